@@ -1,0 +1,1 @@
+"""Telegram's way out."""

@@ -1,0 +1,1 @@
+"""Telegram's door: it translates, calls one service and hands over."""

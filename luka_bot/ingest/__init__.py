@@ -1,0 +1,1 @@
+"""The way in, until an update is safe."""

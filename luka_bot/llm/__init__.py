@@ -1,0 +1,1 @@
+"""Wire clients of model servers, all behind one Protocol."""

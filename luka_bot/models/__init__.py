@@ -1,0 +1,1 @@
+"""What luka talks about: frozen data, no I/O."""

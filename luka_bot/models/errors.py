@@ -1,0 +1,123 @@
+"""Everything that can go wrong, in one tree.
+
+LukaError
+├── Refused                    the person asked for what can't be done; nothing was changed
+│   ├── ThreadGone             no such thread (deleted, expired, or never theirs to know of)
+│   ├── NotYours               the thread is somebody else's
+│   ├── TooManyThreads         the limit of threads a person is reached
+│   ├── NameInvalid            a thread's name is empty or too long
+│   ├── TurnGone               the turn to go on with is no longer there
+│   └── NotLastTurn            only the last answer of a thread can be written anew
+├── StorageAway                Redis can't be reached; what was asked is not lost, only late
+└── ModelError                 the answer can't be written, or not to its end
+    ├── ModelAway              nobody listens at the model's address
+    ├── ModelMissing           the server runs, but hasn't got this model
+    ├── ModelOutOfMemory       the model doesn't fit into the machine's memory
+    ├── ModelFailed            any other refusal of the model's server
+    ├── ModelStalled           no first word, or no further word, for too long
+    ├── AnswerCut              the stream broke before the answer's end
+    ├── AnswerEmpty            the model ended without a word
+    └── ContextTooLong         the question alone is longer than the model can read
+"""
+
+from luka_bot.models.ids import ThreadId
+
+
+class LukaError(Exception):
+    """Root of all errors that we raise on purpose."""
+
+
+class Refused(LukaError):
+    """Said to the person as it is; nothing was changed."""
+
+
+class ThreadGone(Refused):
+    def __init__(self, thread_id: ThreadId) -> None:
+        super().__init__(thread_id)
+        self.thread_id = thread_id
+
+
+class NotYours(Refused):
+    def __init__(self, thread_id: ThreadId) -> None:
+        super().__init__(thread_id)
+        self.thread_id = thread_id
+
+
+class TooManyThreads(Refused):
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class NameInvalid(Refused):
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class TurnGone(Refused):
+    """The question to go on with has been trimmed, cleared or has expired."""
+
+
+class NotLastTurn(Refused):
+    """Something was said in the thread after this turn."""
+
+
+class StorageAway(LukaError):
+    """Redis didn't answer, or refused for now (loading, out of memory, read-only)."""
+
+
+class ModelError(LukaError):
+    """The model's side of a turn went wrong."""
+
+
+class ModelAway(ModelError):
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class ModelMissing(ModelError):
+    def __init__(self, model: str) -> None:
+        super().__init__(model)
+        self.model = model
+
+
+class ModelOutOfMemory(ModelError):
+    def __init__(self, model: str, detail: str) -> None:
+        super().__init__(model, detail)
+        self.model = model
+        self.detail = detail
+
+
+class ModelFailed(ModelError):
+    """status is the HTTP status, or 200 when the error came inside the stream."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(status, detail)
+        self.status = status
+        self.detail = detail
+
+
+class ModelStalled(ModelError):
+    """seconds: how long we waited for the first or the next word."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class AnswerCut(ModelError):
+    """The connection closed, or the stream ended without its last line."""
+
+
+class AnswerEmpty(ModelError):
+    """The model finished properly and said nothing."""
+
+
+class ContextTooLong(ModelError):
+    """Even without any history the prompt doesn't fit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit

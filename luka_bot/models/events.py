@@ -1,0 +1,64 @@
+"""What happens while an answer is written; every door turns these into its own form.
+
+A stream of events is refused by raising before its first event; after that it ends with exactly
+one Finished or Cut.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from luka_bot.models.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """More text of the answer, never empty."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """More of the model's reasoning; never part of the answer."""
+
+    text: str
+
+
+class NoticeKind(StrEnum):
+    HISTORY_EXPIRED = "history_expired"
+    HISTORY_TRIMMED = "history_trimmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the person should know about this thread's memory; told once."""
+
+    kind: NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Figures of one answer as the model's server counted them; zero where it didn't say."""
+
+    model: str = ""
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The answer is whole."""
+
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The answer ends here: the person stopped it (error is None), or the model broke off."""
+
+    error: ModelError | None = None
+
+
+ModelEvent = Delta | Thinking | Finished
+TurnEvent = Delta | Thinking | Notice | Finished | Cut

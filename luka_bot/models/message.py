@@ -1,0 +1,79 @@
+"""What was said: one item of a thread's history."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from luka_bot.models.ids import UserId
+
+
+class Role(StrEnum):
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class MessageState(StrEnum):
+    """pending: a question without its answer yet; stopped: the person cut the answer short."""
+
+    PENDING = "pending"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The seed wrote only role and content; all else is optional.
+
+    id is the turn's id, shared by a question and its answer; seq counts from 1 in its thread;
+    ts is seconds since the epoch; images are base64.
+    """
+
+    role: Role
+    content: str
+    id: str = ""
+    seq: int = 0
+    name: str = ""
+    sender_id: UserId | None = None
+    ts: float = 0.0
+    state: MessageState = MessageState.DONE
+    images: tuple[str, ...] = ()
+    reply_to: str = ""
+    job_id: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON's shape, without what is empty."""
+        optional = {
+            "id": self.id,
+            "seq": self.seq,
+            "name": self.name,
+            "sender_id": self.sender_id,
+            "ts": self.ts,
+            "images": list(self.images),
+            "reply_to": self.reply_to,
+            "job_id": self.job_id,
+        }
+        return {
+            "role": self.role.value,
+            "content": self.content,
+            "state": self.state.value,
+            **{key: value for key, value in optional.items() if value},
+        }
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> Self:
+        sender = fields.get("sender_id")
+        return cls(
+            role=Role(fields["role"]),
+            content=str(fields["content"]),
+            id=str(fields.get("id", "")),
+            seq=int(fields.get("seq", 0)),
+            name=str(fields.get("name", "")),
+            sender_id=None if sender is None else UserId(int(sender)),
+            ts=float(fields.get("ts", 0.0)),
+            state=MessageState(fields.get("state", MessageState.DONE)),
+            images=tuple(fields.get("images", ())),
+            reply_to=str(fields.get("reply_to", "")),
+            job_id=str(fields.get("job_id", "")),
+        )

@@ -1,0 +1,1 @@
+"""The rules of the house; no Telegram, no HTTP, no Redis."""
