@@ -9,6 +9,7 @@ LukaError
 │   ├── TurnGone               the turn to go on with is no longer there
 │   └── NotLastTurn            only the last answer of a thread can be written anew
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
+├── SettingsInvalid            luka can't start with what the operator wrote
 └── ModelError                 the answer can't be written, or not to its end
     ├── ModelAway              nobody listens at the model's address
     ├── ModelMissing           the server runs, but hasn't got this model
@@ -65,6 +66,14 @@ class NotLastTurn(Refused):
 
 class StorageAway(LukaError):
     """Redis didn't answer, or refused for now (loading, out of memory, read-only)."""
+
+
+class SettingsInvalid(LukaError):
+    """lines: one for each wrong setting, with its full name and without its value."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
 
 
 class ModelError(LukaError):
