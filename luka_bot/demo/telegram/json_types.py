@@ -1,0 +1,3 @@
+"""What JSON looks like to the type checker."""
+
+Json = dict[str, object]
