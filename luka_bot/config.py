@@ -2,13 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-import yaml
-from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic import field_validator as validates
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -18,9 +15,9 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
-    YamlConfigSettingsSource,
 )
 
+from luka_bot.config_sources import DotEnvFile, YamlFile
 from luka_bot.models.errors import SettingsInvalid
 
 _PLACEHOLDER = re.compile(r"change[-_ ]?me|<[^<>]*>|.*\$\{.*", re.IGNORECASE | re.DOTALL)
@@ -32,13 +29,8 @@ def load_settings() -> "Settings":
         return Settings()
     except ValidationError as error:
         raise SettingsInvalid(*map(_line, error.errors(include_input=False))) from None
-    except (SettingsError, UnicodeDecodeError) as error:
-        raise SettingsInvalid(f".env or config.yaml can't be read: {error}") from None
-    except yaml.YAMLError as error:
-        # Only the place: the parser's message quotes the line, which may hold the token.
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        raise SettingsInvalid(f"config.yaml{where}: this isn't YAML") from None
+    except SettingsError as error:
+        raise SettingsInvalid(str(error)) from None
 
 
 def _http_url(url: str) -> str:
@@ -85,7 +77,6 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_file=".env",
-        yaml_file="config.yaml",
         env_ignore_empty=True,
         env_nested_delimiter="__",
         extra="forbid",
@@ -185,31 +176,8 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         dotenv = dotenv_settings
         if isinstance(dotenv, DotEnvSettingsSource):
-            dotenv = _DotEnv(settings_cls, env_file=dotenv.env_file)
-        return init_settings, env_settings, dotenv, _Yaml(settings_cls)
-
-
-class _DotEnv(DotEnvSettingsSource):
-    """`.env` is shared with docker compose, whose own COMPOSE_… aren't ours to judge.
-
-    `${NAME}` isn't filled in, so that a name which isn't set is told instead of becoming empty.
-    """
-
-    def _load_env_vars(self) -> Mapping[str, str | None]:
-        if not isinstance(self.env_file, str | Path) or not Path(self.env_file).is_file():
-            return {}
-        values = dotenv_values(self.env_file, interpolate=False)
-        return {
-            name.lower(): value
-            for name, value in values.items()
-            if value and not name.startswith("COMPOSE_")
-        }
-
-
-class _Yaml(YamlConfigSettingsSource):
-    def __call__(self) -> dict[str, Any]:
-        """A key without a value is not set."""
-        return {key: value for key, value in super().__call__().items() if value not in (None, "")}
+            dotenv = DotEnvFile(settings_cls, env_file=dotenv.env_file)
+        return init_settings, env_settings, dotenv, YamlFile(settings_cls, Path("config.yaml"))
 
 
 def _line(error: ErrorDetails) -> str:
