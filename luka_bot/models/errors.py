@@ -9,6 +9,7 @@ LukaError
 │   ├── TurnGone               the turn to go on with is no longer there
 │   └── NotLastTurn            only the last answer of a thread can be written anew
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
+├── DataDirTaken               another luka keeps its data in the same DATA_DIR
 ├── SettingsInvalid            luka can't start with what the operator wrote
 └── ModelError                 the answer can't be written, or not to its end
     ├── ModelAway              nobody listens at the model's address
@@ -20,6 +21,8 @@ LukaError
     ├── AnswerEmpty            the model ended without a word
     └── ContextTooLong         the question alone is longer than the model can read
 """
+
+from pathlib import Path
 
 from luka_bot.models.ids import ThreadId
 
@@ -74,6 +77,17 @@ class SettingsInvalid(LukaError):
     def __init__(self, *lines: str) -> None:
         super().__init__("\n".join(lines))
         self.lines = lines
+
+
+class DataDirTaken(LukaError):
+    """Two embedded servers on the same files would destroy them; pid is the other luka's."""
+
+    def __init__(self, data_dir: Path, pid: int | None) -> None:
+        super().__init__(
+            f"another luka (pid {pid}) uses {data_dir}; give this one its own DATA_DIR"
+        )
+        self.data_dir = data_dir
+        self.pid = pid
 
 
 class ModelError(LukaError):

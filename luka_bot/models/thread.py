@@ -115,7 +115,9 @@ def stamp(when: datetime) -> str:
 
 
 def moment(text: str) -> datetime:
-    """The seed wrote stamps without a zone; they were UTC."""
+    """The seed wrote stamps without a zone, which were UTC, or seconds since the epoch."""
+    if text.replace(".", "", 1).isdecimal():
+        return datetime.fromtimestamp(float(text), UTC)
     when = datetime.fromisoformat(text)
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 

@@ -1,0 +1,120 @@
+"""What people do with their threads, and the two ends of a turn."""
+
+import re
+import unicodedata
+
+from luka_bot.models.clock import Clock
+from luka_bot.models.errors import NameInvalid
+from luka_bot.models.ids import ThreadId, TurnId, UserId
+from luka_bot.models.message import Message
+from luka_bot.models.thread import NAME_LIMIT, DeletedThread, Thread, ThreadPage
+from luka_bot.models.turn import Answer, Question, Turn
+from luka_bot.storage.threads import ThreadStore
+from luka_bot.storage.turns import HISTORY_LIMIT, TurnStore
+
+PAGE = 8  # threads on a page of /chats
+
+
+class ThreadService:
+    """clock: seconds since the epoch. Any method may raise StorageAway; those that name a thread
+    raise ThreadGone, or NotYours if it is somebody else's."""
+
+    def __init__(self, threads: ThreadStore, turns: TurnStore, clock: Clock) -> None:
+        self._threads = threads
+        self._turns = turns
+        self._clock = clock
+
+    async def create_thread(self, user_id: UserId, name: str | None = None) -> Thread:
+        """Active at once; without a name "Chat N". Raises NameInvalid, TooManyThreads."""
+        wanted = "" if name is None else clean_name(name)
+        return await self._threads.create(user_id, wanted, self._clock())
+
+    async def list_threads(self, user_id: UserId, offset: int = 0, limit: int = PAGE) -> ThreadPage:
+        """Newest first; an offset behind the end gives the last page. Makes no thread."""
+        return await self._threads.page(user_id, offset, limit)
+
+    async def get_thread(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        return await self._threads.get(user_id, thread_id)
+
+    async def get_active_thread(self, user_id: UserId) -> Thread:
+        """The active one, else the newest, else a new "Main Chat"."""
+        return await self._threads.active(user_id, self._clock())
+
+    async def set_active_thread(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        return await self._threads.set_active(user_id, thread_id)
+
+    async def rename_thread(self, user_id: UserId, thread_id: ThreadId, name: str) -> Thread:
+        """Raises NameInvalid."""
+        return await self._threads.rename(user_id, thread_id, clean_name(name))
+
+    async def delete_thread(self, user_id: UserId, thread_id: ThreadId) -> DeletedThread:
+        """With its history; the newest of the others becomes active."""
+        return await self._threads.delete(user_id, thread_id)
+
+    async def restore_thread(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        """Within ten minutes, active again. Raises TooManyThreads."""
+        return await self._threads.restore(user_id, thread_id)
+
+    async def clear_history(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        """The thread stays and remembers nothing."""
+        return await self._threads.clear(user_id, thread_id)
+
+    async def touch(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        """Something happened in it: it is the newest, and lives 30 days from now."""
+        return await self._threads.touch(user_id, thread_id, self._clock())
+
+    async def configure_thread(
+        self,
+        user_id: UserId,
+        thread_id: ThreadId,
+        *,
+        model: str | None = None,
+        system_prompt: str | None = None,
+    ) -> Thread:
+        """None leaves a setting as it is; empty text gives it back to the default."""
+        return await self._threads.configure(user_id, thread_id, model, system_prompt)
+
+    async def set_summary(self, thread_id: ThreadId, text: str, upto: int) -> bool:
+        """upto: the last seq it covers. False if the thread is gone, or a newer one is there."""
+        return await self._threads.set_summary(thread_id, text, upto)
+
+    async def history(
+        self, user_id: UserId, thread_id: ThreadId, limit: int = HISTORY_LIMIT
+    ) -> tuple[Message, ...]:
+        """The last messages, oldest first."""
+        return await self._threads.history(user_id, thread_id, limit)
+
+    async def open_turn(self, question: Question, limit: int = HISTORY_LIMIT) -> Turn:
+        """Store the question before anybody answers it; see TurnState for a second time."""
+        return await self._turns.open_turn(question, self._clock(), limit)
+
+    async def reopen_turn(
+        self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, *, drop_answer: bool
+    ) -> Turn:
+        """Retry (drop_answer False: ANSWERED if it was done after all) or Regenerate (True).
+
+        The old answer stands until the new one is committed. Raises TurnGone, NotLastTurn.
+        """
+        return await self._turns.reopen(thread_id, user_id, turn_id, drop_answer=drop_answer)
+
+    async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
+        """False, and nothing changed, if the thread or the question is gone by now."""
+        return await self._turns.commit_turn(turn, answer)
+
+
+def clean_name(name: str) -> str:
+    """One line without anything invisible, 1 to 64 characters. Raises NameInvalid."""
+    spaced = re.sub(r"\s+", " ", name)
+    seen = "".join(char for char in spaced if _visible(char))
+    clean = re.sub(r" +", " ", seen).strip()
+    if not 1 <= len(clean) <= NAME_LIMIT:
+        raise NameInvalid(NAME_LIMIT)
+    return clean
+
+
+def _visible(char: str) -> bool:
+    """Neither control nor format (bidi, zero-width) nor half a character nor a blank letter."""
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs"} and char not in _BLANK_LETTERS
+
+
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters to Unicode, nothing to the eye

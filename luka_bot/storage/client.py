@@ -1,0 +1,76 @@
+"""The one way to Redis: whatever goes wrong on it is StorageAway."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as ConnectionLost
+from redis.exceptions import NoScriptError, RedisError
+
+from luka_bot.models.errors import StorageAway
+from luka_bot.storage.scripts import Script
+
+Reply = list[Any]
+Client = Redis
+_T = TypeVar("_T")
+
+
+class StorageKind(StrEnum):
+    GIVEN = "given"  # REDIS_URL
+    EMBEDDED = "embedded"  # our own server, started and stopped by us
+    ATTACHED = "attached"  # the embedded server of another luka on the same DATA_DIR
+    MEMORY = "memory"  # nothing is kept
+
+
+class Storage:
+    """Every method raises StorageAway where Redis doesn't answer, or refuses for now."""
+
+    def __init__(self, redis: Client, kind: StorageKind) -> None:
+        self._redis = redis
+        self.kind = kind
+
+    async def ping(self) -> None:
+        await self.read(lambda redis: redis.ping())
+
+    async def run(
+        self, script: Script, keys: Sequence[str] = (), args: Sequence[str | int] = ()
+    ) -> Reply:
+        """One round trip; one more only where the server doesn't know the script yet."""
+        if script.repeatable:
+            return await self.read(lambda redis: _evaluate(redis, script, keys, args))
+        return await self.write(lambda redis: _evaluate(redis, script, keys, args))
+
+    async def read(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
+        """Asked a second time if the connection broke: only for what changes nothing."""
+        with told():
+            try:
+                return await command(self._redis)
+            except ConnectionLost:
+                return await command(self._redis)
+
+    async def write(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
+        """Asked once: after a broken connection nobody knows whether it was done."""
+        with told():
+            return await command(self._redis)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Redis's errors in our words. A fault of a script is ours and comes through here as well:
+    it is chained, so the log shows it whole."""
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise StorageAway(str(error)) from error
+
+
+async def _evaluate(
+    redis: Client, script: Script, keys: Sequence[str], args: Sequence[str | int]
+) -> Reply:
+    try:
+        reply = await redis.evalsha(script.sha, len(keys), *keys, *args)
+    except NoScriptError:
+        reply = await redis.eval(script.text, len(keys), *keys, *args)
+    return list(reply)

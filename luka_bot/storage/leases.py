@@ -1,0 +1,37 @@
+"""A promise that only one of several processes does a thing; it ends by itself."""
+
+from uuid import uuid4
+
+from luka_bot.storage import keys
+from luka_bot.storage.client import Storage
+from luka_bot.storage.scripts import Script
+
+_TAKE = Script.load("take_lease", repeatable=True)
+_RENEW = Script.load("renew_lease", repeatable=True)
+_RELEASE = Script.load("release_lease", repeatable=True)
+
+
+class Lease:
+    """seconds: how long it holds without being renewed, at most 300. One object is one holder."""
+
+    def __init__(self, storage: Storage, name: str, seconds: float) -> None:
+        self._storage = storage
+        self._key = keys.lease(name)
+        self._milliseconds = int(seconds * 1000)
+        self._token = uuid4().hex
+
+    async def take(self) -> bool:
+        """True if we hold it now; taking our own again renews it."""
+        return await self._ask(_TAKE)
+
+    async def renew(self) -> bool:
+        """False if it has ended or is somebody else's: then stop what it allowed."""
+        return await self._ask(_RENEW)
+
+    async def release(self) -> bool:
+        """False if it wasn't ours any more."""
+        return await self._ask(_RELEASE)
+
+    async def _ask(self, script: Script) -> bool:
+        reply = await self._storage.run(script, [self._key], [self._token, self._milliseconds])
+        return reply == ["OK"]

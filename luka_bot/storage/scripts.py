@@ -1,0 +1,58 @@
+"""The Lua scripts beside this file: each runs whole or not at all, in one round trip."""
+
+from dataclasses import dataclass
+from hashlib import sha1
+from importlib.resources import files
+from typing import Self
+
+from luka_bot.storage import keys
+
+HISTORY_ITEMS = 400  # kept in a thread's history at most
+HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """repeatable: a second run changes nothing more, so that a broken connection may repeat it."""
+
+    text: str
+    sha: str
+    repeatable: bool
+
+    @classmethod
+    def load(cls, name: str, *parts: str, repeatable: bool = False) -> Self:
+        """`lua/{name}.lua` behind the constants of keys.py and the named parts."""
+        text = "\n".join([_constants(), *map(_read, [*parts, name])])
+        digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
+        return cls(text=text, sha=digest, repeatable=repeatable)
+
+
+def _read(name: str) -> str:
+    return (files("luka_bot.storage") / "lua" / f"{name}.lua").read_text("utf-8")
+
+
+def _constants() -> str:
+    names = {
+        "THREAD": keys.THREAD_PREFIX,
+        "INDEX": keys.INDEX_PREFIX,
+        "ACTIVE": keys.ACTIVE_PREFIX,
+        "HISTORY": keys.HISTORY_PREFIX,
+        "OLD_HISTORY": keys.OLD_HISTORY_PREFIX,
+        "TRASH": keys.TRASH_PREFIX,
+        "TRASH_HISTORY": keys.TRASH_HISTORY_PREFIX,
+        "BOOKMARK": keys.BOOKMARK_PREFIX,
+        "SEEN": keys.INBOX_SEEN_PREFIX,
+    }
+    numbers = {
+        "THREAD_SECONDS": int(keys.THREAD_LIFE.total_seconds()),
+        "HISTORY_SECONDS": int(keys.HISTORY_LIFE.total_seconds()),
+        "UNDO_SECONDS": int(keys.UNDO_LIFE.total_seconds()),
+        "BOOKMARK_SECONDS": int(keys.BOOKMARK_LIFE.total_seconds()),
+        "SEEN_SECONDS": int(keys.SEEN_LIFE.total_seconds()),
+        "DEAD_SECONDS": int(keys.DEAD_LIFE.total_seconds()),
+        "HISTORY_ITEMS": HISTORY_ITEMS,
+        "HISTORY_BYTES": HISTORY_BYTES,
+    }
+    lines = [f"local {name} = '{text}'" for name, text in names.items()]
+    lines += [f"local {name} = {number}" for name, number in numbers.items()]
+    return "\n".join(lines)

@@ -1,0 +1,130 @@
+"""A person's threads: made, listed, switched, renamed, deleted and brought back."""
+
+from typing import Literal
+from uuid import uuid4
+
+from luka_bot.models.ids import ThreadId, UserId
+from luka_bot.models.message import Message
+from luka_bot.models.thread import THREADS_LIMIT, DeletedThread, Thread, ThreadPage, stamp
+from luka_bot.storage import codec
+from luka_bot.storage.client import Storage
+from luka_bot.storage.scripts import Script
+
+_CREATE = Script.load("create_thread", "thread")
+_PAGE = Script.load("page_threads", "thread", repeatable=True)
+_GET = Script.load("get_thread", "thread", repeatable=True)
+_ACTIVE = Script.load("get_active_thread", "thread", repeatable=True)
+_SWITCH = Script.load("set_active_thread", "thread", repeatable=True)
+_UPDATE = Script.load("update_thread", "thread", repeatable=True)
+_DELETE = Script.load("delete_thread", "thread")
+_RESTORE = Script.load("restore_thread", "thread")
+_CLEAR = Script.load("clear_history", "thread", repeatable=True)
+_SUMMARY = Script.load("set_summary", repeatable=True)
+_HISTORY = Script.load("get_history", "thread", repeatable=True)
+
+MAIN_CHAT = "Main Chat"
+
+
+class ThreadStore:
+    """now is seconds since the epoch. Who may not, or asks for what is no more, meets NotYours or
+    ThreadGone in the same step that acts; joined members read and switch, owners change."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def create(self, user_id: UserId, name: str, now: float) -> Thread:
+        """Active at once. An empty name becomes "Chat N", or "Main Chat" for the first thread.
+
+        Raises TooManyThreads.
+        """
+        fields = codec.flat(blank_thread(user_id, name, now))
+        reply = await self._storage.run(_CREATE, args=[str(user_id), THREADS_LIMIT, *fields])
+        return codec.thread(codec.accepted(reply)[0])
+
+    async def page(self, user_id: UserId, offset: int, limit: int) -> ThreadPage:
+        """Newest first. An offset behind the end gives the last page."""
+        reply = await self._storage.run(_PAGE, args=[str(user_id), max(offset, 0), max(limit, 1)])
+        total, start, active, hashes = codec.accepted(reply)
+        return ThreadPage(
+            threads=tuple(codec.thread(fields) for fields in hashes),
+            total=total,
+            offset=start,
+            active_id=ThreadId(active) if active else None,
+        )
+
+    async def get(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        reply = await self._storage.run(_GET, args=[str(user_id), thread_id])
+        return codec.thread(codec.accepted(reply, thread_id)[0])
+
+    async def active(self, user_id: UserId, now: float) -> Thread:
+        """The active one, else the newest, else a new "Main Chat"; one only, however many ask."""
+        fields = codec.flat(blank_thread(user_id, MAIN_CHAT, now))
+        reply = await self._storage.run(_ACTIVE, args=[str(user_id), *fields])
+        return codec.thread(codec.accepted(reply)[0])
+
+    async def set_active(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        reply = await self._storage.run(_SWITCH, args=[str(user_id), thread_id])
+        return codec.thread(codec.accepted(reply, thread_id)[0])
+
+    async def rename(self, user_id: UserId, thread_id: ThreadId, name: str) -> Thread:
+        return await self._update(user_id, thread_id, "owner", {"name": name})
+
+    async def configure(
+        self, user_id: UserId, thread_id: ThreadId, model: str | None, system_prompt: str | None
+    ) -> Thread:
+        """None leaves a field as it is; empty text gives it back to the default."""
+        wanted = {"model": model, "system_prompt": system_prompt}
+        given = {field: text for field, text in wanted.items() if text is not None}
+        return await self._update(user_id, thread_id, "owner", given)
+
+    async def touch(self, user_id: UserId, thread_id: ThreadId, now: float) -> Thread:
+        return await self._update(user_id, thread_id, "member", {"updated_at": codec.iso(now)})
+
+    async def delete(self, user_id: UserId, thread_id: ThreadId) -> DeletedThread:
+        """With its history; both can be restored for ten minutes."""
+        reply = await self._storage.run(_DELETE, args=[str(user_id), thread_id])
+        deleted, active = codec.accepted(reply, thread_id)
+        return DeletedThread(codec.thread(deleted), codec.thread(active) if active else None)
+
+    async def restore(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        """Active again. ThreadGone after ten minutes; TooManyThreads if others took its place."""
+        reply = await self._storage.run(_RESTORE, args=[str(user_id), thread_id, THREADS_LIMIT])
+        return codec.thread(codec.accepted(reply, thread_id)[0])
+
+    async def clear(self, user_id: UserId, thread_id: ThreadId) -> Thread:
+        reply = await self._storage.run(_CLEAR, args=[str(user_id), thread_id])
+        return codec.thread(codec.accepted(reply, thread_id)[0])
+
+    async def set_summary(self, thread_id: ThreadId, text: str, upto: int) -> bool:
+        """Only if the thread lives and upto grew: a late summary never undoes a newer one."""
+        reply = await self._storage.run(_SUMMARY, args=[thread_id, text, upto])
+        return reply == ["OK"]
+
+    async def history(
+        self, user_id: UserId, thread_id: ThreadId, limit: int
+    ) -> tuple[Message, ...]:
+        """The last messages, oldest first."""
+        reply = await self._storage.run(_HISTORY, args=[str(user_id), thread_id, max(limit, 1)])
+        return codec.history(codec.accepted(reply, thread_id)[0])
+
+    async def _update(
+        self,
+        user_id: UserId,
+        thread_id: ThreadId,
+        rank: Literal["owner", "member"],
+        fields: dict[str, str],
+    ) -> Thread:
+        flat = [text for pair in fields.items() for text in pair]
+        reply = await self._storage.run(_UPDATE, args=[str(user_id), thread_id, rank, *flat])
+        return codec.thread(codec.accepted(reply, thread_id)[0])
+
+
+def blank_thread(user_id: UserId, name: str, now: float) -> Thread:
+    moment = codec.when(now)
+    return Thread(
+        thread_id=ThreadId(uuid4().hex),
+        user_id=user_id,
+        name=name,
+        created_at=moment,
+        updated_at=moment,
+    )
