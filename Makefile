@@ -5,7 +5,7 @@ VENV ?= .venv
 ARGS ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-PROJECT := $(PIP) install --quiet --no-deps --no-index --no-build-isolation --editable .
+PROJECT := $(PIP) install -qq --no-deps --no-index --no-build-isolation --editable .
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --generate-hashes --no-header \
 	--no-emit-index-url --universal --python-version 3.11
 
@@ -62,13 +62,13 @@ clean:
 
 $(VENV)/ready-run: requirements/run.txt requirements/build.txt pyproject.toml | $(BIN)/python
 	@echo "Setting up $(VENV) (once, about a minute) …"
-	@$(PIP) install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) install -qq --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(PROJECT)
 	@touch $@
 
 $(VENV)/ready-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "Setting up $(VENV) with the tools (once, about a minute) …"
-	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@$(PIP) install -qq --require-hashes -r requirements/dev.txt
 	@$(PROJECT)
 	@touch $@
 
