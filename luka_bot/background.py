@@ -34,6 +34,8 @@ class Background:
         task = asyncio.create_task(_logged(name, work), name=name)  # noqa: TID251 - the one owner
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # Cancelled before its first step, the work would complain that nobody awaited it.
+        task.add_done_callback(lambda _: work.close())
         return task
 
     @property
@@ -61,5 +63,5 @@ async def _logged(name: str, work: Coroutine[Any, Any, None]) -> None:
         await work
     except asyncio.CancelledError:
         raise
-    except Exception:  # noqa: BLE001 - the last place that can tell of it
+    except Exception:  # the last place that can tell of it
         log.exception("background.failed", task=name)

@@ -6,12 +6,19 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 from pydantic import field_validator as validates
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
-    DotEnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
@@ -26,7 +33,7 @@ _PLACEHOLDER = re.compile(r"change[-_ ]?me|<[^<>]*>|.*\$\{.*", re.IGNORECASE | r
 def load_settings() -> "Settings":
     """Raises SettingsInvalid, which names each wrong field and shows no value."""
     try:
-        return Settings()
+        return _Read()
     except ValidationError as error:
         raise SettingsInvalid(*map(_line, error.errors(include_input=False))) from None
     except SettingsError as error:
@@ -69,19 +76,14 @@ RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 Folder = Annotated[Path, AfterValidator(_from_home)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Each field is an environment variable of the same name in capitals. Durations in seconds.
 
-    The descriptions are what `.env.example` and `docs/configuration.md` are made of.
+    Made by hand, it holds what it is given; `load_settings` reads what the operator wrote. The
+    descriptions are what `.env.example` and `docs/configuration.md` are made of.
     """
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_ignore_empty=True,
-        env_nested_delimiter="__",
-        extra="forbid",
-        frozen=True,
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     bot_token: SecretStr = Field(
         default=SecretStr(""),
@@ -165,6 +167,12 @@ class Settings(BaseSettings):
             raise PydanticCustomError("placeholder", "is still a placeholder: fill it in")
         return value.strip()
 
+
+class _Read(Settings, BaseSettings):
+    """Settings as the operator wrote them."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, env_nested_delimiter="__")
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -172,12 +180,11 @@ class Settings(BaseSettings):
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        dotenv = dotenv_settings
-        if isinstance(dotenv, DotEnvSettingsSource):
-            dotenv = DotEnvFile(settings_cls, env_file=dotenv.env_file)
-        return init_settings, env_settings, dotenv, YamlFile(settings_cls, Path("config.yaml"))
+        _ = init_settings, dotenv_settings, file_secret_settings
+        files = DotEnvFile(settings_cls, Path(".env")), YamlFile(settings_cls, Path("config.yaml"))
+        return env_settings, *files
 
 
 def _line(error: ErrorDetails) -> str:

@@ -17,13 +17,17 @@ class DotEnvFile(DotEnvSettingsSource):
     `${NAME}` isn't filled in, so that a name which isn't set is told instead of becoming empty.
     """
 
+    def __init__(self, settings_cls: type[BaseSettings], path: Path) -> None:
+        self._path = path
+        super().__init__(settings_cls)
+
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        if not isinstance(self.env_file, str | Path) or not Path(self.env_file).is_file():
+        if not self._path.is_file():
             return {}
         try:
-            values = dotenv_values(self.env_file, interpolate=False)
+            values = dotenv_values(self._path, interpolate=False)
         except UnicodeDecodeError:
-            raise SettingsInvalid(f"{self.env_file}: this isn't UTF-8 text") from None
+            raise SettingsInvalid(f"{self._path}: this isn't UTF-8 text") from None
         return {
             name.lower(): value
             for name, value in values.items()
