@@ -1,19 +1,40 @@
 """One question to the model: what it is told, and what comes back."""
 
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
-from luka_bot.llm.protocol import ChatModel, InstalledModel
-from luka_bot.models.events import TurnEvent
+import structlog
+
+from luka_bot.llm.protocol import ChatModel, ChatRequest, InstalledModel
+from luka_bot.models.errors import AnswerEmpty, ContextTooLong, ModelError
+from luka_bot.models.events import (
+    Cut,
+    Delta,
+    Finished,
+    ModelEvent,
+    Notice,
+    NoticeKind,
+    TurnEvent,
+    Usage,
+)
 from luka_bot.models.ids import ThreadId
 from luka_bot.models.message import Message
 from luka_bot.models.thread import Thread
+from luka_bot.services.prompt import Budget, Prompt, build
 from luka_bot.services.tokens import Calibration
+
+log = structlog.get_logger(__name__)
+
+RETRIES = 3  # each with a shorter prompt, when the server counts more tokens than we do
 
 
 @dataclass(frozen=True, slots=True)
 class ModelDefaults:
-    """What holds for a thread that has no model or system prompt of its own."""
+    """model and system_prompt hold for threads without their own.
+
+    num_ctx is the same for all: with another one Ollama would load the model anew.
+    """
 
     model: str
     system_prompt: str
@@ -22,7 +43,9 @@ class ModelDefaults:
 
 class LLMService:
     def __init__(self, model: ChatModel, defaults: ModelDefaults, calibration: Calibration) -> None:
-        raise NotImplementedError
+        self._model = model
+        self._defaults = defaults
+        self._calibration = calibration
 
     async def stream_response(
         self,
@@ -38,15 +61,85 @@ class LLMService:
         Raises a ModelError as long as there was no Delta, also after Thinking. The taker closes
         it, which stops the model. history is what stands before the question, oldest first.
         """
-        raise NotImplementedError
-        yield
+        budget = self._budget(thread)
+        for retries_left in reversed(range(RETRIES + 1)):
+            prompt = build(question, thread, history, self._defaults.system_prompt, budget)
+            begun = False
+            try:
+                async with aclosing(self._answer(prompt, self._named(thread))) as events:
+                    async for event in events:
+                        begun = True
+                        yield event
+            except ContextTooLong:
+                if begun or not retries_left:
+                    raise
+                budget = budget.shrunk(prompt.estimated)
+                log.info("prompt.too_long", thread_id=thread_id, next_limit=budget.limit)
+            else:
+                return
 
     def dropped(
         self, question: Message, *, thread: Thread, history: Sequence[Message]
     ) -> tuple[Message, ...]:
         """The messages that no longer fit before this question; for `Summaries.fold`."""
-        raise NotImplementedError
+        try:
+            budget = self._budget(thread)
+            return build(question, thread, history, self._defaults.system_prompt, budget).dropped
+        except ContextTooLong:
+            return ()
 
     async def available_models(self) -> tuple[InstalledModel, ...]:
         """Raises ModelAway or ModelFailed."""
-        raise NotImplementedError
+        return await self._model.installed()
+
+    async def _answer(self, prompt: Prompt, model: str) -> AsyncGenerator[TurnEvent, None]:
+        """The notice waits for the first word: a refusal must come before any event."""
+        request = ChatRequest(model, prompt.messages, self._defaults.num_ctx)
+        noticed = not prompt.dropped
+        said = False
+        async with aclosing(_spoken(self._model.stream(request))) as events:
+            try:
+                async for event in events:
+                    if not noticed:
+                        noticed = True
+                        yield Notice(NoticeKind.HISTORY_TRIMMED)
+                    if isinstance(event, Finished):
+                        self._learn(prompt, model, event.usage)
+                    said = said or isinstance(event, Delta)
+                    yield event
+            except ModelError as error:
+                if not said:
+                    raise
+                yield Cut(error)
+
+    def _learn(self, prompt: Prompt, model: str, usage: Usage) -> None:
+        """A picture's tokens are no measure for text."""
+        if any(message.images for message in prompt.messages):
+            return
+        self._calibration.learn(
+            model,
+            estimated=prompt.estimated,
+            counted=usage.prompt_tokens,
+            num_ctx=self._defaults.num_ctx,
+        )
+
+    def _named(self, thread: Thread) -> str:
+        return thread.model or self._defaults.model
+
+    def _budget(self, thread: Thread) -> Budget:
+        return Budget.of(self._defaults.num_ctx, self._calibration.factor(self._named(thread)))
+
+
+async def _spoken(stream: AsyncGenerator[ModelEvent, None]) -> AsyncGenerator[ModelEvent, None]:
+    """Without the blank beginning that some models have. Raises AnswerEmpty if that was all."""
+    said = False
+    async with aclosing(stream) as events:
+        async for event in events:
+            match event:
+                case Delta(text) if not said and not text.strip():
+                    continue
+                case Delta():
+                    said = True
+                case Finished() if not said:
+                    raise AnswerEmpty
+            yield event

@@ -1,7 +1,8 @@
 """What the scripted model is asked, and how it is to answer."""
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 from luka_bot.llm.protocol import ChatMessage
@@ -24,7 +25,7 @@ class Reply:
     chunk is characters a chunk, 0 = word by word. From chunk number hold_after on, the stream
     waits for gate (None: the server's). cut_after drops the connection, error_after sends
     `error` inside the stream, hang_after falls silent for ever. A status other than 200 answers
-    with `error` at once.
+    with `error` at once. Token counts that are None are counted by the server.
     """
 
     text: str = ""
@@ -38,9 +39,59 @@ class Reply:
     error_after: int | None = None
     hang_after: int | None = None
     status: int = 200
-    error: str = ""
+    error: str = "the model runner has unexpectedly stopped"
     prompt_tokens: int | None = None
     answer_tokens: int | None = None
 
 
 Answering = Callable[[Asked], Reply | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one line of the stream carries."""
+
+    text: str = ""
+    thinking: str = ""
+
+
+class CutHere(Exception):
+    """The connection is to break now."""
+
+
+class ErrorHere(Exception):
+    """The stream is to end with this error."""
+
+
+async def perform(reply: Reply, gate: asyncio.Event) -> AsyncGenerator[Piece, None]:
+    """Raises CutHere and ErrorHere where the reply wants it; the server's gate is the default."""
+    gate = reply.gate or gate
+    if not reply.hold_after:
+        await gate.wait()
+    await asyncio.sleep(reply.delay_first)
+    for thought in _pieces(reply.thinking, reply.chunk):
+        yield Piece(thinking=thought)
+        await asyncio.sleep(reply.delay_between)
+    pieces = _pieces(reply.text, reply.chunk)
+    for index, text in enumerate(pieces):
+        await _manners(reply, index, gate)
+        yield Piece(text=text)
+        await asyncio.sleep(reply.delay_between)
+    await _manners(reply, len(pieces), gate)
+
+
+async def _manners(reply: Reply, index: int, gate: asyncio.Event) -> None:
+    if index >= reply.hold_after:
+        await gate.wait()
+    if reply.cut_after == index:
+        raise CutHere
+    if reply.error_after == index:
+        raise ErrorHere(reply.error)
+    if reply.hang_after == index:
+        await asyncio.Event().wait()
+
+
+def _pieces(text: str, chunk: int) -> list[str]:
+    if not chunk:
+        return re.findall(r"\s*\S+|\s+$", text)
+    return [text[start : start + chunk] for start in range(0, len(text), chunk)]

@@ -1,11 +1,21 @@
 """The scripted model's door: Ollama's HTTP API on the loopback interface."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import json
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from typing import Any, Self
 
-from luka_bot.demo.model.reply import Answering, Reply
+from aiohttp import web
+
+from luka_bot.demo.model import catalogue, wire
+from luka_bot.demo.model.reply import Answering, CutHere, ErrorHere, Piece, Reply, perform
+from luka_bot.demo.model.wire import Call, Refusal
+
+HOST = "127.0.0.1"
+BODY_LIMIT = 64 * 2**20  # bytes; pictures come inside the JSON
 
 
 class ScriptedOllama:
@@ -15,11 +25,17 @@ class ScriptedOllama:
     streaming counts the streams under way, aborted those that the client closed before the end.
     """
 
-    url: str
-    requests: list[dict[str, Any]]
-    gate: asyncio.Event
-    aborted: int
-    streaming: int
+    def __init__(self, port: int, reply: Answering | Reply | str, models: Sequence[str]) -> None:
+        self.requests: list[dict[str, Any]] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.aborted = 0
+        self.streaming = 0
+        self._port = port
+        self._reply = reply
+        self._next: deque[Reply | str] = deque()
+        self._models = [wire.full_name(model) for model in models]
+        self._runner: web.AppRunner | None = None
 
     @classmethod
     @asynccontextmanager
@@ -31,17 +47,145 @@ class ScriptedOllama:
         models: Sequence[str] = ("llama3.2", "qwen3"),
     ) -> AsyncIterator[Self]:
         """port 0 takes a free one. For the demo: reply=`luka_bot.demo.model.persona.converse`."""
-        raise NotImplementedError
-        yield
+        model = cls(port, reply, models)
+        await model.start()
+        try:
+            yield model
+        finally:
+            await model.stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self._port}"
 
     def reply_with(self, *replies: Reply | str) -> None:
         """Answer the next requests with these, in order; after them `reply` holds again."""
-        raise NotImplementedError
+        self._next.extend(replies)
 
     async def stop(self) -> None:
         """As if Ollama was killed: nobody listens, and running streams break."""
-        raise NotImplementedError
+        runner, self._runner = self._runner, None
+        if runner is None:
+            return
+        for site in list(runner.sites):
+            await site.stop()
+        for connection in runner.server.connections if runner.server else ():
+            connection.force_close()
+        await runner.cleanup()
 
     async def start(self) -> None:
         """Listen again, at the same port."""
-        raise NotImplementedError
+        app = web.Application(middlewares=[_refusing], client_max_size=BODY_LIMIT)
+        app.add_routes(
+            [
+                web.get("/", self._alive),
+                web.get("/api/version", self._version),
+                web.get("/api/tags", self._tags),
+                web.get("/api/ps", self._running),
+                web.post("/api/show", self._show),
+                web.post("/api/chat", self._chat),
+            ]
+        )
+        # Only a cancelled handler notices at once that the client went away.
+        runner = web.AppRunner(app, handler_cancellation=True, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, HOST, self._port, reuse_address=True).start()
+        self._port = runner.addresses[0][1]
+        self._runner = runner
+
+    async def _alive(self, _: web.Request) -> web.Response:
+        return web.Response(text="Ollama is running")
+
+    async def _version(self, _: web.Request) -> web.Response:
+        return web.json_response({"version": catalogue.VERSION})
+
+    async def _tags(self, _: web.Request) -> web.Response:
+        return web.json_response(catalogue.tags(self._models))
+
+    async def _running(self, _: web.Request) -> web.Response:
+        used = {wire.full_name(str(body.get("model"))) for body in self.requests}
+        return web.json_response(catalogue.running(sorted(used.intersection(self._models))))
+
+    async def _show(self, request: web.Request) -> web.Response:
+        wire.known_model(wire.read_body(await request.read()), self._models)
+        return web.json_response(catalogue.show())
+
+    async def _chat(self, request: web.Request) -> web.StreamResponse:
+        body = wire.read_body(await request.read())
+        self.requests.append(body)
+        call = wire.read_call(body, wire.known_model(body, self._models))
+        reply = self._choose(call)
+        if reply.status != 200:
+            raise Refusal(reply.status, reply.error)
+        self.streaming += 1
+        try:
+            return await (self._stream if call.stream else self._whole)(request, call, reply)
+        except (asyncio.CancelledError, ConnectionResetError):
+            self.aborted += self._runner is not None  # else it is we who broke the stream
+            raise
+        finally:
+            self.streaming -= 1
+
+    def _choose(self, call: Call) -> Reply:
+        chosen = self._next.popleft() if self._next else self._reply
+        reply = chosen if isinstance(chosen, Reply | str) else chosen(call.asked)
+        return Reply(reply) if isinstance(reply, str) else reply
+
+    async def _stream(self, request: web.Request, call: Call, reply: Reply) -> web.StreamResponse:
+        """The status goes out with the first line, as Ollama does it."""
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        started = time.monotonic()
+        last = wire.last_line
+        try:
+            async with aclosing(perform(reply, self.gate)) as pieces:
+                async for piece in pieces:
+                    await _write(request, response, wire.piece_line(call.asked.model, piece))
+            line = last(call.asked.model, started, _counts(call, reply))
+            await _write(request, response, line)
+        except ErrorHere as error:
+            await _write(request, response, {"error": str(error)})
+        except CutHere:
+            _cut(request)
+        return response
+
+    async def _whole(self, _: web.Request, call: Call, reply: Reply) -> web.StreamResponse:
+        started = time.monotonic()
+        said = Piece()
+        try:
+            async with aclosing(perform(reply, self.gate)) as pieces:
+                async for piece in pieces:
+                    said = Piece(said.text + piece.text, said.thinking + piece.thinking)
+        except (ErrorHere, CutHere) as error:
+            raise Refusal(500, str(error)) from error
+        line = wire.last_line(call.asked.model, started, _counts(call, reply))
+        message = wire.piece_line(call.asked.model, said)["message"]
+        return web.json_response({**line, "message": message})
+
+
+@web.middleware
+async def _refusing(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except Refusal as refusal:
+        return web.json_response({"error": refusal.text}, status=refusal.status)
+
+
+async def _write(request: web.Request, response: web.StreamResponse, line: dict[str, Any]) -> None:
+    if not response.prepared:
+        await response.prepare(request)
+    await response.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
+
+
+def _counts(call: Call, reply: Reply) -> tuple[int, int]:
+    prompt, answer = reply.prompt_tokens, reply.answer_tokens
+    return (
+        call.prompt_tokens if prompt is None else prompt,
+        wire.tokens(reply.thinking + reply.text) if answer is None else answer,
+    )

@@ -1,0 +1,146 @@
+"""Ollama's JSON from the server's side: what a request must be, what an answer looks like."""
+
+import json
+import math
+import re
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from luka_bot.demo.model.reply import Asked, Piece
+from luka_bot.llm.protocol import ChatMessage
+from luka_bot.models.message import Role
+
+DEFAULT_CONTEXT = 4096  # tokens, where a request doesn't say
+PER_MESSAGE = 4  # tokens of a chat template
+WORD = re.compile(r"[A-Za-z]+|[Ѐ-ԯ]+|\d+|\s+|.", re.DOTALL)
+DURATION = re.compile(r"-?(\d+(\.\d+)?(ns|us|ms|s|m|h))+|0")
+
+
+class Refusal(Exception):
+    """Ollama's way to say no: a status and one sentence."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(status, text)
+        self.status = status
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A chat request that was read; num_ctx in tokens."""
+
+    asked: Asked
+    messages: tuple[ChatMessage, ...]
+    stream: bool
+    truncate: bool
+    num_ctx: int
+    prompt_tokens: int
+
+
+def full_name(model: str) -> str:
+    """Ollama's names always have a tag."""
+    return model if ":" in model else f"{model}:latest"
+
+
+def read_body(raw: bytes) -> dict[str, Any]:
+    try:
+        body = json.loads(raw)
+    except ValueError as error:
+        raise Refusal(400, f"invalid request body: {error}") from error
+    if not isinstance(body, dict):
+        raise Refusal(400, "json: cannot unmarshal into Go value of type api.ChatRequest")
+    return body
+
+
+def known_model(body: dict[str, Any], models: Collection[str]) -> str:
+    model = body.get("model")
+    if not isinstance(model, str) or not model:
+        raise Refusal(400, "model is required")
+    if full_name(model) not in models:
+        raise Refusal(404, f"model '{model}' not found")
+    return model
+
+
+def read_call(body: dict[str, Any], model: str) -> Call:
+    """Raises Refusal where Ollama would refuse."""
+    messages = tuple(_message(fields) for fields in body.get("messages") or [])
+    options = body.get("options") or {}
+    _check_duration(body.get("keep_alive", 0))
+    call = Call(
+        asked=_asked(model, messages),
+        messages=messages,
+        stream=_flag(body, "stream"),
+        truncate=_flag(body, "truncate"),
+        num_ctx=int(options.get("num_ctx") or DEFAULT_CONTEXT),
+        prompt_tokens=sum(tokens(one.content) + PER_MESSAGE for one in messages),
+    )
+    if call.prompt_tokens > call.num_ctx and not call.truncate:
+        raise Refusal(400, "the input length exceeds the context length")
+    return call
+
+
+def tokens(text: str) -> int:
+    """As a plausible tokenizer would: words in parts, each character of what is not a word."""
+    count = 0
+    for part in WORD.findall(text):
+        letters = 7 if part.isascii() else 4
+        count += 0 if part == " " else math.ceil(len(part) / letters)
+    return count
+
+
+def piece_line(model: str, piece: Piece) -> dict[str, Any]:
+    message = {"role": "assistant", "content": piece.text}
+    if piece.thinking:
+        message["thinking"] = piece.thinking
+    return {"model": model, "created_at": now(), "message": message, "done": False}
+
+
+def last_line(model: str, started: float, counts: tuple[int, int]) -> dict[str, Any]:
+    """started is on the monotonic clock; counts are of the prompt and of the answer."""
+    total = int((time.monotonic() - started) * 1e9)
+    return {
+        **piece_line(model, Piece()),
+        "done": True,
+        "done_reason": "stop",
+        "total_duration": total,
+        "load_duration": 1_000_000,
+        "prompt_eval_count": counts[0],
+        "prompt_eval_duration": total // 4,
+        "eval_count": counts[1],
+        "eval_duration": total - total // 4,
+    }
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _message(fields: object) -> ChatMessage:
+    if not isinstance(fields, dict) or not isinstance(fields.get("content", ""), str):
+        raise Refusal(400, "json: cannot unmarshal into Go struct field ChatRequest.messages")
+    if fields.get("role") not in set(Role):
+        raise Refusal(400, "invalid role, must be one of [system, user, assistant]")
+    images = tuple(fields.get("images") or ())
+    return ChatMessage(Role(fields["role"]), fields.get("content", ""), images)
+
+
+def _asked(model: str, messages: tuple[ChatMessage, ...]) -> Asked:
+    system = "\n\n".join(one.content for one in messages if one.role is Role.SYSTEM)
+    talk = tuple(one for one in messages if one.role is not Role.SYSTEM)
+    question = talk[-1].content if talk else ""
+    return Asked(model, system, talk[:-1], question)
+
+
+def _flag(body: dict[str, Any], name: str) -> bool:
+    value = body.get(name, True)
+    if not isinstance(value, bool):
+        raise Refusal(400, f"json: cannot unmarshal into Go struct field ChatRequest.{name}")
+    return value
+
+
+def _check_duration(value: object) -> None:
+    if isinstance(value, str) and not DURATION.fullmatch(value):
+        raise Refusal(400, f'time: invalid or missing unit in duration "{value}"')
