@@ -1,0 +1,115 @@
+// Puts the page together: one store, its views, the event stream.
+
+import { Actions } from "./actions.js";
+import * as api from "./api.js";
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { byId } from "./dom.js";
+import { Header } from "./header.js";
+import { Taps } from "./keyboard.js";
+import { Presence } from "./presence.js";
+import { Sidebar } from "./sidebar.js";
+import { Store } from "./store.js";
+import { Ticker } from "./ticker.js";
+import { alertBox, toast } from "./toasts.js";
+
+const store = new Store();
+const presence = new Presence(store);
+const taps = new Taps((message) => {
+  const current = store.message(message.chat_id, message.message_id);
+  if (current) conversation.update(current);
+});
+const conversation = new Conversation(store, taps);
+const composer = new Composer(store, tell);
+new Sidebar(store, presence, { onPerson: become, onChat: (chatId) => go(store.personId, chatId) });
+new Header(store, presence, { onBack: () => go(store.personId, null) });
+new Ticker(store);
+new Actions(store, {
+  reply: (message) => composer.reply(message),
+  edit: (message) => composer.edit(message),
+  command: (text) => composer.send(text),
+  jump: (messageId) => conversation.jump(messageId),
+  tap,
+});
+
+function tell(error) {
+  toast(error.message, { isError: true });
+}
+
+function tap(message, data) {
+  if (taps.isWaiting(message, data)) return;
+  const press = { person_id: store.personId, chat_id: message.chat_id, message_id: message.message_id, data };
+  taps.follow(message, data, api.tap(press)).catch(tell);
+}
+
+store.addEventListener("toast", ({ detail }) => {
+  taps.answered(detail.query_id);
+  if (!detail.text || detail.person_id !== store.personId) return;
+  if (detail.alert) alertBox(detail.text);
+  else toast(detail.text);
+});
+
+const drawTyping = () => conversation.showTyping(presence.in(store.chatId) === "typing" ? store.bot.name : null);
+presence.addEventListener("change", drawTyping);
+
+// Person and chat live in the address: "#7/-100200". Two tabs can be two people.
+function go(personId, chatId) {
+  const place = chatId === null ? `#${personId}` : `#${personId}/${chatId}`;
+  if (location.hash === place) look();
+  else location.hash = place;
+}
+
+function become(personId, { keepFocus = false } = {}) {
+  const { chat } = store;
+  const follows = chat && chat.type !== "private" && chat.members.includes(personId);
+  history.replaceState(null, "", `#${personId}/${follows ? chat.id : personId}`);
+  look({ keepFocus, keepScreen: true });
+}
+
+function whereTo() {
+  const [person, chat] = location.hash.slice(1).split("/");
+  const me = store.people.find((someone) => someone.id === Number(person)) ?? store.people[0];
+  const isMine = store.chatsOf(me.id).some((entry) => entry.id === Number(chat));
+  const home = location.hash.includes("/") || !location.hash ? me.id : null;
+  return { personId: me.id, chatId: isMine ? Number(chat) : home };
+}
+
+function look({ keepFocus = false, keepScreen = false } = {}) {
+  const place = whereTo();
+  store.look(place);
+  const app = byId("app");
+  if (!keepScreen) app.dataset.screen = place.chatId === null ? "list" : "chat";
+  byId("chat").classList.toggle("nowhere", place.chatId === null);
+  const writes = !keepFocus && place.chatId !== null && matchMedia("(pointer: fine)").matches;
+  if (!writes) return;
+  const target = byId("start").hidden ? byId("input") : byId("start");
+  target.focus({ preventScroll: true });
+}
+
+addEventListener("hashchange", () => look());
+document.addEventListener("visibilitychange", () => store.markRead());
+
+// Events that arrive while the state is being read wait, so that nothing falls between the two.
+let early = null;
+
+async function reload() {
+  early = [];
+  try {
+    const state = await api.readState();
+    taps.clear();
+    store.load(state);
+    if (!store.me || !store.chat) look();
+    store.setOnline(true);
+  } catch (error) {
+    tell(error);
+  }
+  const waiting = early;
+  early = null;
+  for (const event of waiting) store.apply(event);
+}
+
+api.listen({
+  onOpen: reload,
+  onEvent: (event) => (early ? early.push(event) : store.apply(event)),
+  onLost: () => store.setOnline(false),
+});

@@ -1,0 +1,192 @@
+// Where a person writes: sending, replying, editing, files.
+
+import * as api from "./api.js";
+import { Attachment } from "./attachment.js";
+import { Commands } from "./commands.js";
+import { byId, el, icon } from "./dom.js";
+import { pieces } from "./pieces.js";
+
+const TALLEST = 200; // px
+
+export class Composer {
+  #store;
+  #onError;
+  #input = byId("input");
+  #context = byId("context");
+  #commands;
+  #attachment;
+  #reply = null;
+  #edited = null;
+  #drafts = new Map();
+  #place = null;
+  #queue = Promise.resolve();
+
+  constructor(store, onError) {
+    this.#store = store;
+    this.#onError = onError;
+    this.#attachment = new Attachment(() => this.#refresh());
+    this.#commands = new Commands(store, (text) => this.send(text));
+    byId("slash").append(icon("slash"));
+    byId("attach").append(icon("attach"));
+    byId("send").append(icon("send"));
+    byId("start").addEventListener("click", () => this.send("/start"));
+    byId("composer").addEventListener("submit", (event) => this.#submit(event));
+    this.#input.addEventListener("keydown", (event) => this.#type(event));
+    this.#input.addEventListener("input", () => this.#grow());
+    store.addEventListener("view", () => this.#move());
+    for (const name of ["reset", "message", "deleted"]) store.addEventListener(name, () => this.#offerStart());
+    store.addEventListener("deleted", ({ detail }) => this.#forget(detail));
+  }
+
+  reply(message) {
+    this.#edited = null;
+    this.#reply = message;
+    this.#refresh();
+    this.#input.focus();
+  }
+
+  edit(message) {
+    this.#reply = null;
+    this.#edited = message;
+    this.#write(message.text ?? "");
+    this.#refresh();
+    this.#input.focus();
+  }
+
+  /** Sends in order, one after the other, also while an earlier one is under way. */
+  send(text, { replyTo = null } = {}) {
+    const { personId, chatId } = this.#store;
+    const parts = pieces(text);
+    for (const [index, part] of parts.entries()) {
+      const message = { person_id: personId, chat_id: chatId, text: part, reply_to: index === 0 ? replyTo : null };
+      this.#enqueue(() => api.send(message), part);
+    }
+  }
+
+  #enqueue(request, text = "") {
+    this.#queue = this.#queue.then(request).catch((error) => {
+      this.#onError(error);
+      if (text && !this.#input.value) this.#write(text);
+    });
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.#input.value.trim();
+    const { personId, chatId } = this.#store;
+    if (this.#attachment.file) this.#upload(text);
+    else if (!text) return;
+    else if (this.#edited) {
+      const change = { person_id: personId, chat_id: chatId, message_id: this.#edited.message_id, text };
+      if (text !== this.#edited.text) this.#enqueue(() => api.edit(change));
+    } else this.send(text, { replyTo: this.#reply?.message_id ?? null });
+    this.#leave();
+    this.#write("");
+  }
+
+  #upload(caption) {
+    const { file, asPhoto } = this.#attachment;
+    const { personId, chatId } = this.#store;
+    const fields = { person_id: personId, chat_id: chatId, kind: asPhoto ? "photo" : "document", file, caption };
+    this.#enqueue(() => api.upload(fields), caption);
+    this.#attachment.clear();
+  }
+
+  #type(event) {
+    if (event.isComposing || this.#commands.take(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) this.#submit(event);
+    else if (event.key === "Escape") this.#cancel();
+    else if (event.key === "ArrowUp" && !this.#input.value && !this.#edited) this.#editLast(event);
+  }
+
+  #editLast(event) {
+    const mine = (message) => message.from?.id === this.#store.personId && message.text && !message.service;
+    const last = this.#store.messages().findLast(mine);
+    if (!last) return;
+    event.preventDefault();
+    this.edit(last);
+  }
+
+  #cancel() {
+    if (this.#edited) this.#write("");
+    this.#leave();
+    if (this.#attachment.file) this.#attachment.clear();
+  }
+
+  #leave() {
+    this.#reply = null;
+    this.#edited = null;
+    this.#refresh();
+  }
+
+  #forget({ chat_id: chatId, message_ids: messageIds }) {
+    const gone = (message) => message?.chat_id === chatId && messageIds.includes(message.message_id);
+    if (gone(this.#reply) || gone(this.#edited)) this.#cancel();
+  }
+
+  /** Another person or chat: what was half written waits where it was written. */
+  #move() {
+    const place = `${this.#store.personId}/${this.#store.chatId}`;
+    if (place !== this.#place) {
+      if (this.#place && !this.#edited) this.#drafts.set(this.#place, this.#input.value);
+      this.#place = place;
+      this.#leave();
+      if (this.#attachment.file) this.#attachment.clear();
+      this.#write(this.#drafts.get(place) ?? "");
+    }
+    this.#offerStart();
+  }
+
+  #offerStart() {
+    const { chat } = this.#store;
+    const fresh = chat?.type === "private" && this.#store.messages().length === 0;
+    byId("start").hidden = !fresh;
+    byId("composer").hidden = fresh;
+  }
+
+  #write(text) {
+    this.#input.value = text;
+    this.#grow();
+  }
+
+  #grow() {
+    this.#input.style.height = "auto";
+    this.#input.style.height = `${Math.min(this.#input.scrollHeight, TALLEST)}px`;
+    this.#input.style.overflowY = this.#input.scrollHeight > TALLEST ? "auto" : "hidden";
+    this.#ready();
+  }
+
+  #ready() {
+    byId("send").disabled = !this.#input.value.trim() && !this.#attachment.file;
+  }
+
+  #refresh() {
+    const about = this.#about();
+    this.#context.hidden = about === null;
+    this.#context.replaceChildren(...(about ?? []));
+    byId("send").replaceChildren(icon(this.#edited ? "done" : "send"));
+    byId("send").setAttribute("aria-label", this.#edited ? "Save the edit" : "Send");
+    this.#ready();
+  }
+
+  #about() {
+    if (this.#attachment.file) return [...this.#attachment.card(), this.#closeButton("Remove the file")].filter(Boolean);
+    const message = this.#edited ?? this.#reply;
+    if (!message) return null;
+    const title = this.#edited ? "Edit message" : `Reply to ${message.from.name}`;
+    return [
+      icon(this.#edited ? "edit" : "reply"),
+      el("span.context-text", {}, el("b", { dir: "auto" }, title), el("span", { dir: "auto" }, message.text || "Attachment")),
+      this.#closeButton(this.#edited ? "Cancel the edit" : "Cancel the reply"),
+    ];
+  }
+
+  #closeButton(label) {
+    const button = el("button.round", { type: "button", "aria-label": label }, icon("close"));
+    button.addEventListener("click", () => {
+      this.#cancel();
+      this.#input.focus();
+    });
+    return button;
+  }
+}

@@ -1,0 +1,134 @@
+// What the page knows: people, chats, messages, who is looking at what.
+
+/** Fires: reset, message, edited, deleted, typing, toast, commands, call, view, read, online. */
+export class Store extends EventTarget {
+  people = [];
+  chats = [];
+  bot = { id: 0, name: "luka", username: "" };
+  commands = {};
+  model = "";
+  personId = null;
+  chatId = null;
+  online = false;
+  #messages = new Map();
+  #reads = new Map();
+  #loaded = false;
+
+  load(state) {
+    this.people = state.people;
+    this.chats = state.chats;
+    this.bot = state.bot;
+    this.commands = state.commands ?? {};
+    this.model = state.model ?? "";
+    this.#messages = new Map(
+      Object.entries(state.messages ?? {}).map(([chatId, list]) => [Number(chatId), [...list].sort(byId)]),
+    );
+    if (!this.#loaded) this.#markAllRead();
+    this.#loaded = true;
+    this.#fire("reset");
+  }
+
+  apply(event) {
+    switch (event.event) {
+      case "message":
+      case "edited":
+        this.#put(event.message);
+        return;
+      case "deleted":
+        this.#drop(event.chat_id, event.message_ids);
+        break;
+      case "commands":
+        this.commands = event.commands;
+        break;
+      default:
+    }
+    this.#fire(event.event, event);
+  }
+
+  look({ personId = this.personId, chatId }) {
+    this.personId = personId;
+    this.chatId = chatId;
+    this.markRead();
+    this.#fire("view");
+  }
+
+  setOnline(online) {
+    this.online = online;
+    this.#fire("online");
+  }
+
+  get me() {
+    return this.people.find((person) => person.id === this.personId) ?? null;
+  }
+
+  get chat() {
+    return this.chats.find((chat) => chat.id === this.chatId) ?? null;
+  }
+
+  get myCommands() {
+    return this.commands[this.me?.language] ?? this.commands.en ?? [];
+  }
+
+  chatsOf(personId) {
+    return this.chats.filter((chat) => chat.members.includes(personId));
+  }
+
+  messages(chatId = this.chatId) {
+    return this.#messages.get(chatId) ?? [];
+  }
+
+  message(chatId, messageId) {
+    return this.messages(chatId).find((message) => message.message_id === messageId) ?? null;
+  }
+
+  unread(personId, chatId) {
+    const read = this.#reads.get(`${personId}:${chatId}`) ?? 0;
+    return this.messages(chatId).filter(
+      (message) => message.message_id > read && message.from?.id !== personId && !message.service,
+    ).length;
+  }
+
+  /** The open chat counts as read while somebody can see it. */
+  markRead() {
+    if (this.chatId === null || document.hidden) return;
+    const last = this.messages().at(-1)?.message_id ?? 0;
+    this.#reads.set(`${this.personId}:${this.chatId}`, last);
+    this.#fire("read");
+  }
+
+  #markAllRead() {
+    for (const chat of this.chats) {
+      const last = this.messages(chat.id).at(-1)?.message_id ?? 0;
+      for (const member of chat.members) this.#reads.set(`${member}:${chat.id}`, last);
+    }
+  }
+
+  #put(message) {
+    const list = this.#messages.get(message.chat_id) ?? [];
+    this.#messages.set(message.chat_id, list);
+    const index = list.findIndex((known) => known.message_id === message.message_id);
+    if (index >= 0) {
+      list[index] = message;
+      this.#fire("edited", { message });
+      return;
+    }
+    list.push(message);
+    list.sort(byId);
+    if (message.chat_id === this.chatId) this.markRead();
+    this.#fire("message", { message });
+  }
+
+  #drop(chatId, messageIds) {
+    const gone = new Set(messageIds);
+    this.#messages.set(
+      chatId,
+      this.messages(chatId).filter((message) => !gone.has(message.message_id)),
+    );
+  }
+
+  #fire(name, detail = {}) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+const byId = (one, other) => one.message_id - other.message_id;

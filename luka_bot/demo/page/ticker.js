@@ -1,0 +1,29 @@
+// The last calls of the bot, for people who want to see how it works.
+
+import { byId, el } from "./dom.js";
+
+const KEPT = 6;
+
+export class Ticker {
+  #count = 0;
+
+  constructor(store) {
+    store.addEventListener("call", ({ detail }) => this.#add(detail));
+  }
+
+  #add({ method, ok }) {
+    if (method === "getUpdates") return;
+    this.#count += 1;
+    byId("call-count").textContent = String(this.#count);
+    const list = byId("calls");
+    const newest = list.firstElementChild;
+    if (newest?.dataset.method === method && newest.dataset.ok === String(ok)) {
+      const times = Number(newest.dataset.times) + 1;
+      newest.dataset.times = String(times);
+      newest.querySelector("i").textContent = `×${times}`;
+      return;
+    }
+    list.prepend(el("li", { "data-method": method, "data-ok": String(ok), "data-times": "1" }, method, el("i")));
+    while (list.children.length > KEPT) list.lastElementChild.remove();
+  }
+}
