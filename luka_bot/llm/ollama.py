@@ -144,6 +144,8 @@ def _read(raw: bytes, request: ChatRequest) -> ChatLine:
     try:
         line = read_line(raw, request.model)
     except NotOllama as error:
+        if raw.startswith(b"{"):  # it is Ollama's, but torn
+            raise AnswerCut from error
         raise ModelFailed(httpx.codes.OK, NOT_OLLAMA) from error
     if line.error:
         raise sort_error(httpx.codes.OK, line.error, request)

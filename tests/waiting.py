@@ -1,0 +1,11 @@
+"""Waiting for what must come true, without guessing how long it takes."""
+
+import asyncio
+from collections.abc import Callable
+
+
+async def wait_until(predicate: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Raises TimeoutError if it isn't true within seconds."""
+    async with asyncio.timeout(seconds):
+        while not predicate():  # noqa: ASYNC110 - what is waited for has no event
+            await asyncio.sleep(0.005)
