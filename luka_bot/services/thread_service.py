@@ -89,13 +89,17 @@ class ThreadService:
         return await self._turns.open_turn(question, self._clock(), limit)
 
     async def reopen_turn(
-        self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, *, drop_answer: bool
+        self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, *, last_only: bool
     ) -> Turn:
-        """Retry (drop_answer False: ANSWERED if it was done after all) or Regenerate (True).
+        """Retry (last_only False: ANSWERED if it was done after all) or Regenerate (True).
 
         The old answer stands until the new one is committed. Raises TurnGone, NotLastTurn.
         """
-        return await self._turns.reopen(thread_id, user_id, turn_id, drop_answer=drop_answer)
+        return await self._turns.reopen(thread_id, user_id, turn_id, last_only=last_only)
+
+    async def refresh_turn(self, user_id: UserId, turn: Turn) -> Turn:
+        """For a turn that waited: what was said before it by now. Raises TurnGone."""
+        return await self._turns.refresh(user_id, turn)
 
     async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
         """False, and nothing changed, if the thread or the question is gone by now."""

@@ -44,7 +44,7 @@ class Storage:
 
     async def read(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         """Asked a second time if the connection broke: only for what changes nothing."""
-        with told():
+        with translated():
             try:
                 return await command(self._redis)
             except ConnectionLost:
@@ -52,14 +52,13 @@ class Storage:
 
     async def write(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         """Asked once: after a broken connection nobody knows whether it was done."""
-        with told():
+        with translated():
             return await command(self._redis)
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Redis's errors in our words. A fault of a script is ours and comes through here as well:
-    it is chained, so the log shows it whole."""
+def translated() -> Iterator[None]:
+    """Redis's errors as ours; the cause is chained, so a log shows it whole."""
     try:
         yield
     except (RedisError, OSError) as error:

@@ -27,7 +27,7 @@ def accepted(reply: Reply, thread_id: ThreadId | None = None) -> Reply:
             raise NotYours(named)
         case ["TOO_MANY"]:
             raise TooManyThreads(THREADS_LIMIT)
-    raise AssertionError(f"a script's reply that nobody wrote: {reply[:1]}")
+    raise AssertionError(f"a script's reply that nobody knows: {reply[:1]}")
 
 
 def when(seconds: float) -> datetime:

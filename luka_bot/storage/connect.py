@@ -1,10 +1,32 @@
 """Where Redis comes from: the operator's, our own, or the memory of this process."""
 
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from luka_bot.storage.client import Storage
+import structlog
+from redis.asyncio import BlockingConnectionPool, Redis, UnixDomainSocketConnection
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from luka_bot.storage.client import Storage, StorageKind
+
+if sys.platform != "win32":
+    from luka_bot.storage.binary import server_binary
+    from luka_bot.storage.embedded import answers, embedded_server, running_socket
+
+log = structlog.get_logger(__name__)
+
+_POOL = {
+    "max_connections": 64,
+    "timeout": 5,  # s for a free connection
+    "decode_responses": True,
+    "encoding_errors": "replace",  # half a character in somebody's words must not break a turn
+    "socket_connect_timeout": 2,  # s
+    "socket_timeout": 5,  # s; our slowest script takes milliseconds
+    "health_check_interval": 30,  # s of silence after which a connection is asked first
+}
 
 
 @asynccontextmanager
@@ -15,7 +37,72 @@ async def open_storage(
     data_dir, ready when this enters and stopped when it leaves.
 
     attach: if another luka runs one there, join that instead. Raises DataDirTaken if another luka
-    runs one and we may not join it; StorageAway if ours doesn't start.
+    runs one and we may not join it; StorageAway if ours doesn't start; ValueError if redis_url is
+    none.
     """
-    raise NotImplementedError
-    yield
+    if redis_url:
+        async with connected(given_pool(redis_url), StorageKind.GIVEN) as storage:
+            yield storage
+    elif sys.platform == "win32":
+        async with in_memory() as storage:
+            yield storage
+    else:
+        async with _our_own(data_dir, attach=attach) as storage:
+            yield storage
+
+
+if sys.platform != "win32":
+
+    @asynccontextmanager
+    async def _our_own(data_dir: Path, *, attach: bool) -> AsyncGenerator[Storage, None]:
+        running = running_socket(data_dir) if attach else None
+        binary = server_binary()
+        if running and await answers(running):
+            async with connected(socket_pool(running), StorageKind.ATTACHED) as storage:
+                yield storage
+        elif binary is None:
+            async with in_memory() as storage:
+                yield storage
+        else:
+            async with (
+                embedded_server(binary, data_dir) as socket,
+                connected(socket_pool(socket), StorageKind.EMBEDDED) as storage,
+            ):
+                yield storage
+
+
+@asynccontextmanager
+async def connected(
+    pool: BlockingConnectionPool, kind: StorageKind
+) -> AsyncGenerator[Storage, None]:
+    """A pool has one user: leaving closes it."""
+    redis = Redis.from_pool(pool)
+    try:
+        yield Storage(redis, kind)
+    finally:
+        await redis.aclose()
+
+
+@asynccontextmanager
+async def in_memory() -> AsyncGenerator[Storage, None]:
+    from fakeredis import FakeAsyncRedis  # noqa: PLC0415 - 0.3 s, paid only where it is used
+
+    log.warning("storage.in_memory", hint="nothing is kept when luka ends; set REDIS_URL")
+    redis = FakeAsyncRedis(decode_responses=True, encoding_errors="replace")
+    try:
+        yield Storage(redis, StorageKind.MEMORY)
+    finally:
+        await redis.aclose()
+
+
+def given_pool(redis_url: str) -> BlockingConnectionPool:
+    return BlockingConnectionPool.from_url(redis_url, retry=Retry(NoBackoff(), 0), **_POOL)
+
+
+def socket_pool(
+    socket: Path,
+    connection_class: type[UnixDomainSocketConnection] = UnixDomainSocketConnection,
+) -> BlockingConnectionPool:
+    return BlockingConnectionPool(
+        connection_class=connection_class, path=str(socket), retry=Retry(NoBackoff(), 0), **_POOL
+    )

@@ -1,80 +1,113 @@
 """Updates that Telegram may forget: stored here until somebody has dealt with them."""
 
-from collections.abc import AsyncGenerator, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NewType
+from typing import Any
 
 from luka_bot.models.clock import Clock
-from luka_bot.models.ids import UpdateId
+from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
+from luka_bot.storage.scripts import Script
 
-EntryId = NewType("EntryId", str)
-"""A place in the inbox; later ones are greater in arrival order."""
+_APPEND = Script.load("append_updates", repeatable=True)
+_ACK = Script.load("ack_updates", repeatable=True)
+_COUNT = Script.load("count_try")
+_BURY = Script.load("bury_update")
 
+_PAGE = 100  # entries a round trip
 
-@dataclass(frozen=True, slots=True)
-class RawUpdate:
-    """payload: the update as JSON text, whatever it holds."""
-
-    update_id: UpdateId
-    payload: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """at: seconds since the epoch when it was stored."""
-
-    entry_id: EntryId
-    update_id: UpdateId
-    payload: str
-    at: float
+Raw = dict[str, Any]
+"""An update as Telegram sent it, before anything could refuse to decode it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
     """An update we gave up on; at: seconds since the epoch when we did."""
 
-    entry_id: EntryId
-    payload: str
+    entry_id: str
+    raw: Raw
     reason: str
     at: float
 
 
 class Inbox:
-    """clock: seconds since the epoch."""
+    """Entry ids grow in the order of arrival. clock: seconds since the epoch."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
 
-    async def append(self, updates: Sequence[RawUpdate]) -> list[EntryId | None]:
-        """All of them or none, in order; None for each that has been here within 48 hours."""
-        raise NotImplementedError
+    async def append(self, updates: Sequence[Raw]) -> list[str | None]:
+        """All of them or none, in order; None for each that was dealt with in the last 48 hours.
 
-    async def ack(self, *entry_ids: EntryId) -> None:
+        One that is here and still waits has its id again: asking twice loses and doubles nothing.
+        """
+        if not updates:
+            return []
+        pairs = [text for raw in updates for text in (str(raw["update_id"]), json.dumps(raw))]
+        reply = await self._storage.run(_APPEND, [keys.INBOX], [repr(self._clock()), *pairs])
+        return [entry_id or None for entry_id in reply]
+
+    async def ack(self, *entry_ids: str) -> None:
         """These are dealt with. Unknown ones are passed over."""
-        raise NotImplementedError
+        if entry_ids:
+            await self._storage.run(_ACK, [keys.INBOX, keys.INBOX_TRIES], entry_ids)
 
-    def backlog(self, page: int = 100) -> AsyncGenerator[Entry, None]:
-        """What is not acknowledged yet, oldest first; the taker closes it."""
-        raise NotImplementedError
+    async def backlog(self) -> list[tuple[str, Raw]]:
+        """What is not acknowledged yet, oldest first."""
+        found: list[tuple[str, Raw]] = []
+        start = "-"
+        while page := await self._range(start):
+            found += [(entry_id, json.loads(fields["payload"])) for entry_id, fields in page]
+            start = f"({page[-1][0]}"
+        return found
 
-    async def count_try(self, entry_id: EntryId) -> int:
+    async def count_try(self, entry_id: str) -> int:
         """How often it was tried, this time included."""
-        raise NotImplementedError
+        reply = await self._storage.run(_COUNT, [keys.INBOX_TRIES], [entry_id])
+        return int(reply[0])
 
-    async def bury(self, entry_id: EntryId, reason: str, payload: str) -> None:
+    async def bury(self, entry_id: str, raw: Raw, reason: str) -> None:
         """Out of the inbox, kept among the dead for 14 days."""
-        raise NotImplementedError
+        names = [keys.INBOX, keys.INBOX_DEAD, keys.INBOX_TRIES]
+        args = [entry_id, json.dumps(raw), reason, repr(self._clock())]
+        await self._storage.run(_BURY, names, args)
 
     async def dead(self, limit: int = 100) -> tuple[DeadLetter, ...]:
         """Newest first."""
-        raise NotImplementedError
+        page = await self._storage.read(lambda redis: redis.xrevrange(keys.INBOX_DEAD, count=limit))
+        return tuple(
+            DeadLetter(
+                entry_id=entry_id,
+                raw=json.loads(fields["payload"]),
+                reason=fields["reason"],
+                at=float(fields["at"]),
+            )
+            for entry_id, fields in page
+        )
 
     async def depth(self) -> int:
         """How many wait."""
-        raise NotImplementedError
+        return int(await self._storage.read(lambda redis: redis.xlen(keys.INBOX)))
 
     async def oldest_age(self) -> float:
         """Seconds that the oldest has waited; 0 if none waits."""
-        raise NotImplementedError
+        page = await self._storage.read(lambda redis: redis.xrange(keys.INBOX, count=1))
+        return max(0.0, self._clock() - float(page[0][1]["at"])) if page else 0.0
+
+    async def polled(self, when: float) -> None:
+        """A poll has just succeeded; when is seconds since the epoch."""
+        text, life = repr(when), keys.POLL_LIFE
+        await self._storage.write(lambda redis: redis.set(keys.POLL_SEEN, text, ex=life))
+
+    async def last_polled(self) -> float | None:
+        """None if no poll succeeded within the last two minutes: the bot is deaf."""
+        text = await self._storage.read(lambda redis: redis.get(keys.POLL_SEEN))
+        return float(text) if text else None
+
+    async def _range(self, start: str) -> list[tuple[str, dict[str, str]]]:
+        page = await self._storage.read(
+            lambda redis: redis.xrange(keys.INBOX, min=start, count=_PAGE)
+        )
+        return [(str(entry_id), fields) for entry_id, fields in page]

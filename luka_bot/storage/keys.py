@@ -22,6 +22,7 @@ OLD_HISTORY_PREFIX = "llm_history:"
 TRASH_PREFIX = "trash:"
 TRASH_HISTORY_PREFIX = "trash_history:"
 BOOKMARK_PREFIX = "bookmark:"
+TURN_THREAD_PREFIX = "turn_thread:"
 
 INBOX = "inbox"
 INBOX_DEAD = "inbox:dead"
@@ -38,6 +39,7 @@ LIFETIMES = {
     "trash:*": UNDO_LIFE,
     "trash_history:*": UNDO_LIFE,
     "bookmark:*": BOOKMARK_LIFE,
+    "turn_thread:*": BOOKMARK_LIFE,
     "inbox:seen:*": SEEN_LIFE,
     "inbox:dead": DEAD_LIFE,
     "inbox:tries": SEEN_LIFE,
@@ -80,6 +82,10 @@ def trash_history(thread_id: ThreadId) -> str:
 
 def bookmark(turn_id: TurnId) -> str:
     return f"{BOOKMARK_PREFIX}{turn_id}"
+
+
+def turn_thread(turn_id: TurnId) -> str:
+    return f"{TURN_THREAD_PREFIX}{turn_id}"
 
 
 def inbox_seen(update_id: UpdateId) -> str:

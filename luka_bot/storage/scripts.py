@@ -7,6 +7,7 @@ from typing import Self
 
 from luka_bot.storage import keys
 
+MAIN_CHAT = "Main Chat"  # a person's first thread
 HISTORY_ITEMS = 400  # kept in a thread's history at most
 HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 
@@ -21,7 +22,7 @@ class Script:
 
     @classmethod
     def load(cls, name: str, *parts: str, repeatable: bool = False) -> Self:
-        """`lua/{name}.lua` behind the constants of keys.py and the named parts."""
+        """`lua/{name}.lua` behind the constants of keys.py and the named parts (also in lua/)."""
         text = "\n".join([_constants(), *map(_read, [*parts, name])])
         digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
         return cls(text=text, sha=digest, repeatable=repeatable)
@@ -41,7 +42,9 @@ def _constants() -> str:
         "TRASH": keys.TRASH_PREFIX,
         "TRASH_HISTORY": keys.TRASH_HISTORY_PREFIX,
         "BOOKMARK": keys.BOOKMARK_PREFIX,
+        "TURN_THREAD": keys.TURN_THREAD_PREFIX,
         "SEEN": keys.INBOX_SEEN_PREFIX,
+        "MAIN_CHAT": MAIN_CHAT,
     }
     numbers = {
         "THREAD_SECONDS": int(keys.THREAD_LIFE.total_seconds()),

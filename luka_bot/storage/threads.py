@@ -5,10 +5,10 @@ from uuid import uuid4
 
 from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.message import Message
-from luka_bot.models.thread import THREADS_LIMIT, DeletedThread, Thread, ThreadPage, stamp
+from luka_bot.models.thread import THREADS_LIMIT, DeletedThread, Thread, ThreadPage
 from luka_bot.storage import codec
 from luka_bot.storage.client import Storage
-from luka_bot.storage.scripts import Script
+from luka_bot.storage.scripts import MAIN_CHAT, Script
 
 _CREATE = Script.load("create_thread", "thread")
 _PAGE = Script.load("page_threads", "thread", repeatable=True)
@@ -21,8 +21,6 @@ _RESTORE = Script.load("restore_thread", "thread")
 _CLEAR = Script.load("clear_history", "thread", repeatable=True)
 _SUMMARY = Script.load("set_summary", repeatable=True)
 _HISTORY = Script.load("get_history", "thread", repeatable=True)
-
-MAIN_CHAT = "Main Chat"
 
 
 class ThreadStore:

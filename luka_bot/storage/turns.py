@@ -1,5 +1,7 @@
 """A turn's two round trips: the question goes in before the model is asked, the answer after."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 from luka_bot.models.errors import NotLastTurn, TurnGone
@@ -8,12 +10,12 @@ from luka_bot.models.message import Message, MessageState, Role
 from luka_bot.models.turn import Answer, Question, Turn, TurnState
 from luka_bot.storage import codec
 from luka_bot.storage.client import Reply, Storage
-from luka_bot.storage.scripts import Script
-from luka_bot.storage.threads import MAIN_CHAT, blank_thread
+from luka_bot.storage.scripts import MAIN_CHAT, Script
+from luka_bot.storage.threads import blank_thread
 
 _OPEN = Script.load("open_turn", "thread", "history")
 _REOPEN = Script.load("reopen_turn", "thread", "history")
-_COMMIT = Script.load("commit_turn", "history")
+_COMMIT = Script.load("commit_turn", "thread", "history", repeatable=True)
 
 HISTORY_LIMIT = 100  # messages that come with a turn
 
@@ -29,20 +31,20 @@ class TurnStore:
         """
         item = codec.dump(_asked(question))
         thread = codec.flat(blank_thread(question.user_id, MAIN_CHAT, now))
-        args = [str(question.user_id), question.thread_id or "", question.turn_id, limit, item]
-        reply = await self._storage.run(_OPEN, args=[*args, codec.iso(now), *thread])
+        place = [str(question.user_id), question.thread_id or "", *_named(question.turn_id)]
+        reply = await self._storage.run(_OPEN, args=[*place, limit, item, codec.iso(now), *thread])
         return _turn(question.turn_id, codec.accepted(reply, question.thread_id))
 
     async def reopen(
-        self, thread_id: ThreadId, user_id: UserId, turn_id: TurnId, *, drop_answer: bool
+        self, thread_id: ThreadId, user_id: UserId, turn_id: TurnId, *, last_only: bool
     ) -> Turn:
         """The same question again; what answer it has stands until the new one is committed.
 
-        drop_answer False is Retry: a turn that is done comes back as ANSWERED. True is Regenerate:
+        last_only False is Retry: a turn that is done comes back as ANSWERED. True is Regenerate:
         NotLastTurn if something was said after it. TurnGone if the question is no longer there.
         """
-        flag = "1" if drop_answer else "0"
-        args: list[str | int] = [str(user_id), thread_id, turn_id, HISTORY_LIMIT, flag]
+        flag = "1" if last_only else "0"
+        args: list[str | int] = [str(user_id), thread_id, *_named(turn_id), HISTORY_LIMIT, flag]
         reply = await self._storage.run(_REOPEN, args=args)
         match reply:
             case ["NO_TURN"]:
@@ -50,6 +52,18 @@ class TurnStore:
             case ["NOT_LAST"]:
                 raise NotLastTurn(turn_id)
         return _turn(turn_id, codec.accepted(reply, thread_id))
+
+    async def refresh(self, user_id: UserId, turn: Turn) -> Turn:
+        """The turn with what was said before it by now; raises what reopen raises."""
+        thread_id, turn_id = turn.thread.thread_id, turn.turn_id
+        now = await self.reopen(thread_id, user_id, turn_id, last_only=False)
+        state = now.state if now.state is TurnState.ANSWERED else turn.state
+        return replace(
+            now,
+            state=state,
+            thread_created=turn.thread_created,
+            history_expired=turn.history_expired,
+        )
 
     async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
         """False, and nothing changed, if the thread or the question is gone by now.
@@ -61,13 +75,18 @@ class TurnStore:
         args = [
             str(asker),
             turn.thread.thread_id,
-            turn.turn_id,
+            _named(turn.turn_id)[0],
             answer.state.value,
             codec.dump(_answered(turn, answer)) if answer.text else "",
             codec.iso(answer.answered_at),
             "1" if answer.trimmed else "0",
         ]
         return await self._storage.run(_COMMIT, args=args) == ["OK"]
+
+
+def _named(turn_id: TurnId) -> tuple[str, str]:
+    """As it stands in a history item, and as it is."""
+    return json.dumps(turn_id, ensure_ascii=False), turn_id
 
 
 def _asked(question: Question) -> Message:

@@ -1,0 +1,11 @@
+-- The thread stays and remembers nothing; seq goes on, so that no number is used twice.
+-- KEYS: none. ARGV: user id, thread id. Returns {"OK", hash}, {"GONE"} or {"NOT_YOURS"}.
+local uid, id = ARGV[1], ARGV[2]
+
+local standing = rank(uid, id)
+if refused(standing) then return {standing} end
+if standing ~= 'owner' then return {'NOT_YOURS'} end
+redis.call('DEL', HISTORY .. id)
+redis.call('HSET', THREAD .. id, 'message_count', '0', 'summary', '', 'summary_upto', '0')
+redis.call('HDEL', THREAD .. id, 'trimming_told', 'expired_turn')
+return {'OK', hash(id)}

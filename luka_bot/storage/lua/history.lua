@@ -1,0 +1,43 @@
+-- What the turn scripts share: items are JSON text, written compactly by codec.py. A quote inside
+-- somebody's words is escaped there, so the marks below are found only where they are meant.
+
+local function is_user(item)
+  return string.find(item, '"role":"user"', 1, true) ~= nil
+end
+
+local function is_assistant(item)
+  return string.find(item, '"role":"assistant"', 1, true) ~= nil
+end
+
+local function state_of(item)
+  return string.match(item, '"state":"(%a+)"')
+end
+
+local function with_state(item, state)
+  return (string.gsub(item, '"state":"%a+"', '"state":"' .. state .. '"', 1))
+end
+
+-- All items, the place of the turn's question, and of its answer; nil where there is none.
+-- id is JSON text, quotes included.
+local function find_turn(id, turn)
+  local items = redis.call('LRANGE', HISTORY .. id, 0, -1)
+  local mark = '"id":' .. turn
+  local question, answer
+  for place = #items, 1, -1 do
+    if string.find(items[place], mark, 1, true) then
+      if is_user(items[place]) then question = place else answer = place end
+    end
+  end
+  return items, question, answer
+end
+
+local function before(items, question, limit)
+  local kept = {}
+  for place = math.max(1, question - limit), question - 1 do kept[#kept + 1] = items[place] end
+  return kept
+end
+
+local function write_state(id, items, place, state)
+  items[place] = with_state(items[place], state)
+  redis.call('LSET', HISTORY .. id, place - 1, items[place])
+end

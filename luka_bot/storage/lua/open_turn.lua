@@ -1,0 +1,53 @@
+-- Store a question as pending, in the named thread or the active one.
+-- KEYS: none. ARGV: user id, thread id or "", turn id as JSON, turn id, most history items to
+-- return, the question as JSON without seq, stamp, fields and values of a first thread.
+-- Returns {"OK", hash, state, question, answer or "", bookmark or "", {flag, ...}, {item, ...}},
+-- {"GONE"} or {"NOT_YOURS"}.
+local uid, id, mark, turn = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local limit, question, stamp = tonumber(ARGV[5]), ARGV[6], ARGV[7]
+local flags = {}
+
+if id ~= '' then
+  local standing = rank(uid, id)
+  if refused(standing) then return {standing} end
+else
+  -- a second run belongs where the first one was, whatever is active by now
+  id = redis.call('GET', TURN_THREAD .. turn) or active_id(uid)
+  if id and refused(rank(uid, id)) then return {rank(uid, id)} end
+  if not id then
+    id = create_first(uid, {unpack(ARGV, 8)})
+    flags[#flags + 1] = 'thread_created'
+  end
+  redis.call('SET', TURN_THREAD .. turn, id, 'EX', BOOKMARK_SECONDS)
+end
+
+local thread = THREAD .. id
+local items, asked, answered = find_turn(id, mark)
+local state, answer = 'new', ''
+
+if asked and answered then
+  state, answer = 'answered', items[answered]
+elseif asked then
+  state = 'resumed'
+  write_state(id, items, asked, 'pending')
+else
+  local count = tonumber(redis.call('HGET', thread, 'message_count') or '0') or 0
+  if #items == 0 and count > 0 then redis.call('HSET', thread, 'expired_turn', turn) end
+  redis.call('HSETNX', thread, 'seq', math.max(count, #items))
+  -- two numbers a turn: the answer's stands right after its question's
+  local seq = redis.call('HINCRBY', thread, 'seq', 2) - 1
+  items[#items + 1] = string.format('{"seq":%d,', seq) .. string.sub(question, 2)
+  asked = #items
+  redis.call('RPUSH', HISTORY .. id, items[asked])
+  redis.call('HINCRBY', thread, 'message_count', 1)
+end
+
+if state ~= 'answered' and redis.call('HGET', thread, 'expired_turn') == turn then
+  flags[#flags + 1] = 'history_expired'
+end
+if redis.call('HGET', thread, 'trimming_told') then flags[#flags + 1] = 'trimming_told' end
+rise(id, stamp)
+refresh(uid, id)
+redis.call('EXPIRE', HISTORY .. id, HISTORY_SECONDS)
+local shown = redis.call('GET', BOOKMARK .. turn) or ''
+return {'OK', hash(id), state, items[asked], answer, shown, flags, before(items, asked, limit)}
