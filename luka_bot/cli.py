@@ -1,0 +1,157 @@
+"""The terminal's door. Imports lazily: aiogram alone takes seconds, and --help shouldn't."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from cyclopts import App
+
+from luka_bot import __version__
+
+if TYPE_CHECKING:
+    from luka_bot.config import Settings
+
+TOKENLESS = """\
+luka needs BOT_TOKEN: get one from @BotFather in Telegram, put it into .env (see .env.example).
+To look around first, without a token, run `make demo` (or `luka-bot demo`)."""
+NOT_A_BOT = """\
+Telegram doesn't know this BOT_TOKEN.
+Ask @BotFather for the right one (/mybots, API Token) and put it into .env."""
+
+app = App(name="luka-bot", version=__version__, help="A self-hosted AI assistant in Telegram.")
+
+
+def main() -> None:
+    app()
+
+
+@app.default
+def default() -> int:
+    """Run the bot, as `run` does."""
+    return run()
+
+
+@app.command
+def run() -> int:
+    """Run the bot until Ctrl-C or SIGTERM."""
+    settings = _settings()
+    if not settings.bot_token.get_secret_value():
+        return _fail(TOKENLESS)
+    from luka_bot import app as root
+    from luka_bot.models.errors import LukaError
+
+    try:
+        _until_signalled(lambda stop: root.run(settings, stop))
+    except root.TokenRefused:
+        return _fail(NOT_A_BOT)
+    except LukaError as error:
+        return _fail(str(error))
+    return 0
+
+
+@app.command
+def demo(*, port: int = 8765) -> int:
+    """Talk to luka in a browser: no token, no Redis and no Ollama needed.
+
+    Parameters
+    ----------
+    port
+        Where the page is served on this machine; 0 takes a free one.
+    """
+    settings = _settings()
+    from luka_bot.demo.run import run_demo
+    from luka_bot.models.errors import LukaError
+
+    try:
+        _until_signalled(lambda stop: run_demo(settings, port, stop, print))
+    except LukaError as error:
+        return _fail(str(error))
+    return 0
+
+
+@app.command
+def chat() -> int:
+    """Talk to luka here in the terminal."""
+    settings = _settings()
+    from luka_bot.composition import open_services
+    from luka_bot.models.errors import LukaError
+    from luka_bot.terminal import Terminal
+
+    async def talk() -> None:
+        async with open_services(settings, attach=True) as services:
+            await Terminal(services).run()
+
+    try:
+        asyncio.run(talk())
+    except LukaError as error:
+        return _fail(str(error))
+    return 0
+
+
+@app.command
+def doctor() -> int:
+    """Check token, Redis, Ollama and model; say what is wrong and how to mend it."""
+    settings = _settings()
+    from luka_bot.doctor import examine
+
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        print(f"{'ok  ' if finding.well else 'BAD '} {finding.what}: {finding.says}")
+        if finding.remedy:
+            print(f"     → {finding.remedy}")
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+@app.command
+def health() -> int:
+    """Exit with 0 if the bot has heard from Telegram within the last two minutes."""
+    settings = _settings()
+    from luka_bot.doctor import heard_from_telegram
+
+    finding = asyncio.run(heard_from_telegram(settings))
+    print(finding.says)
+    return 0 if finding.well else 1
+
+
+@app.command
+def config() -> int:
+    """Show every setting as it is in force, without secrets."""
+    for name, value in _settings().model_dump().items():
+        print(f"{name.upper()}={value}")
+    return 0
+
+
+def _settings() -> "Settings":
+    from luka_bot.config import load_settings
+    from luka_bot.logs import configure_logs
+    from luka_bot.models.errors import SettingsInvalid
+
+    try:
+        settings = load_settings()
+    except SettingsInvalid as error:
+        sys.exit(f"The settings need mending:\n{error}")
+    configure_logs(settings.log_level)
+    return settings
+
+
+def _until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """The first Ctrl-C or SIGTERM sets the event, so that work can end in order."""
+
+    async def guarded() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, stop.set)
+            except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt
+                continue
+        await work(stop)
+
+    asyncio.run(guarded())
+
+
+def _fail(text: str) -> int:
+    print(text, file=sys.stderr)
+    return 1

@@ -1,0 +1,64 @@
+"""The services, wired: what every door needs, and no door."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from luka_bot.background import Background
+from luka_bot.config import Settings
+from luka_bot.llm.ollama import OllamaClient, Timeouts
+from luka_bot.services.llm_service import LLMService, ModelDefaults
+from luka_bot.services.summaries import Summaries
+from luka_bot.services.thread_service import ThreadService
+from luka_bot.services.tokens import Calibration
+from luka_bot.services.turn_service import TurnService
+from luka_bot.storage.bookmarks import Bookmarks
+from luka_bot.storage.client import Storage
+from luka_bot.storage.connect import open_storage
+from luka_bot.storage.threads import ThreadStore
+from luka_bot.storage.turns import TurnStore
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every door talks to; knows no Telegram."""
+
+    storage: Storage
+    threads: ThreadService
+    turns: TurnService
+    background: Background
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIterator[Services]:
+    """attach: join the embedded store of a luka that runs already, instead of refusing."""
+    async with AsyncExitStack() as stack:
+        storage = await stack.enter_async_context(
+            open_storage(settings.redis_url, settings.data_dir, attach=attach)
+        )
+        model = await stack.enter_async_context(open_model(settings))
+        background = await stack.enter_async_context(Background())
+        defaults = ModelDefaults(
+            settings.ollama_model, settings.system_prompt, settings.ollama_num_ctx
+        )
+        calibration = Calibration()
+        threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
+        turns = TurnService(
+            threads,
+            LLMService(model, defaults, calibration),
+            Bookmarks(storage),
+            Summaries(model, defaults, calibration),
+            background,
+            time.time,
+        )
+        yield Services(storage, threads, turns, background)
+
+
+def open_model(settings: Settings) -> AbstractAsyncContextManager[OllamaClient]:
+    timeouts = Timeouts(
+        connect=settings.model_connect_timeout,
+        first_token=settings.model_first_token_timeout,
+        idle=settings.model_idle_timeout,
+    )
+    return OllamaClient.open(settings.ollama_url, timeouts, keep_alive=settings.ollama_keep_alive)

@@ -1,0 +1,79 @@
+"""`make demo`: the real bot, with a Telegram of our own and, if need be, a model of our own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from pydantic import SecretStr
+
+from luka_bot import app
+from luka_bot.composition import open_model
+from luka_bot.config import Settings
+from luka_bot.demo.model import ScriptedOllama
+from luka_bot.demo.model.persona import converse
+from luka_bot.demo.telegram import LocalTelegram, furnish
+from luka_bot.models.errors import LukaError, ModelError
+
+TOKEN = "1:demo"  # noqa: S105 - known to our own Telegram only
+SCRIPTED = "luka-demo"
+
+WELCOME = """
+  luka is ready:  {url}
+
+  You are Anna, Борис or the admin Ольга; switch on the left. Answers come from {model}.
+  Ctrl-C ends it.
+"""
+
+
+class PortTaken(LukaError):
+    """The page's port is in use."""
+
+
+async def run_demo(
+    settings: Settings, port: int, stop: asyncio.Event, say: Callable[[str], None]
+) -> None:
+    """Until stop is set. The data of the demo is kept under DATA_DIR/demo."""
+    async with _model(settings) as (url, name), _telegram(port) as telegram:
+        furnish(telegram)
+        telegram.model = name
+        demo = settings.model_copy(
+            update={
+                "bot_token": SecretStr(telegram.token),
+                "telegram_api_url": telegram.url,
+                "redis_url": "",
+                "data_dir": settings.data_dir / "demo",
+                "ollama_url": url,
+                "ollama_model": settings.ollama_model if url == settings.ollama_url else SCRIPTED,
+            }
+        )
+        say(WELCOME.format(url=telegram.url, model=name))
+        await app.run(demo, stop)
+
+
+@asynccontextmanager
+async def _telegram(port: int) -> AsyncIterator[LocalTelegram]:
+    try:
+        async with LocalTelegram.open(token=TOKEN, port=port) as telegram:
+            yield telegram
+    except OSError as error:
+        taken = f"Port {port} is in use. Choose another one: make demo ARGS='--port 0'"
+        raise PortTaken(taken) from error
+
+
+@asynccontextmanager
+async def _model(settings: Settings) -> AsyncIterator[tuple[str, str]]:
+    """The address that answers and its name for people: Ollama if it has the model, else ours."""
+    if await _installed(settings):
+        yield settings.ollama_url, f"{settings.ollama_model} at {settings.ollama_url}"
+        return
+    async with ScriptedOllama.open(reply=converse, models=[SCRIPTED]) as scripted:
+        yield scripted.url, "a scripted demo model (no Ollama was found)"
+
+
+async def _installed(settings: Settings) -> bool:
+    try:
+        async with open_model(settings) as model:
+            names = {installed.name for installed in await model.installed()}
+    except ModelError:
+        return False
+    return bool(names & {settings.ollama_model, f"{settings.ollama_model}:latest"})

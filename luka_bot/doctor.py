@@ -1,0 +1,91 @@
+"""What is wrong with this installation, and how to mend it."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+
+from luka_bot.app import TokenRefused, open_bot
+from luka_bot.composition import open_model
+from luka_bot.config import Settings
+from luka_bot.models.errors import LukaError, ModelAway, ModelError
+from luka_bot.storage.connect import open_storage
+from luka_bot.storage.heartbeat import Heartbeat
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """remedy is empty when all is well."""
+
+    what: str
+    says: str
+    remedy: str = ""
+
+    @property
+    def well(self) -> bool:
+        return not self.remedy
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    return list(await asyncio.gather(_telegram(settings), _storage(settings), _model(settings)))
+
+
+async def heard_from_telegram(settings: Settings) -> Finding:
+    try:
+        async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
+            seen = await Heartbeat(storage).last_seen()
+    except LukaError as error:
+        return Finding("Telegram", f"storage is away: {error}", "Is Redis running?")
+    if seen is None:
+        return Finding("Telegram", "silent for two minutes", "luka-bot doctor")
+    return Finding("Telegram", f"heard from Telegram {time.time() - seen:.0f} s ago")
+
+
+async def _telegram(settings: Settings) -> Finding:
+    what = "Telegram"
+    if not settings.bot_token.get_secret_value():
+        remedy = "Get one from @BotFather, put it into .env as BOT_TOKEN=…"
+        return Finding(what, "there is no BOT_TOKEN", remedy)
+    try:
+        async with open_bot(settings) as bot:
+            me = await bot.get_me(request_timeout=10)
+    except (TelegramUnauthorizedError, TokenRefused):
+        remedy = "Ask @BotFather: /mybots, your bot, API Token."
+        return Finding(what, "Telegram doesn't know this BOT_TOKEN", remedy)
+    except AiogramError as error:
+        remedy = f"Is this machine online, and is TELEGRAM_API_URL right? {_kind(error)}"
+        return Finding(what, f"no answer from {settings.telegram_api_url}", remedy)
+    return Finding(what, f"the token belongs to @{me.username}")
+
+
+async def _storage(settings: Settings) -> Finding:
+    try:
+        async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
+            await storage.ping()
+    except LukaError as error:
+        remedy = "Start Redis, or leave REDIS_URL empty: luka then runs its own."
+        return Finding("Storage", str(error), remedy)
+    return Finding("Storage", f"answers ({storage.kind.value})")
+
+
+async def _model(settings: Settings) -> Finding:
+    what, wanted = "Model", settings.ollama_model
+    try:
+        async with open_model(settings) as model:
+            names = [installed.name for installed in await model.installed()]
+    except ModelAway as error:
+        remedy = "Start it with `ollama serve`, or set OLLAMA_URL."
+        return Finding(what, f"nobody answers at {error.url}", remedy)
+    except ModelError as error:
+        remedy = "Is OLLAMA_URL really Ollama's address?"
+        return Finding(what, f"the server refused: {error}", remedy)
+    if wanted not in names and f"{wanted}:latest" not in names:
+        have = ", ".join(names) or "none at all"
+        remedy = f"ollama pull {wanted} (installed: {have})"
+        return Finding(what, f"{wanted} isn't installed", remedy)
+    return Finding(what, f"{wanted} is installed")
+
+
+def _kind(error: Exception) -> str:
+    return type(error).__name__

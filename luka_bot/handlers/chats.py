@@ -1,0 +1,88 @@
+"""/chats: a person's threads, to look at, make and switch."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from luka_bot.delivery.courier import Courier
+from luka_bot.handlers import keyboards
+from luka_bot.handlers.asker import Asker, tapped_message
+from luka_bot.handlers.callbacks import ThreadCreate, ThreadPageTo, ThreadRefresh, ThreadSelect
+from luka_bot.handlers.screen import Screen
+from luka_bot.services.thread_service import ThreadService
+
+
+def routes() -> Router:
+    router = Router(name="chats")
+    router.message.register(show_threads, Command("chats"))
+    router.message.register(new_thread, Command("new"))
+    router.callback_query.register(create_thread, ThreadCreate.filter())
+    router.callback_query.register(refresh_threads, ThreadRefresh.filter())
+    router.callback_query.register(turn_page, ThreadPageTo.filter())
+    router.callback_query.register(switch_thread, ThreadSelect.filter())
+    return router
+
+
+async def show_threads(_: Message, asker: Asker, threads: ThreadService, screen: Screen) -> None:
+    """Whoever looks for their threads has one."""
+    await threads.get_active_thread(asker.owner)
+    await screen.threads(asker)
+
+
+async def new_thread(
+    _: Message,
+    command: CommandObject,
+    asker: Asker,
+    threads: ThreadService,
+    screen: Screen,
+) -> None:
+    thread = await threads.create_thread(asker.owner, command.args)
+    text = asker.words.html("new.done", name=thread.name)
+    await screen.show(asker, text, keyboards.manage(asker.words, thread))
+
+
+async def create_thread(
+    query: CallbackQuery, asker: Asker, threads: ThreadService, courier: Courier, screen: Screen
+) -> None:
+    thread = await threads.create_thread(asker.owner)
+    await courier.toast(query.id)
+    await screen.threads(asker, over=tapped_message(query))
+    text = asker.words.html("new.done", name=thread.name)
+    await screen.show(asker, text, keyboards.manage(asker.words, thread))
+
+
+async def refresh_threads(
+    query: CallbackQuery, asker: Asker, courier: Courier, screen: Screen
+) -> None:
+    await courier.toast(query.id, asker.words("chats.fresh"))
+    await screen.threads(asker, over=tapped_message(query))
+
+
+async def turn_page(
+    query: CallbackQuery,
+    callback_data: ThreadPageTo,
+    asker: Asker,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    await courier.toast(query.id)
+    await screen.threads(asker, over=tapped_message(query), offset=callback_data.offset)
+
+
+async def switch_thread(
+    query: CallbackQuery,
+    callback_data: ThreadSelect,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    """A tap on the thread one is in already only says so: a double tap leaves one divider."""
+    before = await threads.get_thread(asker.owner, callback_data.id)
+    if before.is_active:
+        await courier.toast(query.id, asker.words("switch.already"))
+        return
+    thread = await threads.set_active_thread(asker.owner, callback_data.id)
+    await courier.toast(query.id)
+    await screen.threads(asker, over=tapped_message(query))
+    await screen.divider(asker, thread)

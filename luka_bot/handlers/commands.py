@@ -1,0 +1,26 @@
+"""The commands menu, as Telegram's clients show it."""
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError
+from aiogram.types import BotCommand
+
+from luka_bot.locales import LANGUAGES, words_for
+
+log = structlog.get_logger(__name__)
+
+COMMANDS = ("start", "chats", "new", "rename", "clear", "stop", "help")
+
+
+async def register_commands(bot: Bot) -> None:
+    """English for everybody, then each language for those who speak it. Failing is no disaster."""
+    try:
+        for language in (None, *LANGUAGES):
+            await bot.set_my_commands(_menu(language), language_code=language)
+    except AiogramError as error:
+        log.warning("commands.not_registered", error=type(error).__name__)
+
+
+def _menu(language: str | None) -> list[BotCommand]:
+    words = words_for(language)
+    return [BotCommand(command=name, description=words(f"commands.{name}")) for name in COMMANDS]

@@ -1,0 +1,42 @@
+"""From a raw update to its handler."""
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from luka_bot.handlers.asker import KnowsWhoAsks
+from luka_bot.handlers.routes import all_routes
+from luka_bot.ingest.handover import Handover
+from luka_bot.ingest.intake import Unreadable
+from luka_bot.ingest.raw_updates import RawUpdate
+
+
+def build_dispatcher(**services: object) -> Dispatcher:
+    """services reach handlers by parameter name; aiogram leaves out a name that nobody gives."""
+    dispatcher = Dispatcher(disable_fsm=True, **services)
+    dispatcher.message.outer_middleware(KnowsWhoAsks())
+    dispatcher.callback_query.outer_middleware(KnowsWhoAsks())
+    dispatcher.include_routers(*all_routes())
+    return dispatcher
+
+
+class Dispatch:
+    """Raises Unreadable when the update doesn't decode, and what a handler couldn't settle."""
+
+    def __init__(self, dispatcher: Dispatcher, bot: Bot) -> None:
+        self._dispatcher = dispatcher
+        self._bot = bot
+
+    async def __call__(self, raw: RawUpdate, handover: Handover) -> None:
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError as error:
+            raise Unreadable(_reason(error)) from None
+        await self._dispatcher.feed_update(self._bot, update, handover=handover)
+
+
+def _reason(error: ValidationError) -> str:
+    """Where and what, without the values: they are a person's words."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['type']} ({error.error_count()} in all)"

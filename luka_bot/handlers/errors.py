@@ -1,0 +1,65 @@
+"""Errors that a handler didn't expect, told once to the person who met them."""
+
+from html import escape
+
+import structlog
+from aiogram import Router
+from aiogram.filters import ExceptionTypeFilter
+from aiogram.types import ErrorEvent
+
+from luka_bot.delivery.courier import Courier
+from luka_bot.delivery.failures import DeliveryError
+from luka_bot.handlers.asker import Asker, asker_of
+from luka_bot.handlers.failures import refusal
+from luka_bot.models.errors import Refused, StorageAway
+
+log = structlog.get_logger(__name__)
+
+
+def routes() -> Router:
+    router = Router(name="errors")
+    router.errors.register(away, ExceptionTypeFilter(StorageAway))
+    router.errors.register(refused, ExceptionTypeFilter(Refused))
+    router.errors.register(undelivered, ExceptionTypeFilter(DeliveryError))
+    router.errors.register(broke)
+    return router
+
+
+async def away(event: ErrorEvent) -> None:
+    """The intake tells the person and tries again when Redis is back."""
+    raise event.exception
+
+
+async def refused(event: ErrorEvent, courier: Courier) -> None:
+    asker = _asker(event)
+    if asker is not None and isinstance(event.exception, Refused):
+        await _tell(event, courier, asker, refusal(asker.words, event.exception))
+
+
+async def undelivered(event: ErrorEvent) -> None:
+    """Telegram won't take what we say (blocked, deleted topic): there is nobody to tell."""
+    log.warning("handler.undelivered", error=type(event.exception).__name__)
+
+
+async def broke(event: ErrorEvent, courier: Courier) -> None:
+    """Our own fault: say so, and let the intake keep the update among the dead letters."""
+    asker = _asker(event)
+    if asker is not None:
+        try:
+            await _tell(event, courier, asker, asker.words("broke"))
+        except DeliveryError as error:
+            log.warning("handler.undelivered", error=type(error).__name__)
+    raise event.exception
+
+
+async def _tell(event: ErrorEvent, courier: Courier, asker: Asker, sentence: str) -> None:
+    """As a small window over a tap, as a message otherwise."""
+    if event.update.callback_query is not None:
+        await courier.toast(event.update.callback_query.id, sentence, alert=True)
+    else:
+        await courier.send_html(asker.target, escape(sentence, quote=False))
+
+
+def _asker(event: ErrorEvent) -> Asker | None:
+    inner = event.update.callback_query or event.update.message
+    return None if inner is None else asker_of(inner)

@@ -1,0 +1,114 @@
+"""The buttons under our messages."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from luka_bot.handlers import callbacks as tap
+from luka_bot.locales import Words
+from luka_bot.models.ids import ThreadId, TurnId
+from luka_bot.models.thread import Thread, ThreadPage
+
+PAGE_SIZE = 8  # threads a page: what a phone shows without scrolling
+NAME_SHOWN = 20  # characters of a name inside a button that says more than the name
+
+
+def welcome(words: Words) -> InlineKeyboardMarkup:
+    return _rows(
+        [_button(words("button.threads"), tap.ThreadRefresh())],
+        [_button(words("button.help"), tap.ShowHelp())],
+    )
+
+
+def thread_list(words: Words, page: ThreadPage) -> InlineKeyboardMarkup:
+    """The seed's list: a thread a row, the active one marked, then what can be done."""
+    rows = [
+        [_button(_label(thread, page.active_id), tap.ThreadSelect(id=thread.thread_id))]
+        for thread in page.threads
+    ]
+    turning = _paging(words, page)
+    active = next((one for one in page.threads if one.thread_id == page.active_id), None)
+    manage = [] if active is None else [_manage(words, active)]
+    create = _button(words("button.create"), tap.ThreadCreate())
+    refresh = _button(words("button.refresh"), tap.ThreadRefresh())
+    return _rows(*rows, turning, [create], [refresh], manage)
+
+
+def thread_card(words: Words, thread: Thread) -> InlineKeyboardMarkup:
+    key = thread.thread_id
+    switch = [] if thread.is_active else [_button(words("button.switch"), tap.ThreadSelect(id=key))]
+    return _rows(
+        switch,
+        [
+            _button(words("button.rename"), tap.ThreadRename(id=key)),
+            _button(words("button.export"), tap.ThreadExport(id=key)),
+        ],
+        [
+            _button(words("button.clear"), tap.ThreadClear(id=key)),
+            _button(words("button.delete"), tap.ThreadDelete(id=key)),
+        ],
+        [_button(words("button.back"), tap.ThreadRefresh())],
+    )
+
+
+def manage(words: Words, thread: Thread) -> InlineKeyboardMarkup:
+    return _rows([_manage(words, thread)])
+
+
+def confirm_delete(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
+    return _choice(words, words("button.delete_yes"), tap.ThreadDeleteYes(id=thread_id))
+
+
+def confirm_clear(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
+    return _choice(words, words("button.clear_yes"), tap.ThreadClearYes(id=thread_id))
+
+
+def undo_delete(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
+    return _rows(
+        [_button(words("button.undo"), tap.ThreadRestore(id=thread_id))],
+        [_button(words("button.threads"), tap.ThreadRefresh())],
+    )
+
+
+def stop(words: Words, turn_id: TurnId) -> InlineKeyboardMarkup:
+    return _rows([_button(words("button.stop"), tap.TurnStop(id=turn_id))])
+
+
+def retry(words: Words, thread_id: ThreadId, turn_id: TurnId) -> InlineKeyboardMarkup:
+    return _rows([_button(words("button.retry"), tap.TurnRetry(thread_id=thread_id, id=turn_id))])
+
+
+def regenerate(words: Words, thread_id: ThreadId, turn_id: TurnId) -> InlineKeyboardMarkup:
+    data = tap.TurnRegenerate(thread_id=thread_id, id=turn_id)
+    return _rows([_button(words("button.regenerate"), data)])
+
+
+def _label(thread: Thread, active: ThreadId | None) -> str:
+    mark = "▶️ " if thread.thread_id == active else ""
+    return f"{mark}{thread.name} ({thread.message_count})"
+
+
+def _manage(words: Words, thread: Thread) -> InlineKeyboardButton:
+    name = thread.name if len(thread.name) <= NAME_SHOWN else thread.name[:NAME_SHOWN] + "…"
+    return _button(words("button.manage", name=name), tap.ThreadCard(id=thread.thread_id))
+
+
+def _paging(words: Words, page: ThreadPage) -> list[InlineKeyboardButton]:
+    row = []
+    if page.offset > 0:
+        newer = tap.ThreadPageTo(offset=max(0, page.offset - PAGE_SIZE))
+        row.append(_button(words("button.newer"), newer))
+    if page.offset + PAGE_SIZE < page.total:
+        row.append(_button(words("button.older"), tap.ThreadPageTo(offset=page.offset + PAGE_SIZE)))
+    return row
+
+
+def _choice(words: Words, yes: str, data: CallbackData) -> InlineKeyboardMarkup:
+    return _rows([_button(yes, data), _button(words("button.cancel"), tap.Keep())])
+
+
+def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+def _rows(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])

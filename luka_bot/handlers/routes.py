@@ -1,0 +1,16 @@
+"""The order in which handlers are asked; the first that fits takes the update."""
+
+from aiogram import Router
+
+from luka_bot.handlers import chats, errors, not_yet, start, streaming_dm, thread_card
+
+
+def all_routes() -> list[Router]:
+    return [
+        errors.routes(),
+        start.routes(),
+        chats.routes(),
+        thread_card.routes(),
+        streaming_dm.routes(),
+        not_yet.routes(),
+    ]

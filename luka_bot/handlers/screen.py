@@ -1,0 +1,58 @@
+"""Our cards: drawn over the message that was tapped, or as a new one."""
+
+from dataclasses import replace
+
+from aiogram.types import InlineKeyboardMarkup
+
+from luka_bot.delivery.courier import Courier
+from luka_bot.handlers import cards, keyboards
+from luka_bot.handlers.asker import Asker
+from luka_bot.models.ids import MessageId, ThreadId
+from luka_bot.models.thread import Thread
+from luka_bot.services.thread_service import ThreadService
+
+
+class Screen:
+    """default_model is what threads without a model of their own are answered by."""
+
+    def __init__(self, courier: Courier, threads: ThreadService, default_model: str) -> None:
+        self._courier = courier
+        self._threads = threads
+        self._default_model = default_model
+
+    async def threads(
+        self, asker: Asker, *, over: MessageId | None = None, offset: int = 0
+    ) -> None:
+        page = await self._threads.list_threads(
+            asker.owner, offset=offset, limit=keyboards.PAGE_SIZE
+        )
+        text = cards.thread_list(asker.words, page)
+        await self.show(asker, text, keyboards.thread_list(asker.words, page), over=over)
+
+    async def card(
+        self, asker: Asker, thread_id: ThreadId, *, over: MessageId | None = None
+    ) -> None:
+        thread = await self._threads.get_thread(asker.owner, thread_id)
+        remembered = len(await self._threads.history(asker.owner, thread_id))
+        text = cards.control_card(asker.words, thread, remembered, self._default_model)
+        await self.show(asker, text, keyboards.thread_card(asker.words, thread), over=over)
+
+    async def divider(self, asker: Asker, thread: Thread) -> None:
+        """Stands between two threads: a reply to the last message of the one that begins here."""
+        said = await self._threads.history(asker.owner, thread.thread_id)
+        text = cards.switched(asker.words, thread, said[-1] if said else None)
+        target = replace(asker.target, reply_to=thread.last_message_id)
+        await self._courier.send_html(target, text, keyboards.manage(asker.words, thread))
+
+    async def show(
+        self,
+        asker: Asker,
+        html: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        over: MessageId | None = None,
+    ) -> None:
+        if over is None:
+            await self._courier.send_html(asker.target, html, keyboard)
+        else:
+            await self._courier.edit_html(asker.target, over, html, keyboard)

@@ -1,0 +1,192 @@
+"""One thread's card: rename, clear, export, delete and bring back."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, ForceReply, Message
+
+from luka_bot.delivery.courier import Courier
+from luka_bot.handlers import callbacks as tap
+from luka_bot.handlers import keyboards, rename_link
+from luka_bot.handlers.asker import Asker, tapped_message
+from luka_bot.handlers.export import as_markdown, file_name
+from luka_bot.handlers.screen import Screen
+from luka_bot.models.ids import ThreadId
+from luka_bot.services.thread_service import ThreadService
+
+
+def routes() -> Router:
+    router = Router(name="thread_card")
+    router.message.register(rename_active, Command("rename"))
+    router.message.register(clear_active, Command("clear"))
+    router.message.register(rename_thread, rename_link.answered)
+    query = router.callback_query
+    query.register(show_card, tap.ThreadCard.filter())
+    query.register(ask_name, tap.ThreadRename.filter())
+    query.register(ask_clear, tap.ThreadClear.filter())
+    query.register(clear_thread, tap.ThreadClearYes.filter())
+    query.register(export_thread, tap.ThreadExport.filter())
+    query.register(ask_delete, tap.ThreadDelete.filter())
+    query.register(delete_thread, tap.ThreadDeleteYes.filter())
+    query.register(restore_thread, tap.ThreadRestore.filter())
+    query.register(keep, tap.Keep.filter())
+    return router
+
+
+async def show_card(
+    query: CallbackQuery,
+    callback_data: tap.ThreadCard,
+    asker: Asker,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    await screen.card(asker, callback_data.id, over=tapped_message(query))
+    await courier.toast(query.id)
+
+
+async def ask_name(
+    query: CallbackQuery,
+    callback_data: tap.ThreadRename,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+    bot: Bot,
+) -> None:
+    """The question itself carries the thread's id, so the answer is understood after a restart."""
+    thread = await threads.get_thread(asker.owner, callback_data.id)
+    await courier.toast(query.id)
+    text = asker.words.html("rename.ask", link="{link}")
+    link = await rename_link.link_to(bot, thread)
+    prompt = ForceReply(input_field_placeholder=asker.words("rename.placeholder"), selective=True)
+    await courier.send_html(asker.target, text.replace("{link}", link), prompt)
+
+
+async def rename_thread(
+    message: Message,
+    thread_id: ThreadId,
+    asker: Asker,
+    threads: ThreadService,
+    screen: Screen,
+) -> None:
+    thread = await threads.rename_thread(asker.owner, thread_id, message.text or "")
+    text = asker.words.html("rename.done", name=thread.name)
+    await screen.show(asker, text, keyboards.manage(asker.words, thread))
+
+
+async def rename_active(
+    _: Message, command: CommandObject, asker: Asker, threads: ThreadService, screen: Screen
+) -> None:
+    if not command.args:
+        await screen.show(asker, asker.words.html("rename.usage"))
+        return
+    active = await threads.get_active_thread(asker.owner)
+    thread = await threads.rename_thread(asker.owner, active.thread_id, command.args)
+    text = asker.words.html("rename.done", name=thread.name)
+    await screen.show(asker, text, keyboards.manage(asker.words, thread))
+
+
+async def clear_active(_: Message, asker: Asker, threads: ThreadService, screen: Screen) -> None:
+    thread = await threads.get_active_thread(asker.owner)
+    text = asker.words.html("clear.ask", name=thread.name, count=thread.message_count)
+    await screen.show(asker, text, keyboards.confirm_clear(asker.words, thread.thread_id))
+
+
+async def ask_clear(
+    query: CallbackQuery,
+    callback_data: tap.ThreadClear,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    thread = await threads.get_thread(asker.owner, callback_data.id)
+    await courier.toast(query.id)
+    text = asker.words.html("clear.ask", name=thread.name, count=thread.message_count)
+    keyboard = keyboards.confirm_clear(asker.words, thread.thread_id)
+    await screen.show(asker, text, keyboard, over=tapped_message(query))
+
+
+async def clear_thread(
+    query: CallbackQuery,
+    callback_data: tap.ThreadClearYes,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    thread = await threads.clear_history(asker.owner, callback_data.id)
+    await courier.toast(query.id)
+    text = asker.words.html("clear.done", name=thread.name)
+    keyboard = keyboards.manage(asker.words, thread)
+    await screen.show(asker, text, keyboard, over=tapped_message(query))
+
+
+async def export_thread(
+    query: CallbackQuery,
+    callback_data: tap.ThreadExport,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+) -> None:
+    thread = await threads.get_thread(asker.owner, callback_data.id)
+    said = await threads.history(asker.owner, thread.thread_id)
+    if not said:
+        await courier.toast(query.id, asker.words("export.empty"), alert=True)
+        return
+    await courier.toast(query.id)
+    document = as_markdown(asker.words, thread, said).encode()
+    caption = asker.words.html("export.caption", name=thread.name)
+    await courier.send_document(asker.target, file_name(thread), document, caption)
+
+
+async def ask_delete(
+    query: CallbackQuery,
+    callback_data: tap.ThreadDelete,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    thread = await threads.get_thread(asker.owner, callback_data.id)
+    await courier.toast(query.id)
+    text = asker.words.html("delete.ask", name=thread.name, count=thread.message_count)
+    keyboard = keyboards.confirm_delete(asker.words, thread.thread_id)
+    await screen.show(asker, text, keyboard, over=tapped_message(query))
+
+
+async def delete_thread(
+    query: CallbackQuery,
+    callback_data: tap.ThreadDeleteYes,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    deleted = await threads.delete_thread(asker.owner, callback_data.id)
+    await courier.toast(query.id)
+    words, name = asker.words, deleted.thread.name
+    if deleted.active is None:
+        text = words.html("delete.last", name=name)
+    else:
+        text = words.html("delete.done", name=name, active=deleted.active.name)
+    keyboard = keyboards.undo_delete(words, callback_data.id)
+    await screen.show(asker, text, keyboard, over=tapped_message(query))
+
+
+async def restore_thread(
+    query: CallbackQuery,
+    callback_data: tap.ThreadRestore,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    thread = await threads.restore_thread(asker.owner, callback_data.id)
+    await courier.toast(query.id)
+    text = asker.words.html("restore.done", name=thread.name)
+    keyboard = keyboards.manage(asker.words, thread)
+    await screen.show(asker, text, keyboard, over=tapped_message(query))
+
+
+async def keep(query: CallbackQuery, asker: Asker, courier: Courier, screen: Screen) -> None:
+    await courier.toast(query.id, asker.words("kept"))
+    await screen.threads(asker, over=tapped_message(query))

@@ -1,0 +1,36 @@
+"""Order where it matters: one lane runs its work one at a time, lanes run side by side."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from luka_bot.background import Background
+
+Work = Callable[[], Awaitable[None]]
+
+
+class Lanes:
+    """A lane lives only as long as it has work, so their number is bounded by the work waiting."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._waiting: dict[str, deque[Work]] = {}
+
+    def put(self, lane: str, work: Work) -> None:
+        """work handles its own errors: what it raises is logged and the lane goes on."""
+        if lane in self._waiting:
+            self._waiting[lane].append(work)
+            return
+        self._waiting[lane] = deque([work])
+        self._background.spawn(f"lane {lane}", self._run(lane))
+
+    async def _run(self, lane: str) -> None:
+        waiting = self._waiting[lane]
+        try:
+            while waiting:
+                await self._background.spawn(f"work of {lane}", _once(waiting.popleft()))
+        finally:
+            del self._waiting[lane]
+
+
+async def _once(work: Work) -> None:
+    await work()

@@ -1,0 +1,76 @@
+"""Updates as they came, before anything could refuse to decode them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aiogram.methods.base import TelegramMethod
+
+from luka_bot.models.ids import UpdateId
+
+RawUpdate = dict[str, Any]
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+class RawGetUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates that leaves decoding for later: one unknown field must not stop all the others."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+def update_id(raw: RawUpdate) -> UpdateId:
+    return UpdateId(int(raw["update_id"]))
+
+
+def lane_of(raw: RawUpdate) -> str:
+    """The lane that keeps this update in order.
+
+    Messages of one chat or topic follow each other. What a person taps, and /stop, must not wait
+    behind them: taps have a lane a person, each /stop has its own.
+    """
+    if tap := _child(raw, "callback_query"):
+        return f"taps:{_child(tap, 'from').get('id')}"
+    body = next((value for value in raw.values() if isinstance(value, dict)), {})
+    if _is_stop(body):
+        return f"stop:{raw.get('update_id')}"
+    chat = _child(body, "chat").get("id")
+    topic = body.get("message_thread_id") if body.get("is_topic_message") else None
+    return f"chat:{chat}:{topic or ''}"
+
+
+def chat_of(raw: RawUpdate) -> int | None:
+    """The chat to tell when this update can't be worked on; None if it has none we can read."""
+    tap = _child(raw, "callback_query")
+    body = _child(tap, "message") or _child(raw, "message")
+    chat = _child(body, "chat").get("id")
+    return chat if isinstance(chat, int) else None
+
+
+def packed(raw: RawUpdate) -> str:
+    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(payload: str) -> RawUpdate:
+    """What `packed` made; an object always, because only objects are stored."""
+    raw: RawUpdate = json.loads(payload)
+    return raw
+
+
+def _is_stop(message: Mapping[str, Any]) -> bool:
+    text = message.get("text")
+    if not isinstance(text, str):
+        return False
+    word = text.strip().partition(" ")[0].partition("@")[0]
+    return word.lower() == "/stop"
+
+
+def _child(parent: Mapping[str, Any], key: str) -> dict[str, Any]:
+    value = parent.get(key)
+    return value if isinstance(value, dict) else {}

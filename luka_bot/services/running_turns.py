@@ -1,0 +1,63 @@
+"""Who is being answered now, and the line in front of each thread."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from luka_bot.models.ids import ThreadId, TurnId, UserId
+from luka_bot.services.writing import Writing
+
+
+class RunningTurns:
+    """The answers being written in this process, so that their people can stop them."""
+
+    def __init__(self) -> None:
+        self._writings: dict[TurnId, tuple[UserId, Writing]] = {}
+
+    @contextmanager
+    def hold(self, user_id: UserId, writing: Writing) -> Iterator[None]:
+        self._writings[writing.turn.turn_id] = (user_id, writing)
+        try:
+            yield
+        finally:
+            del self._writings[writing.turn.turn_id]
+
+    @property
+    def any(self) -> bool:
+        return bool(self._writings)
+
+    def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
+        owner, writing = self._writings.get(turn_id, (None, None))
+        if writing is None or owner != user_id:
+            return False
+        writing.stop()
+        return True
+
+    def stop_all(self, user_id: UserId) -> int:
+        mine = [writing for owner, writing in self._writings.values() if owner == user_id]
+        for writing in mine:
+            writing.stop()
+        return len(mine)
+
+
+class ThreadLines:
+    """One answer at a time in each thread, in order of arrival; forgotten when nobody waits."""
+
+    def __init__(self) -> None:
+        self._locks: dict[ThreadId, asyncio.Lock] = {}
+        self._people: Counter[ThreadId] = Counter()
+
+    @asynccontextmanager
+    async def place(self, thread_id: ThreadId) -> AsyncIterator[bool]:
+        """Inside, nobody else answers in this thread; yields whether there was somebody before."""
+        lock = self._locks.setdefault(thread_id, asyncio.Lock())
+        waited = self._people[thread_id] > 0
+        self._people[thread_id] += 1
+        try:
+            async with lock:
+                yield waited
+        finally:
+            self._people[thread_id] -= 1
+            if not self._people[thread_id]:
+                del self._people[thread_id], self._locks[thread_id]

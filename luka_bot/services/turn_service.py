@@ -1,0 +1,184 @@
+"""A turn from question to stored answer: in order within a thread, side by side between threads."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+
+import structlog
+
+from luka_bot.background import Background
+from luka_bot.models.clock import Clock
+from luka_bot.models.errors import AnswerCut, ModelError, StorageAway
+from luka_bot.models.events import (
+    Cut,
+    Delta,
+    Finished,
+    Notice,
+    NoticeKind,
+    TurnEvent,
+)
+from luka_bot.models.ids import ChatId, MessageId, ThreadId, TurnId, UserId
+from luka_bot.models.message import MessageState
+from luka_bot.models.turn import Answer, Question, Turn, TurnState
+from luka_bot.services.llm_service import LLMService
+from luka_bot.services.running_turns import RunningTurns, ThreadLines
+from luka_bot.services.summaries import Summaries
+from luka_bot.services.thread_service import ThreadService
+from luka_bot.services.writing import Writing
+from luka_bot.storage.bookmarks import Bookmarks
+
+log = structlog.get_logger(__name__)
+
+COMMIT_RETRY = 0.5  # s between two tries to store an answer while Redis is away
+
+
+class TurnService:
+    def __init__(
+        self,
+        threads: ThreadService,
+        llm: LLMService,
+        bookmarks: Bookmarks,
+        summaries: Summaries,
+        background: Background,
+        now: Clock,
+    ) -> None:
+        self._threads = threads
+        self._llm = llm
+        self._bookmarks = bookmarks
+        self._summaries = summaries
+        self._background = background
+        self._now = now
+        self._lines = ThreadLines()
+        self._running = RunningTurns()
+
+    async def open(self, question: Question) -> Turn:
+        """Store the question and fix its thread. Raises Refused or StorageAway."""
+        return await self._threads.open_turn(question)
+
+    async def retry(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> Turn:
+        """Ask a question again that failed or was stopped. Raises Refused, such as TurnGone."""
+        return await self._threads.reopen_turn(user_id, thread_id, turn_id, drop_answer=False)
+
+    async def regenerate(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> Turn:
+        """A new answer to the last question; the old one stays until the new one is stored."""
+        return await self._threads.reopen_turn(user_id, thread_id, turn_id, drop_answer=True)
+
+    def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
+        """End this person's answer where it is; False if it isn't being written any more."""
+        return self._running.stop(user_id, turn_id)
+
+    def stop_all(self, user_id: UserId) -> int:
+        """End all answers that this person is being written; returns how many."""
+        return self._running.stop_all(user_id)
+
+    async def remember_shown(
+        self, turn: Turn, chat_id: ChatId, message_ids: tuple[MessageId, ...]
+    ) -> None:
+        """Where the answer stands, so that another run of the turn edits instead of repeating.
+
+        A nicety while Redis is away: the answer itself must not wait for it.
+        """
+        try:
+            await self._bookmarks.save(
+                turn.turn_id, message_ids, thread_id=turn.thread.thread_id, chat_id=chat_id
+            )
+        except StorageAway:
+            log.warning("turn.not_bookmarked")
+
+    async def answer(self, user_id: UserId, turn: Turn) -> AsyncGenerator[TurnEvent, None]:
+        """The answer as it grows; it is stored before its Finished or Cut is told.
+
+        Raises a ModelError when there was nothing to show: the question is kept as failed. Closing
+        the stream early leaves the question pending, for the next run of the same turn.
+        """
+        if turn.state is TurnState.ANSWERED and turn.answer is not None:
+            for event in _told_again(turn.answer.content, turn.answer.state):
+                yield event
+            return
+        async with self._lines.place(turn.thread.thread_id) as waited:
+            if waited:
+                turn = await self._refreshed(user_id, turn)
+            if turn.history_expired:
+                yield Notice(NoticeKind.HISTORY_EXPIRED)
+            writing = Writing(turn)
+            with self._running.hold(user_id, writing):
+                async with aclosing(self._written(writing)) as events:
+                    async for event in events:
+                        yield event
+
+    async def _written(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
+        turn = writing.turn
+        source = self._llm.stream_response(
+            turn.question,
+            thread_id=turn.thread.thread_id,
+            thread=turn.thread,
+            history=turn.history,
+        )
+        try:
+            async with aclosing(writing.events(source)) as events:
+                async for event in events:
+                    if isinstance(event, Finished | Cut):
+                        await self._store(writing, _state_of(event))
+                    if not (isinstance(event, Notice) and turn.trimming_told):
+                        yield event
+        except ModelError:
+            await self._store(writing, MessageState.FAILED)
+            raise
+
+    async def _store(self, writing: Writing, state: MessageState) -> None:
+        """While Redis is away nobody waits: the answer is stored as soon as it is back."""
+        answer = Answer(writing.text, state, self._now(), trimmed=writing.trimmed)
+        try:
+            kept = await self._threads.commit_turn(writing.turn, answer)
+        except StorageAway:
+            self._background.spawn("store answer", self._store_later(writing.turn, answer))
+        else:
+            log.info("turn.stored", state=state.value, kept=kept)
+            if kept and writing.trimmed:
+                self._background.spawn("fold summary", self._fold(writing.turn))
+
+    async def _fold(self, turn: Turn) -> None:
+        """Only while nobody is waiting for the model; the next long turn tries again."""
+        if self._running.any:
+            return
+        older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
+        summary = await self._summaries.fold(turn.thread, older)
+        if summary is not None:
+            await self._threads.set_summary(turn.thread.thread_id, summary.text, summary.upto)
+
+    async def _refreshed(self, user_id: UserId, turn: Turn) -> Turn:
+        """The same turn after the one before it: with that one's answer in its history."""
+        fresh = await self._threads.reopen_turn(
+            user_id, turn.thread.thread_id, turn.turn_id, drop_answer=False
+        )
+        return replace(fresh, shown=turn.shown or fresh.shown)
+
+    async def _store_later(self, turn: Turn, answer: Answer) -> None:
+        while True:
+            await asyncio.sleep(COMMIT_RETRY)
+            try:
+                await self._threads.commit_turn(turn, answer)
+            except StorageAway:
+                continue
+            return
+
+
+def _state_of(ending: Finished | Cut) -> MessageState:
+    match ending:
+        case Finished():
+            return MessageState.DONE
+        case Cut(error=None):
+            return MessageState.STOPPED
+        case Cut():
+            return MessageState.FAILED
+
+
+def _told_again(text: str, state: MessageState) -> tuple[TurnEvent, ...]:
+    """An answer that an earlier run stored, perhaps without having shown it."""
+    endings: dict[MessageState, TurnEvent] = {
+        MessageState.STOPPED: Cut(),
+        MessageState.FAILED: Cut(AnswerCut()),
+    }
+    ending = endings.get(state, Finished())
+    return (Delta(text), ending) if text else (ending,)

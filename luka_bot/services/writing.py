@@ -1,0 +1,60 @@
+"""An answer while it is being written."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from luka_bot.models.events import Cut, Delta, Finished, Notice, TurnEvent
+from luka_bot.models.turn import Turn
+
+
+class Writing:
+    """Collects what the model says; stop() ends it at once, even while the model is silent."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self.trimmed = False
+        self._parts: list[str] = []
+        self._stopped = False
+        self._waiting: asyncio.Timeout | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def stop(self) -> None:
+        self._stopped = True
+        if self._waiting is not None:
+            self._waiting.reschedule(0)
+
+    async def events(
+        self, source: AsyncGenerator[TurnEvent, None]
+    ) -> AsyncGenerator[TurnEvent, None]:
+        """The source's events up to its Finished or Cut, or a Cut as soon as it was stopped.
+
+        A model's error before the first text is raised as it is. Closes the source.
+        """
+        async with aclosing(source):
+            while True:
+                event = await self._next(source)
+                match event:
+                    case Delta(text):
+                        self._parts.append(text)
+                    case Notice():
+                        self.trimmed = True
+                yield event
+                if isinstance(event, Finished | Cut):
+                    return
+
+    async def _next(self, source: AsyncGenerator[TurnEvent, None]) -> TurnEvent:
+        if self._stopped:
+            return Cut()
+        try:
+            async with asyncio.timeout(None) as self._waiting:
+                return await anext(source)
+        except TimeoutError:
+            if self._stopped:
+                return Cut()
+            raise
+        finally:
+            self._waiting = None
