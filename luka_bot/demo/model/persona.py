@@ -1,0 +1,127 @@
+"""The demo's model: says what it is, shows off, and remembers what it was sent."""
+
+import re
+from collections.abc import Callable
+
+from luka_bot.demo.model import texts_en, texts_ru
+from luka_bot.demo.model.memory import fold, is_fold, name_of, questions
+from luka_bot.demo.model.reply import Asked, Reply
+from luka_bot.demo.model.texts import Texts
+
+FIRST_WORD = 0.35  # s; as long as a quick model reads
+NEXT_WORD = 0.03  # s; about as fast as one reads along
+QUOTE_LIMIT = 200  # characters of somebody's words that are said back
+
+Talk = Callable[[Asked, Texts], Reply | str]
+
+
+def converse(asked: Asked) -> Reply:
+    """Answers in English or Russian, by the question's letters."""
+    if is_fold(asked):
+        return Reply(fold(asked))
+    texts = texts_ru.TEXTS if re.search(r"[Ѐ-ӿ]", asked.question) else texts_en.TEXTS
+    said = next(
+        (talk for pattern, talk in TALKS if pattern.search(asked.question)),
+        _listen,
+    )(asked, texts)
+    return _at_human_pace(Reply(said) if isinstance(said, str) else said)
+
+
+def _at_human_pace(reply: Reply) -> Reply:
+    return Reply(
+        reply.text,
+        reply.thinking,
+        chunk=reply.chunk,
+        delay_first=FIRST_WORD,
+        delay_between=NEXT_WORD,
+    )
+
+
+def _first(asked: Asked, texts: Texts) -> str:
+    said = questions(asked)
+    if not said:
+        return texts.nothing_before
+    return texts.first.format(first=_quote(said[0]))
+
+
+def _last(asked: Asked, texts: Texts) -> str:
+    said = questions(asked)
+    if not said:
+        return texts.nothing_before
+    return texts.last.format(last=_quote(said[-1]))
+
+
+def _count(asked: Asked, texts: Texts) -> str:
+    people = len(questions(asked))
+    return texts.count.format(all=len(asked.earlier), people=people)
+
+
+def _own_name(asked: Asked, texts: Texts) -> str:
+    name = name_of(asked)
+    return texts.your_name.format(name=name) if name else texts.no_name
+
+
+def _greet_by_name(asked: Asked, texts: Texts) -> str:
+    return texts.nice_to_meet.format(name=name_of(asked))
+
+
+def _hello(asked: Asked, texts: Texts) -> str:
+    name = name_of(asked)
+    return texts.hello.format(name=f", {name}" if name else "")
+
+
+def _think(asked: Asked, texts: Texts) -> Reply:
+    subject = _quote(asked.question)
+    return Reply(texts.thought.format(subject=subject), thinking=texts.thinking)
+
+
+def _long(_: Asked, texts: Texts) -> Reply:
+    parts = [
+        texts.chapter.format(number=number, body=" ".join(texts.sentences[number % 3 :]))
+        for number in range(1, 16)
+    ]
+    return Reply("\n\n".join([texts.long_title, *parts, texts.long_end]), chunk=48)
+
+
+def _listen(asked: Asked, texts: Texts) -> str:
+    echo = texts.echo.format(question=_quote(asked.question))
+    memory = texts.memory.format(count=len(asked.earlier)) if asked.earlier else texts.fresh
+    return f"{echo}\n\n{memory}\n\n{texts.hint}"
+
+
+def _quote(text: str) -> str:
+    """One line, shortened, and without what would break the formatting around it."""
+    line = " ".join(re.sub(r"[*_`\[\]<>|~#]", " ", text).split())
+    return line if len(line) <= QUOTE_LIMIT else line[:QUOTE_LIMIT].rstrip() + "…"
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+TALKS: tuple[tuple[re.Pattern[str], Talk], ...] = (
+    (_words(r"what did i (say|ask|write) first", r"first (message|question)",
+            r"перв\w+ (сообщени|вопрос)",
+            r"(сказал|спросил|написал)\w* (тебе )?(сначала|сперва|перв)",
+            r"что я (сначала|сперва)"), _first),
+    (_words(r"what did i (just )?(say|ask|write)", r"last (message|question)", r"remember me",
+            r"что я (только что )?(сказал|спросил|написал)",
+            r"последн\w+ (сообщени|вопрос)"), _last),
+    (_words(r"how many (messages|questions)", r"how much do you remember",
+            r"сколько .{0,20}(сообщени|вопрос)", r"что ты помнишь"), _count),
+    (_words(r"what('s| is) my name", r"who am i", r"do you know my name",
+            r"как меня зовут", r"кто я\b", r"мо[её] имя\s*\?", r"помнишь .{0,10}им"), _own_name),
+    (_words(r"\bmy name is\b", r"\bcall me\b", r"\bменя зовут\b", r"\bзови меня\b"),
+     _greet_by_name),
+    (_words(r"what (can|could) (you|i) ", r"who are you", r"what are you", r"\bhelp\b",
+            r"что ты (умеешь|можешь)", r"кто ты", r"ты кто", r"помощь", r"помоги"),
+     lambda _, texts: texts.abilities),
+    (_words(r"markdown", r"format", r"маркдаун", r"формат"), lambda _, texts: texts.markdown),
+    (_words(r"\btable", r"таблиц"), lambda _, texts: texts.table),
+    (_words(r"\bcode\b", r"python", r"\bкод", r"программ"), lambda _, texts: texts.code),
+    (_words(r"long (text|answer|story)", r"write .{0,20}long", r"длинн"), _long),
+    (_words(r"\bthink\b", r"\breason", r"подума", r"поразмысли", r"порассужда"), _think),
+    (_words(r"\bthank", r"спасибо", r"благодар"), lambda _, texts: texts.welcome),
+    (_words(r"^\s*(hi|hello|hey|good (morning|evening|day))\b",
+            r"^\s*(привет|здравствуй|добр\w+ (день|утро|вечер))"), _hello),
+)  # fmt: skip

@@ -1,0 +1,104 @@
+"""What a newcomer sees of the demo's model."""
+
+import pytest
+
+from luka_bot.demo.model import Asked
+from luka_bot.demo.model.persona import converse
+from luka_bot.llm.protocol import ChatMessage
+from luka_bot.models.message import Role
+
+
+def asked(question: str, *said: str, system: str = "") -> Asked:
+    """said are what a person said before, each with an answer."""
+    earlier = [
+        message
+        for text in said
+        for message in (ChatMessage(Role.USER, text), ChatMessage(Role.ASSISTANT, "I see."))
+    ]
+    return Asked("llama3.2", system, tuple(earlier), question)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Hello", "luka's demo model"),
+        ("What can you do?", "scripted demo model"),
+        ("Show me Markdown please", "# What formatting"),
+        ("write a python function", "```python"),
+        ("make a table", "|---|"),
+        ("thank you", "You're welcome"),
+        ("Привет!", "демо-модель luka"),
+        ("Что ты умеешь?", "демо-модель по сценарию"),
+        ("покажи таблицу", "|---|"),
+        ("Спасибо", "Пожалуйста"),
+    ],
+)
+def test_each_wish_has_its_answer_in_its_language(question: str, words: str) -> None:
+    assert words in converse(asked(question)).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "name"),
+    [
+        ("What is my name?", "My name is Anna, and I like tea", "Anna"),
+        ("do you know my name", "call me Bob", "Bob"),
+        ("Как меня зовут?", "Привет, меня зовут Мария", "Мария"),
+        ("Ты помнишь моё имя?", "Зови меня Пётр", "Пётр"),
+    ],
+)
+def test_a_name_is_remembered_within_the_thread_only(question: str, told: str, name: str) -> None:
+    assert name in converse(asked(question, told, "Nice weather")).text
+    assert name not in converse(asked(question, "Nice weather")).text
+
+
+def test_a_name_in_the_summary_is_remembered() -> None:
+    reply = converse(asked("What's my name?", system="In short: Person: my name is Anna"))
+
+    assert "Anna" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What did I say first?", "> Tea or coffee?"),
+        ("What did I just say?", "> Green or black?"),
+        ("Какое было моё первое сообщение?", "> Tea or coffee?"),
+        ("Что я сказал только что?", "> Green or black?"),
+    ],
+)
+def test_what_was_said_is_said_back(question: str, answer: str) -> None:
+    assert converse(asked(question, "Tea or coffee?", "Green or black?")).text.endswith(answer)
+
+
+@pytest.mark.parametrize("question", ["How many messages do you see?", "Сколько сообщений было?"])
+def test_the_messages_it_was_given_are_counted(question: str) -> None:
+    reply = converse(asked(question, "one", "two"))
+
+    assert "**4**" in reply.text
+    assert "**2**" in reply.text
+
+
+def test_anything_else_is_read_and_told_back() -> None:
+    reply = converse(asked("Why is *the sky* blue?", "one"))
+
+    assert "Why is the sky blue?" in reply.text
+    assert "**2** earlier" in reply.text
+
+
+def test_thoughts_are_not_said() -> None:
+    reply = converse(asked("Think about breakfast"))
+
+    assert reply.thinking
+    assert reply.thinking not in reply.text
+
+
+@pytest.mark.parametrize("question", ["write a long text", "напиши длинный текст"])
+def test_a_long_text_needs_more_than_one_message(question: str) -> None:
+    assert len(converse(asked(question)).text) > 5000
+
+
+def test_it_speaks_at_a_human_pace() -> None:
+    reply = converse(asked("Hello"))
+
+    assert reply.delay_first > 0
+    assert reply.delay_between > 0
