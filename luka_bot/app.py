@@ -25,7 +25,6 @@ from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.poller import Poller
 from luka_bot.ingest.polling import LEASE_SECONDS, Polling
 from luka_bot.models.errors import LukaError
-from luka_bot.storage.heartbeat import Heartbeat
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.leases import Lease
 
@@ -61,8 +60,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         inbox = Inbox(services.storage, time.time)
         dispatch = Dispatch(_dispatcher(settings, services, courier), bot)
         intake = Intake(inbox, dispatch, tell_away)
-        heartbeat = Heartbeat(services.storage)
-        poller = Poller(bot, inbox, heartbeat, intake, tell_away, time.time)
+        poller = Poller(bot, inbox, intake, tell_away, time.time)
         lease = Lease(services.storage, f"poller:{bot.id}", LEASE_SECONDS)
         services.background.spawn("register commands", register_commands(bot))
         log.info("luka.started", storage=services.storage.kind.value, model=settings.ollama_model)
@@ -76,7 +74,11 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
 
 def _dispatcher(settings: Settings, services: Services, courier: Courier) -> Dispatcher:
     answering = Answering(
-        courier, services.turns, time.monotonic, previews=settings.stream_mode != "off"
+        courier,
+        services.turns,
+        services.background,
+        time.monotonic,
+        previews=settings.stream_mode != "off",
     )
     return build_dispatcher(
         threads=services.threads,

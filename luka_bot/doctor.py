@@ -11,7 +11,7 @@ from luka_bot.composition import open_model
 from luka_bot.config import Settings
 from luka_bot.models.errors import LukaError, ModelAway, ModelError
 from luka_bot.storage.connect import open_storage
-from luka_bot.storage.heartbeat import Heartbeat
+from luka_bot.storage.inbox import Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ async def examine(settings: Settings) -> list[Finding]:
 async def heard_from_telegram(settings: Settings) -> Finding:
     try:
         async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
-            seen = await Heartbeat(storage).last_seen()
+            seen = await Inbox(storage, time.time).last_polled()
     except LukaError as error:
         return Finding("Telegram", f"storage is away: {error}", "Is Redis running?")
     if seen is None:

@@ -6,17 +6,19 @@ import structlog
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from structlog.contextvars import bound_contextvars
 
+from luka_bot.background import Background
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.edit_surface import EditSurface
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.present import Ending, present
 from luka_bot.handlers import failures, keyboards
-from luka_bot.handlers.asker import Asker, tapped_message
+from luka_bot.handlers.asker import Asker
 from luka_bot.ingest.handover import Handover
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, Refused
 from luka_bot.models.events import Cut
 from luka_bot.models.ids import MessageId
+from luka_bot.models.message import Role
 from luka_bot.models.turn import Turn
 from luka_bot.services.turn_service import TurnService
 
@@ -30,12 +32,14 @@ class Answering:
         self,
         courier: Courier,
         turns: TurnService,
+        background: Background,
         clock: Clock,
         *,
         previews: bool,
     ) -> None:
         self._courier = courier
         self._turns = turns
+        self._background = background
         self._clock = clock
         self._previews = previews
 
@@ -44,13 +48,17 @@ class Answering:
     ) -> None:
         """Write the answer anew where it stands: over its messages, or the one that was tapped."""
         await self._courier.toast(query.id)
-        tapped = tapped_message(query)
-        if not turn.shown and tapped is not None:
-            turn = replace(turn, shown=(tapped,))
+        if not turn.shown:
+            turn = replace(turn, shown=(asker.message_id,))
         handover.take(lambda: self.answer(asker, turn))
 
     async def answer(self, asker: Asker, turn: Turn) -> None:
-        """Ends when the last word stands in the chat, or can't be brought there any more."""
+        """Ends when the last word stands in the chat, or can't be brought there any more.
+
+        Where other answers of the same person are being written, it says what it replies to.
+        """
+        if self._turns.is_answering(asker.owner):
+            asker = replace(asker, target=asker.replying)
         with bound_contextvars(turn_id=turn.turn_id, thread_id=turn.thread.thread_id):
             started = self._clock()
             try:
@@ -59,6 +67,7 @@ class Answering:
                 log.warning("turn.undelivered", error=type(error).__name__)
             else:
                 log.info("turn.ended", seconds=round(self._clock() - started, 3))
+                self._take_back_button(asker, turn)
 
     async def _shown(self, asker: Asker, turn: Turn) -> None:
         surface = self._surface(asker, turn)
@@ -76,6 +85,18 @@ class Answering:
             await surface.settle("", failures.failure(asker.words, error), keyboard)
         except Refused as error:
             await surface.settle("", failures.refusal(asker.words, error))
+
+    def _take_back_button(self, asker: Asker, turn: Turn) -> None:
+        """Only the last answer can be written anew, so the one before loses its button.
+
+        Not in groups: there Telegram allows 20 messages and edits a minute in all.
+        """
+        before, message_id = turn.history[-1:], turn.thread.last_message_id
+        answered = bool(before) and before[0].role is Role.ASSISTANT
+        if answered and message_id and message_id not in turn.shown and not asker.target.is_group:
+            self._background.spawn(
+                "take back button", self._courier.edit_keyboard(asker.target, message_id, None)
+            )
 
     def _surface(self, asker: Asker, turn: Turn) -> EditSurface:
         async def bookmark(ids: tuple[MessageId, ...]) -> None:

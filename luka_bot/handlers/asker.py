@@ -1,7 +1,7 @@
 """Who wrote or tapped, in which language, and where an answer belongs."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -15,12 +15,20 @@ from luka_bot.models.ids import ChatId, MessageId, TopicId, UserId
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """owner is whose threads these are: the person in a direct message, the chat in a group."""
+    """owner is whose threads these are: the person in a direct message, the chat in a group.
+
+    message_id is the message that was written, or whose button was tapped.
+    """
 
     owner: UserId
     name: str
     target: Target
     words: Words
+    message_id: MessageId
+
+    @property
+    def replying(self) -> Target:
+        return replace(self.target, reply_to=self.message_id)
 
 
 class KnowsWhoAsks(BaseMiddleware):
@@ -46,24 +54,26 @@ def asker_of(event: TelegramObject) -> Asker | None:
             return _asker(user, chat, event)
         case CallbackQuery(from_user=user, message=Message(chat=chat) as message):
             return _asker(user, chat, message)
-        case CallbackQuery(from_user=user, message=InaccessibleMessage(chat=chat)):
-            return _asker(user, chat, None)
+        case CallbackQuery(from_user=user, message=InaccessibleMessage(chat=chat) as message):
+            return _asker(user, chat, message)
         case _:
             return None
 
 
-def _asker(user: User, chat: Chat, message: Message | None) -> Asker:
-    in_topic = message is not None and message.is_topic_message and message.message_thread_id
+def _asker(user: User, chat: Chat, message: Message | InaccessibleMessage) -> Asker:
     in_group = chat.type != ChatType.PRIVATE
+    message_id = MessageId(message.message_id)
     target = Target(
         chat_id=ChatId(chat.id),
-        topic_id=TopicId(in_topic) if in_topic else None,
-        reply_to=MessageId(message.message_id) if in_group and message is not None else None,
+        topic_id=_topic(message),
+        reply_to=message_id if in_group else None,
     )
     owner = UserId(chat.id if in_group else user.id)
-    return Asker(owner, user.full_name, target, words_for(user.language_code))
+    return Asker(owner, user.full_name, target, words_for(user.language_code), message_id)
 
 
-def tapped_message(query: CallbackQuery) -> MessageId | None:
-    """The message whose button was tapped, even where we can't read it any more."""
-    return None if query.message is None else MessageId(query.message.message_id)
+def _topic(message: Message | InaccessibleMessage) -> TopicId | None:
+    """In plain supergroups message_thread_id is a reply thread, not a topic."""
+    if isinstance(message, Message) and message.is_topic_message and message.message_thread_id:
+        return TopicId(message.message_thread_id)
+    return None

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import keyboards
-from luka_bot.handlers.asker import Asker, tapped_message
+from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.callbacks import ThreadCreate, ThreadPageTo, ThreadRefresh, ThreadSelect
 from luka_bot.handlers.screen import Screen
 from luka_bot.services.thread_service import ThreadService
@@ -46,7 +46,7 @@ async def create_thread(
 ) -> None:
     thread = await threads.create_thread(asker.owner)
     await courier.toast(query.id)
-    await screen.threads(asker, over=tapped_message(query))
+    await screen.threads(asker, over=asker.message_id)
     text = asker.words.html("new.done", name=thread.name)
     await screen.show(asker, text, keyboards.manage(asker.words, thread))
 
@@ -55,7 +55,7 @@ async def refresh_threads(
     query: CallbackQuery, asker: Asker, courier: Courier, screen: Screen
 ) -> None:
     await courier.toast(query.id, asker.words("chats.fresh"))
-    await screen.threads(asker, over=tapped_message(query))
+    await screen.threads(asker, over=asker.message_id)
 
 
 async def turn_page(
@@ -66,7 +66,7 @@ async def turn_page(
     screen: Screen,
 ) -> None:
     await courier.toast(query.id)
-    await screen.threads(asker, over=tapped_message(query), offset=callback_data.offset)
+    await screen.threads(asker, over=asker.message_id, offset=callback_data.offset)
 
 
 async def switch_thread(
@@ -84,5 +84,5 @@ async def switch_thread(
         return
     thread = await threads.set_active_thread(asker.owner, callback_data.id)
     await courier.toast(query.id)
-    await screen.threads(asker, over=tapped_message(query))
+    await screen.threads(asker, over=asker.message_id)
     await screen.divider(asker, thread)

@@ -13,7 +13,8 @@ from luka_bot.ingest.raw_updates import RawUpdate
 
 def build_dispatcher(**services: object) -> Dispatcher:
     """services reach handlers by parameter name; aiogram leaves out a name that nobody gives."""
-    dispatcher = Dispatcher(disable_fsm=True, **services)
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.workflow_data.update(services)
     dispatcher.message.outer_middleware(KnowsWhoAsks())
     dispatcher.callback_query.outer_middleware(KnowsWhoAsks())
     dispatcher.include_routers(*all_routes())

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import callbacks as tap
 from luka_bot.handlers import keyboards, rename_link
-from luka_bot.handlers.asker import Asker, tapped_message
+from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.export import as_markdown, file_name
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import ThreadId
@@ -39,7 +39,7 @@ async def show_card(
     courier: Courier,
     screen: Screen,
 ) -> None:
-    await screen.card(asker, callback_data.id, over=tapped_message(query))
+    await screen.card(asker, callback_data.id, over=asker.message_id)
     await courier.toast(query.id)
 
 
@@ -102,7 +102,7 @@ async def ask_clear(
     await courier.toast(query.id)
     text = asker.words.html("clear.ask", name=thread.name, count=thread.message_count)
     keyboard = keyboards.confirm_clear(asker.words, thread.thread_id)
-    await screen.show(asker, text, keyboard, over=tapped_message(query))
+    await screen.show(asker, text, keyboard, over=asker.message_id)
 
 
 async def clear_thread(
@@ -117,7 +117,7 @@ async def clear_thread(
     await courier.toast(query.id)
     text = asker.words.html("clear.done", name=thread.name)
     keyboard = keyboards.manage(asker.words, thread)
-    await screen.show(asker, text, keyboard, over=tapped_message(query))
+    await screen.show(asker, text, keyboard, over=asker.message_id)
 
 
 async def export_thread(
@@ -150,7 +150,7 @@ async def ask_delete(
     await courier.toast(query.id)
     text = asker.words.html("delete.ask", name=thread.name, count=thread.message_count)
     keyboard = keyboards.confirm_delete(asker.words, thread.thread_id)
-    await screen.show(asker, text, keyboard, over=tapped_message(query))
+    await screen.show(asker, text, keyboard, over=asker.message_id)
 
 
 async def delete_thread(
@@ -169,7 +169,7 @@ async def delete_thread(
     else:
         text = words.html("delete.done", name=name, active=deleted.active.name)
     keyboard = keyboards.undo_delete(words, callback_data.id)
-    await screen.show(asker, text, keyboard, over=tapped_message(query))
+    await screen.show(asker, text, keyboard, over=asker.message_id)
 
 
 async def restore_thread(
@@ -184,9 +184,9 @@ async def restore_thread(
     await courier.toast(query.id)
     text = asker.words.html("restore.done", name=thread.name)
     keyboard = keyboards.manage(asker.words, thread)
-    await screen.show(asker, text, keyboard, over=tapped_message(query))
+    await screen.show(asker, text, keyboard, over=asker.message_id)
 
 
 async def keep(query: CallbackQuery, asker: Asker, courier: Courier, screen: Screen) -> None:
     await courier.toast(query.id, asker.words("kept"))
-    await screen.threads(asker, over=tapped_message(query))
+    await screen.threads(asker, over=asker.message_id)

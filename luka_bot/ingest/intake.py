@@ -9,9 +9,9 @@ from structlog.contextvars import bound_contextvars
 from luka_bot.background import Background
 from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.lanes import Lanes
-from luka_bot.ingest.raw_updates import RawUpdate, lane_of, packed
+from luka_bot.ingest.raw_updates import RawUpdate, lane_of
 from luka_bot.models.errors import StorageAway
-from luka_bot.storage.inbox import EntryId, Inbox
+from luka_bot.storage.inbox import Inbox
 
 log = structlog.get_logger(__name__)
 
@@ -40,11 +40,11 @@ class Intake:
         self._tell_away = tell_away
         self._background = Background()
         self._lanes = Lanes(self._background)
-        self._in_flight: set[EntryId] = set()
+        self._in_flight: set[str] = set()
         self._room = asyncio.Event()
         self._room.set()
 
-    def take(self, entry_id: EntryId, raw: RawUpdate) -> None:
+    def take(self, entry_id: str, raw: RawUpdate) -> None:
         """An entry that is being worked on already is left alone."""
         if entry_id in self._in_flight:
             return
@@ -53,12 +53,12 @@ class Intake:
             self._room.clear()
         self._lanes.put(lane_of(raw), lambda: self._work(entry_id, raw))
 
-    async def take_again(self, entry_id: EntryId, raw: RawUpdate) -> None:
+    async def take_again(self, entry_id: str, raw: RawUpdate) -> None:
         """An entry that an earlier run began and didn't end. One that keeps ending us is buried."""
         if entry_id in self._in_flight:
             return
         if await self._inbox.count_try(entry_id) > TRIES_LIMIT:
-            await self._inbox.bury(entry_id, f"not done after {TRIES_LIMIT} starts", packed(raw))
+            await self._inbox.bury(entry_id, raw, f"not done after {TRIES_LIMIT} starts")
             log.error("intake.buried", entry_id=entry_id, reason="tries")
             return
         self.take(entry_id, raw)
@@ -83,7 +83,7 @@ class Intake:
         self._in_flight.clear()
         self._room.set()
 
-    async def _work(self, entry_id: EntryId, raw: RawUpdate) -> None:
+    async def _work(self, entry_id: str, raw: RawUpdate) -> None:
         handover = Handover()
         with bound_contextvars(update_id=raw.get("update_id")):
             try:
@@ -96,7 +96,7 @@ class Intake:
             else:
                 self._background.spawn("work handed over", self._finish(entry_id, raw, handover))
 
-    async def _finish(self, entry_id: EntryId, raw: RawUpdate, handover: Handover) -> None:
+    async def _finish(self, entry_id: str, raw: RawUpdate, handover: Handover) -> None:
         reason = ""
         if handover.work is not None:
             try:
@@ -120,11 +120,11 @@ class Intake:
             else:
                 return
 
-    async def _end(self, entry_id: EntryId, raw: RawUpdate, reason: str) -> None:
+    async def _end(self, entry_id: str, raw: RawUpdate, reason: str) -> None:
         while True:
             try:
                 if reason:
-                    await self._inbox.bury(entry_id, reason, packed(raw))
+                    await self._inbox.bury(entry_id, raw, reason)
                 else:
                     await self._inbox.ack(entry_id)
             except StorageAway:

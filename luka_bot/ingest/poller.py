@@ -1,7 +1,6 @@
 """Long polling: fetch, store, and only then confirm to Telegram by the next offset."""
 
 import asyncio
-from contextlib import aclosing
 
 import structlog
 from aiogram import Bot
@@ -18,15 +17,11 @@ from luka_bot.ingest.raw_updates import (
     ALLOWED_UPDATES,
     RawGetUpdates,
     RawUpdate,
-    packed,
-    unpacked,
     update_id,
 )
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import StorageAway
-from luka_bot.storage.heartbeat import Heartbeat
-from luka_bot.storage.inbox import EntryId, Inbox
-from luka_bot.storage.inbox import RawUpdate as StoredUpdate
+from luka_bot.storage.inbox import Inbox
 
 log = structlog.get_logger(__name__)
 
@@ -44,14 +39,12 @@ class Poller:
         self,
         bot: Bot,
         inbox: Inbox,
-        heartbeat: Heartbeat,
         intake: Intake,
         tell_away: TellAway,
         now: Clock,
     ) -> None:
         self._bot = bot
         self._inbox = inbox
-        self._heartbeat = heartbeat
         self._intake = intake
         self._tell_away = tell_away
         self._now = now
@@ -83,9 +76,8 @@ class Poller:
         """What an earlier run stored and didn't end goes first, in its order."""
         while True:
             try:
-                async with aclosing(self._inbox.backlog()) as backlog:
-                    async for entry in backlog:
-                        await self._intake.take_again(entry.entry_id, unpacked(entry.payload))
+                for entry_id, raw in await self._inbox.backlog():
+                    await self._intake.take_again(entry_id, raw)
             except StorageAway:
                 await asyncio.sleep(STORAGE_PAUSE)
             else:
@@ -113,17 +105,16 @@ class Poller:
                     self._intake.take(entry_id, raw)
             self._offset = max(update_id(raw) for raw in batch) + 1
         try:
-            await self._heartbeat.seen(self._now())
+            await self._inbox.polled(self._now())
         except StorageAway:
             log.warning("poll.storage_away")
 
-    async def _stored(self, batch: list[RawUpdate]) -> list[EntryId | None]:
+    async def _stored(self, batch: list[RawUpdate]) -> list[str | None]:
         """Telegram keeps the batch until the next offset, so waiting here loses nothing."""
-        stored = [StoredUpdate(update_id(raw), packed(raw)) for raw in batch]
         told = False
         while True:
             try:
-                return await self._inbox.append(stored)
+                return await self._inbox.append(batch)
             except StorageAway:
                 if not told:
                     log.warning("poll.storage_away", updates=len(batch))

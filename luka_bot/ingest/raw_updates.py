@@ -1,6 +1,5 @@
 """Updates as they came, before anything could refuse to decode them."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,16 +50,6 @@ def chat_of(raw: RawUpdate) -> int | None:
     body = _child(tap, "message") or _child(raw, "message")
     chat = _child(body, "chat").get("id")
     return chat if isinstance(chat, int) else None
-
-
-def packed(raw: RawUpdate) -> str:
-    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
-
-
-def unpacked(payload: str) -> RawUpdate:
-    """What `packed` made; an object always, because only objects are stored."""
-    raw: RawUpdate = json.loads(payload)
-    return raw
 
 
 def _is_stop(message: Mapping[str, Any]) -> bool:

@@ -24,8 +24,11 @@ class RunningTurns:
             del self._writings[writing.turn.turn_id]
 
     @property
-    def any(self) -> bool:
+    def busy(self) -> bool:
         return bool(self._writings)
+
+    def has(self, user_id: UserId) -> bool:
+        return any(owner == user_id for owner, _ in self._writings.values())
 
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
         owner, writing = self._writings.get(turn_id, (None, None))

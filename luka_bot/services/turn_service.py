@@ -72,6 +72,10 @@ class TurnService:
         """End all answers that this person is being written; returns how many."""
         return self._running.stop_all(user_id)
 
+    def is_answering(self, user_id: UserId) -> bool:
+        """Whether an answer of this person is being written right now."""
+        return self._running.has(user_id)
+
     async def remember_shown(
         self, turn: Turn, chat_id: ChatId, message_ids: tuple[MessageId, ...]
     ) -> None:
@@ -140,7 +144,7 @@ class TurnService:
 
     async def _fold(self, turn: Turn) -> None:
         """Only while nobody is waiting for the model; the next long turn tries again."""
-        if self._running.any:
+        if self._running.busy:
             return
         older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
         summary = await self._summaries.fold(turn.thread, older)

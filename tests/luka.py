@@ -1,0 +1,78 @@
+"""The real bot with everything around it: our own Telegram, a scripted model, an embedded store."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from luka_bot import app
+from luka_bot.background import Background
+from luka_bot.config import Settings
+from luka_bot.demo.model import Answering, Reply, ScriptedOllama
+from luka_bot.demo.telegram import Limits, LocalTelegram
+
+TOKEN = "1:test"
+MODEL = "llama3.2"
+
+
+class Luka:
+    """One bot in this process. start() and stop() may be called again: its data stays."""
+
+    def __init__(
+        self, telegram: LocalTelegram, model: ScriptedOllama, settings: Settings, tasks: Background
+    ) -> None:
+        self.telegram = telegram
+        self.model = model
+        self.settings = settings
+        self._tasks = tasks
+        self._stop = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._stop = asyncio.Event()
+        self._running = self._tasks.spawn("luka", app.run(self.settings, self._stop))
+
+    async def stop(self) -> None:
+        """As SIGTERM does it."""
+        self._stop.set()
+        if self._running is not None:
+            await asyncio.wait([self._running], timeout=20)
+
+
+def settings_for(telegram_url: str, model_url: str, data_dir: Path, **more: Any) -> Settings:
+    fields: dict[str, Any] = {
+        "bot_token": SecretStr(TOKEN),
+        "telegram_api_url": telegram_url,
+        "ollama_url": model_url,
+        "ollama_model": MODEL,
+        "data_dir": data_dir,
+        "shutdown_grace": 5.0,
+        **more,
+    }
+    return Settings(**fields)
+
+
+@asynccontextmanager
+async def running_luka(
+    data_dir: Path,
+    *,
+    reply: Answering | Reply | str = "Hello there.",
+    limits: Limits | None = None,
+    **settings: Any,
+) -> AsyncIterator[Luka]:
+    """limits: how often our Telegram lets itself be called; without a word, as often as we like."""
+    async with (
+        LocalTelegram.open(token=TOKEN, limits=limits or Limits.none()) as telegram,
+        ScriptedOllama.open(reply=reply) as model,
+        Background() as tasks,
+    ):
+        chosen = settings_for(telegram.url, model.url, data_dir, **settings)
+        luka = Luka(telegram, model, chosen, tasks)
+        luka.start()
+        try:
+            yield luka
+        finally:
+            await luka.stop()
