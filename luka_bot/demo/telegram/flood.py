@@ -33,7 +33,7 @@ class Limits:
     drafts: tuple[Window, ...] = (Window(20, 5.0), Window(40, 30.0))
     """Drafts and chat actions together, per person."""
     slow_repeated_polls: bool = True
-    """Asking again for the same offset within 0.5 s brings one update only, within 3 s waits 3 s."""
+    """The same offset again within 0.5 s brings one update only, within 3 s waits 3 s."""
 
     @classmethod
     def none(cls) -> Self:

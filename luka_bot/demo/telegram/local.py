@@ -1,23 +1,48 @@
 """The door to our Telegram: open it, put people in, look at what they see."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
+from aiohttp import web
+
+from luka_bot.background import Background
 from luka_bot.demo.telegram.faults import Faults
-from luka_bot.demo.telegram.flood import Limits
-from luka_bot.demo.telegram.journal import ApiCall
+from luka_bot.demo.telegram.flood import Flood, Limits
+from luka_bot.demo.telegram.happenings import Happening, QueueMoved
+from luka_bot.demo.telegram.journal import ApiCall, Journal
 from luka_bot.demo.telegram.json_types import Json
+from luka_bot.demo.telegram.page_api import PageApi
 from luka_bot.demo.telegram.people import Group, Person
-from luka_bot.demo.telegram.shown import ShownMessage
+from luka_bot.demo.telegram.records import Account, Chat
+from luka_bot.demo.telegram.server import LARGEST_REQUEST, BotApi
+from luka_bot.demo.telegram.shown import ShownMessage, as_screen, shown_messages
+from luka_bot.demo.telegram.sse import EventStream
+from luka_bot.demo.telegram.updates import UpdateQueue
+from luka_bot.demo.telegram.webhook import Webhook
+from luka_bot.demo.telegram.world import World
+from luka_bot.models.ids import ChatId, MessageId, UserId
+
+FIRST_UPDATE = 1000
+LOOK_AGAIN = 0.1  # s; what a test waits for may also lie outside of our Telegram
 
 
 class LocalTelegram:
+    """Made by `open`. All in memory; ends with the context."""
+
     url: str
     """The base for TELEGRAM_API_URL; the demo page lives there too."""
-    token: str
-    faults: Faults
-    model: str
-    """A line for the page's header: what answers here."""
+
+    def __init__(self, world: World, token: str) -> None:
+        self.world = world
+        self.token = token
+        self.faults = Faults()
+        self.model = ""
+        """A line for the page's header: what answers here."""
+        self._journal = Journal()
+        self._waiting: set[asyncio.Future[None]] = set()
+        world.listeners.append(self._wake)
 
     @classmethod
     @asynccontextmanager
@@ -31,8 +56,29 @@ class LocalTelegram:
         privacy_mode: bool = False,
     ) -> AsyncIterator["LocalTelegram"]:
         """Port 0 takes a free one. With `privacy_mode` the bot misses what groups say to others."""
-        raise NotImplementedError
-        yield
+        async with Background() as background:
+            telegram = cls(_empty_world(token, limits, background), token)
+            telegram.world.privacy_mode = privacy_mode
+            async with telegram._served(host, port):
+                yield telegram
+
+    @asynccontextmanager
+    async def _served(self, host: str, port: int) -> AsyncIterator[None]:
+        app = web.Application(client_max_size=LARGEST_REQUEST)
+        api = BotApi(self.token, self.world, self.faults, self._journal)
+        events = EventStream()
+        app.add_routes(api.routes())
+        app.add_routes(PageApi(self.world, events, lambda: self.model).routes())
+        runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, port).start()
+            self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            yield
+        finally:
+            for part in (api, events, self.world.updates):
+                part.close()
+            await runner.cleanup()
 
     def person(
         self,
@@ -45,7 +91,13 @@ class LocalTelegram:
         started: bool = True,
     ) -> Person:
         """`username=None` makes one of a Latin name. `started=False`: has never written yet."""
-        raise NotImplementedError
+        if username is None and name.isascii() and name.isalnum():
+            username = name.lower()
+        account = Account(UserId(id), name, username, language, is_admin=is_admin)
+        self.world.accounts[account.id] = account
+        chat = Chat(ChatId(id), "private", name, [account.id], started=started)
+        self.world.chats.setdefault(chat.id, chat)
+        return Person(self.world, account.id)
 
     def group(
         self,
@@ -53,66 +105,117 @@ class LocalTelegram:
         title: str,
         members: Sequence[Person],
         *,
-        bot_is_member: bool = True,
-        bot_is_admin: bool = False,
+        bot_status: str = "member",
     ) -> Group:
-        raise NotImplementedError
+        """The first member owns it. `bot_status`: member, administrator, left or kicked."""
+        people = [one.id for one in members]
+        self.world.chats[ChatId(id)] = Chat(ChatId(id), "supergroup", title, people, bot_status)
+        return Group(self.world, ChatId(id))
 
     def said(self, chat_id: int) -> list[str]:
         """Texts (and captions) of the bot's messages now visible, in order."""
-        raise NotImplementedError
+        return [one.text for one in self.shown(chat_id) if one.is_bot and one.text]
 
     def shown(self, chat_id: int) -> list[ShownMessage]:
-        raise NotImplementedError
+        return shown_messages(self.world, self._chat(chat_id))
 
     def buttons(self, chat_id: int) -> list[str]:
         """Button texts on the bot's newest message."""
-        raise NotImplementedError
+        own = [one for one in self.shown(chat_id) if one.is_bot]
+        return own[-1].buttons if own else []
 
     def toasts(self, person_id: int) -> list[str]:
         """Answers to this person's taps, in order; "" where only the spinner was stopped."""
-        raise NotImplementedError
+        return [one.text for one in self.world.toasts if one.person == person_id]
 
     def commands(self, language: str = "", scope: str = "default") -> list[str]:
         """Names of the commands registered for exactly this language and kind of scope."""
-        raise NotImplementedError
+        found = self.world.commands.get((scope, None, None, language), [])
+        return [str(one["command"]) for one in found]
 
     def versions(self, chat_id: int, message_id: int) -> list[str]:
         """Every text this message has had, the present one last; also after it was deleted."""
-        raise NotImplementedError
+        return list(self._chat(chat_id).versions[MessageId(message_id)])
 
     def drafts(self, chat_id: int) -> list[str]:
         """Every text sent as a draft, in order."""
-        raise NotImplementedError
+        return list(self._chat(chat_id).drafts)
 
     def actions(self, chat_id: int) -> list[str]:
         """Every chat action ("typing" …), in order."""
-        raise NotImplementedError
+        return list(self._chat(chat_id).actions)
 
     @property
     def pending_updates(self) -> int:
         """Not yet confirmed by an offset (or by the webhook)."""
-        raise NotImplementedError
+        return self.world.updates.pending
 
     def inject(self, raw: Json) -> None:
         """Queue this update as is; only a missing `update_id` is filled in."""
-        raise NotImplementedError
+        self.world.updates.inject(raw)
 
     def redeliver(self, update_id: int | None = None) -> None:
         """Deliver an update once more (None: the newest), whatever the offset says."""
-        raise NotImplementedError
+        self.world.updates.redeliver(update_id)
 
     @property
     def calls(self) -> list[ApiCall]:
         """Every call in order of arrival."""
-        raise NotImplementedError
+        return self._journal.calls()
 
     def calls_of(self, *methods: str, chat_id: int | None = None) -> list[ApiCall]:
-        raise NotImplementedError
+        chosen = [one for one in self.calls if one.method in methods]
+        return [one for one in chosen if chat_id in (None, one.chat_id)]
 
-    async def wait_for(self, true: Callable[[], bool], seconds: float = 5) -> None:
+    def screen(self) -> str:
+        """All that is visible in all chats, as lines."""
+        return "\n".join(as_screen(self.world, chat) for chat in self.world.chats.values())
+
+    async def wait_for(self, true: Callable[[], object], seconds: float = 5) -> None:
         """Until `true()`; looked at after each change, and a LookupError in it means not yet.
 
         TimeoutError tells what is visible in all chats.
         """
-        raise NotImplementedError
+        try:
+            async with asyncio.timeout(seconds):
+                while not _holds(true):
+                    await self._next_change()
+        except TimeoutError:
+            raise TimeoutError(f"not within {seconds} s; visible is\n{self.screen()}") from None
+
+    async def _next_change(self) -> None:
+        change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(change)
+        try:
+            await asyncio.wait({change}, timeout=LOOK_AGAIN)
+        finally:
+            self._waiting.discard(change)
+
+    def _wake(self, _happening: Happening) -> None:
+        for change in self._waiting:
+            if not change.done():
+                change.set_result(None)
+
+    def _chat(self, chat_id: int) -> Chat:
+        return self.world.chats[ChatId(chat_id)]
+
+
+def _holds(true: Callable[[], object]) -> bool:
+    try:
+        return bool(true())
+    except LookupError:
+        return False
+
+
+def _empty_world(token: str, limits: Limits, background: Background) -> World:
+    bot = Account(UserId(int(token.partition(":")[0])), "luka", "luka_bot", is_bot=True)
+    updates = UpdateQueue(time.time, FIRST_UPDATE, slow_repeats=limits.slow_repeated_polls)
+    webhook = Webhook(updates, background, time.time)
+    world = World(bot, Flood(limits, time.monotonic), updates, webhook, time.time)
+
+    def moved() -> None:
+        webhook.look()
+        world.tell(QueueMoved())
+
+    updates.moved = moved
+    return world

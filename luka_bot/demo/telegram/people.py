@@ -1,73 +1,125 @@
 """People who use the bot: what they write, tap, edit and block."""
 
+from collections.abc import Iterator
+
+from luka_bot.demo.telegram import deeds
+from luka_bot.demo.telegram.body import typed
+from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post
+from luka_bot.demo.telegram.shown import as_screen
+from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import ChatId, MessageId, UserId
+
+TINY_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
 
 
 class Person:
-    """One of the people; made by `LocalTelegram.person`. `chat=None` is their chat with the bot."""
+    """One of the people; made by `LocalTelegram.person`. `chat=None` is their chat with the bot.
 
-    def __init__(self, id: UserId) -> None:  # noqa: A002 - Telegram's word
+    The methods return when the update is queued, not when the bot has answered.
+    """
+
+    def __init__(self, world: World, id: UserId) -> None:  # noqa: A002 - Telegram's word
+        self._world = world
         self.id = id
+
+    @property
+    def name(self) -> str:
+        return self._world.accounts[self.id].name
 
     async def writes(
         self, text: str, chat: int | None = None, reply_to: int | None = None
     ) -> MessageId:
-        raise NotImplementedError
+        return deeds.write(self._world, self.id, self._chat(chat), text, reply_to).message_id
 
     async def taps(self, text: str, chat: int | None = None) -> str:
         """Press the button that equals or starts with `text`, on the newest message showing it.
 
         The query's id. LookupError, with all that is visible, if there is no such button.
         """
-        raise NotImplementedError
+        where = self._chat(chat)
+        for message_id, data in _buttons_showing(where, text):
+            return deeds.tap(self._world, self.id, where, message_id, data).id
+        raise LookupError(f"no button {text!r} to tap in:\n{as_screen(self._world, where)}")
 
     async def taps_data(self, message_id: int, data: str, chat: int | None = None) -> str:
         """Press a button that needn't be there: stale, or forged."""
-        raise NotImplementedError
+        return deeds.tap(self._world, self.id, self._chat(chat), message_id, data).id
 
     async def edits(self, message_id: int, text: str, chat: int | None = None) -> None:
-        raise NotImplementedError
+        deeds.edit(self._world, self.id, self._chat(chat), message_id, text)
 
-    async def sends_sticker(self, emoji: str = "🙂", chat: int | None = None) -> MessageId:
-        raise NotImplementedError
+    async def sends_sticker(self, chat: int | None = None) -> MessageId:
+        return self._sends_file("sticker", "sticker.webp", b"sticker", chat=chat)
 
-    async def sends_voice(self, seconds: int = 3, chat: int | None = None) -> MessageId:
-        raise NotImplementedError
+    async def sends_voice(self, chat: int | None = None) -> MessageId:
+        return self._sends_file("voice", "voice.ogg", b"voice", chat=chat)
 
     async def sends_video(self, caption: str = "", chat: int | None = None) -> MessageId:
-        raise NotImplementedError
-
-    async def sends_location(self, chat: int | None = None) -> MessageId:
-        raise NotImplementedError
-
-    async def sends_contact(self, chat: int | None = None) -> MessageId:
-        raise NotImplementedError
+        return self._sends_file("video", "video.mp4", b"video", caption, chat)
 
     async def sends_photo(
-        self, content: bytes = b"", caption: str = "", chat: int | None = None
+        self, content: bytes = TINY_PNG, caption: str = "", chat: int | None = None
     ) -> MessageId:
-        raise NotImplementedError
+        return self._sends_file("photo", "photo.png", content, caption, chat)
 
     async def sends_document(
         self, file_name: str, content: bytes, caption: str = "", chat: int | None = None
     ) -> MessageId:
-        raise NotImplementedError
+        return self._sends_file("document", file_name, content, caption, chat)
+
+    async def sends_location(self, chat: int | None = None) -> MessageId:
+        place = Attachment("location", {"latitude": 55.75, "longitude": 37.62})
+        return self._sends(place, "", chat).message_id
+
+    async def sends_contact(self, chat: int | None = None) -> MessageId:
+        contact = Attachment("contact", {"phone_number": "+10000000000", "first_name": "Eve"})
+        return self._sends(contact, "", chat).message_id
 
     async def blocks_bot(self) -> None:
-        raise NotImplementedError
+        deeds.change_bot_status(self._world, self.id, self._chat(None), "kicked")
 
     async def unblocks_bot(self) -> None:
-        raise NotImplementedError
+        deeds.change_bot_status(self._world, self.id, self._chat(None), "member")
+
+    def _chat(self, chat: int | None) -> Chat:
+        return deeds.chat_for(self._world, self.id, chat)
+
+    def _sends_file(
+        self, kind: str, name: str, content: bytes, caption: str = "", chat: int | None = None
+    ) -> MessageId:
+        attachment = deeds.attach(self._world, kind, name, content, None)
+        return self._sends(attachment, caption, chat).message_id
+
+    def _sends(self, attachment: Attachment, caption: str, chat: int | None) -> Post:
+        body = typed(caption) if caption else Body("")
+        return deeds.send(self._world, self.id, self._chat(chat), body, attachment=attachment)
 
 
 class Group:
     """A supergroup; made by `LocalTelegram.group`."""
 
-    def __init__(self, id: ChatId) -> None:  # noqa: A002 - Telegram's word
+    def __init__(self, world: World, id: ChatId) -> None:  # noqa: A002 - Telegram's word
+        self._world = world
         self.id = id
 
-    async def adds_bot(self, by: Person) -> None:
-        raise NotImplementedError
+    async def adds_bot(self, by: Person, *, as_admin: bool = False) -> None:
+        status = "administrator" if as_admin else "member"
+        deeds.change_bot_status(self._world, by.id, self._world.chats[self.id], status)
 
     async def removes_bot(self, by: Person) -> None:
-        raise NotImplementedError
+        deeds.change_bot_status(self._world, by.id, self._world.chats[self.id], "kicked")
+
+
+def _buttons_showing(chat: Chat, text: str) -> Iterator[tuple[MessageId, str]]:
+    """Callback buttons of the newest message that has one; an exact text before a beginning."""
+    for post in sorted(chat.posts.values(), key=lambda one: -one.message_id):
+        buttons = [button for row in post.keyboard or [] for button in row]
+        buttons = [button for button in buttons if "callback_data" in button]
+        exact = [button for button in buttons if button["text"] == text]
+        begun = [button for button in buttons if str(button["text"]).startswith(text)]
+        for button in exact + begun:
+            yield post.message_id, str(button["callback_data"])

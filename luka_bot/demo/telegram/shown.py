@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from luka_bot.demo.telegram.json_types import Json
+from luka_bot.demo.telegram.records import Chat, Post
+from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import ChatId, MessageId, UserId
 
 
@@ -26,6 +28,7 @@ class ShownMessage:
     keyboard: tuple[tuple[ShownButton, ...], ...] = ()
     reply_to: MessageId | None = None
     edits: int = 0
+    """How often the text became another one."""
     file_name: str | None = None
     content: bytes | None = None
     reactions: tuple[str, ...] = ()
@@ -34,3 +37,48 @@ class ShownMessage:
     @property
     def buttons(self) -> list[str]:
         return [button.text for row in self.keyboard for button in row]
+
+
+def shown_messages(world: World, chat: Chat) -> list[ShownMessage]:
+    ordered = sorted(chat.posts.values(), key=lambda post: post.message_id)
+    return [_shown(world, chat, post) for post in ordered]
+
+
+def as_screen(world: World, chat: Chat) -> str:
+    """All that is visible, as lines for an error message."""
+    lines = [f"chat {chat.id} ({chat.title}):"]
+    for message in shown_messages(world, chat):
+        lines.append(
+            f"  [{message.message_id}] {message.sender}: {message.text or message.service}"
+        )
+        lines.extend(f"      {' | '.join(b.text for b in row)}" for row in message.keyboard)
+    return "\n".join(lines)
+
+
+def _shown(world: World, chat: Chat, post: Post) -> ShownMessage:
+    account = world.accounts[post.sender]
+    file_id = post.attachment.file_id if post.attachment else None
+    file = world.files.get(file_id) if file_id else None
+    return ShownMessage(
+        message_id=post.message_id,
+        chat_id=post.chat_id,
+        sender_id=post.sender,
+        sender=account.name,
+        is_bot=account.is_bot,
+        text=post.body.text,
+        entities=tuple(entity.json() for entity in post.body.entities),
+        keyboard=tuple(tuple(map(_button, row)) for row in post.keyboard or []),
+        reply_to=post.reply_to,
+        edits=len(chat.versions[post.message_id]) - 1,
+        file_name=file.name if file else None,
+        content=file.content if file else None,
+        reactions=post.reactions,
+        service=post.service,
+    )
+
+
+def _button(button: Json) -> ShownButton:
+    data, url = button.get("callback_data"), button.get("url")
+    return ShownButton(
+        str(button["text"]), None if data is None else str(data), None if url is None else str(url)
+    )

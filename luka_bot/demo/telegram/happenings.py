@@ -1,0 +1,54 @@
+"""What changes in our Telegram, told to whoever listens: waiting tests and the page."""
+
+from dataclasses import dataclass
+
+from luka_bot.demo.telegram.records import Post, Toast
+from luka_bot.models.ids import ChatId, MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    chat_id: ChatId
+    message_ids: tuple[MessageId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionShown:
+    chat_id: ChatId
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toasted:
+    toast: Toast
+
+
+@dataclass(frozen=True, slots=True)
+class CommandsChanged:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    method: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueMoved:
+    """An update was queued or confirmed."""
+
+
+Happening = (
+    Posted | Edited | Deleted | ActionShown | Toasted | CommandsChanged | Called | QueueMoved
+)

@@ -1,0 +1,25 @@
+"""The Bot API, one file a subject; importing this fills the registry."""
+
+from luka_bot.demo.telegram.methods import (
+    chats,
+    commands,
+    drafts,
+    edits,
+    files,
+    getting_updates,
+    queries,
+    reactions,
+    sending,
+)
+
+__all__ = [
+    "chats",
+    "commands",
+    "drafts",
+    "edits",
+    "files",
+    "getting_updates",
+    "queries",
+    "reactions",
+    "sending",
+]

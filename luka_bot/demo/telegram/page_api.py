@@ -1,0 +1,152 @@
+"""The demo page's door: its files, the state, what its people do, and events."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import cast
+
+from aiohttp import web
+
+from luka_bot.demo.telegram import deeds
+from luka_bot.demo.telegram.body import typed
+from luka_bot.demo.telegram.deeds import CannotDo
+from luka_bot.demo.telegram.happenings import Happening
+from luka_bot.demo.telegram.json_types import Json
+from luka_bot.demo.telegram.page_view import page_event, state_json
+from luka_bot.demo.telegram.records import Body, Chat
+from luka_bot.demo.telegram.sse import EventStream
+from luka_bot.demo.telegram.world import World
+from luka_bot.models.ids import UserId
+
+PAGE = Path(__file__).parent.parent / "page"
+CONTENT_SECURITY = (
+    "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class PageApi:
+    def __init__(self, world: World, events: EventStream, model: Callable[[], str]) -> None:
+        self._world = world
+        self._events = events
+        self._model = model
+        world.listeners.append(self._publish)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/demo/state", _told(self.state)),
+            web.get("/demo/events", self._events.serve),
+            web.post("/demo/send", _told(self.send)),
+            web.post("/demo/tap", _told(self.tap)),
+            web.post("/demo/edit", _told(self.edit)),
+            web.post("/demo/upload", _told(self.upload)),
+            web.get("/demo/files/{file_id}", self.file),
+            web.get("/", self.page),
+            web.get(r"/{name:[\w-]+\.(?:html|js|css|svg|png|ico)}", self.page),
+        ]
+
+    async def state(self, _request: web.Request) -> Json:
+        return state_json(self._world, self._model())
+
+    async def send(self, request: web.Request) -> Json:
+        wish = await _json_body(request)
+        person, chat = self._where(wish)
+        reply_to = wish.get("reply_to")
+        reply = reply_to if isinstance(reply_to, int) else None
+        post = deeds.write(self._world, person, chat, str(wish.get("text", "")), reply)
+        return {"message_id": post.message_id}
+
+    async def tap(self, request: web.Request) -> Json:
+        wish = await _json_body(request)
+        person, chat = self._where(wish)
+        data = str(wish.get("data", ""))
+        tap = deeds.tap(self._world, person, chat, _number(wish, "message_id"), data)
+        return {"query_id": tap.id}
+
+    async def edit(self, request: web.Request) -> Json:
+        wish = await _json_body(request)
+        person, chat = self._where(wish)
+        message_id = _number(wish, "message_id")
+        deeds.edit(self._world, person, chat, message_id, str(wish.get("text", "")))
+        return {}
+
+    async def upload(self, request: web.Request) -> Json:
+        form = await request.post()
+        person, chat = self._where(dict(form))
+        file = form.get("file")
+        if not isinstance(file, web.FileField):
+            raise CannotDo("there is no file")
+        kind, caption = str(form.get("kind", "document")), str(form.get("caption", ""))
+        content, mime = file.file.read(), file.content_type
+        attachment = deeds.attach(self._world, kind, file.filename, content, mime)
+        body = typed(caption) if caption else Body("")
+        post = deeds.send(self._world, person, chat, body, attachment=attachment)
+        return {"message_id": post.message_id}
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """Only pictures open in the page; everything else is a download."""
+        file = self._world.files.get(request.match_info["file_id"])
+        if file is None:
+            raise web.HTTPNotFound
+        safe = file.mime in PICTURES
+        headers = SAFE_HEADERS | {"Content-Security-Policy": "default-src 'none'; sandbox"}
+        response = web.Response(body=file.content, headers=headers)
+        response.content_type = file.mime if safe else "application/octet-stream"
+        if not safe:
+            response.headers["Content-Disposition"] = "attachment"
+        return response
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        path = PAGE / request.match_info.get("name", "index.html")
+        if not path.is_file():
+            raise web.HTTPNotFound
+        headers = SAFE_HEADERS | {"Content-Security-Policy": CONTENT_SECURITY}
+        return web.FileResponse(path, headers=headers)
+
+    def _where(self, wish: Json) -> tuple[UserId, Chat]:
+        person_id = UserId(_number(wish, "person_id"))
+        return person_id, deeds.chat_for(self._world, person_id, _number(wish, "chat_id"))
+
+    def _publish(self, happening: Happening) -> None:
+        if self._events.readers and (event := page_event(self._world, happening)):
+            self._events.publish(event)
+
+
+def _told(work: Callable[[web.Request], Awaitable[Json]]) -> Handler:
+    """JSON out, and a sentence instead of a failure. Other sites' pages may not use us."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2] != request.host:
+            return web.json_response({"error": "this is not your page"}, status=403)
+        try:
+            return web.json_response(await work(request), headers=SAFE_HEADERS)
+        except CannotDo as error:
+            return web.json_response({"error": str(error)}, status=400)
+        except web.HTTPRequestEntityTooLarge:
+            return web.json_response({"error": "the file is too large"}, status=413)
+
+    return handler
+
+
+async def _json_body(request: web.Request) -> Json:
+    try:
+        body = await request.json()
+    except ValueError as error:
+        raise CannotDo("the request is no JSON") from error
+    if not isinstance(body, dict):
+        raise CannotDo("the request is no JSON object")
+    return cast("Json", body)
+
+
+def _number(wish: Json, name: str) -> int:
+    try:
+        return int(str(wish[name]))
+    except (KeyError, ValueError) as error:
+        raise CannotDo(f"{name} must be a number") from error

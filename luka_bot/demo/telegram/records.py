@@ -1,0 +1,112 @@
+"""What our Telegram keeps: accounts, chats, posts, files, taps."""
+
+from dataclasses import dataclass, field
+
+from luka_bot.demo.telegram.json_types import Json
+from luka_bot.models.ids import ChatId, MessageId, UserId
+
+Keyboard = list[list[Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: UserId
+    name: str
+    username: str | None = None
+    language: str | None = None
+    is_bot: bool = False
+    is_admin: bool = False
+    """The demo's admin; Telegram itself knows no such thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Offsets and lengths count UTF-16 units."""
+
+    kind: str
+    offset: int
+    length: int
+    extra: Json = field(default_factory=dict)
+
+    @property
+    def end(self) -> int:
+        return self.offset + self.length
+
+    def json(self) -> Json:
+        return {"type": self.kind, "offset": self.offset, "length": self.length, **self.extra}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """`payload` is what stands under `kind` in Bot API JSON."""
+
+    kind: str
+    payload: object
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    id: str
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    message_id: MessageId
+    chat_id: ChatId
+    sender: UserId
+    date: int
+    body: Body
+    keyboard: Keyboard | None = None
+    reply_to: MessageId | None = None
+    attachment: Attachment | None = None
+    edit_date: int | None = None
+    reactions: tuple[str, ...] = ()
+    service: str | None = None
+    """The words of a service line; the attachment then holds its field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A callback query. `at` is wall clock."""
+
+    id: str
+    person: UserId
+    chat_id: ChatId
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    person: UserId
+    query_id: str
+    text: str
+    alert: bool
+
+
+@dataclass(slots=True)
+class Chat:
+    id: ChatId
+    kind: str
+    title: str
+    members: list[UserId]
+    bot_status: str = "member"
+    """As in ChatMember: member, administrator, left, kicked (also: blocked by the person)."""
+    started: bool = True
+    posts: dict[MessageId, Post] = field(default_factory=dict)
+    versions: dict[MessageId, list[str]] = field(default_factory=dict)
+    drafts: list[str] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
+
+    @property
+    def is_private(self) -> bool:
+        return self.kind == "private"

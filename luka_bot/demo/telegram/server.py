@@ -1,0 +1,163 @@
+"""The Bot API's door: HTTP in, a method's answer out, and trouble where a test ordered it."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable
+
+import structlog
+from aiohttp import web
+
+import luka_bot.demo.telegram.methods  # noqa: F401 - fills the registry
+from luka_bot.demo.telegram.faults import Fault, FaultKind, Faults
+from luka_bot.demo.telegram.happenings import Called
+from luka_bot.demo.telegram.journal import ApiCall, Journal
+from luka_bot.demo.telegram.json_types import Json
+from luka_bot.demo.telegram.params import Params, Upload, decoded
+from luka_bot.demo.telegram.refusal import BadRequest, Refusal
+from luka_bot.demo.telegram.registry import find_method
+from luka_bot.demo.telegram.world import World
+
+log = structlog.get_logger(__name__)
+
+LARGEST_REQUEST = 60 << 20  # bytes; a file of 50 MB and its wrapping
+GARBAGE = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
+
+
+class BotApi:
+    def __init__(self, token: str, world: World, faults: Faults, journal: Journal) -> None:
+        self._token = token
+        self._world = world
+        self._faults = faults
+        self._journal = journal
+        self._closing = asyncio.Event()
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.route("*", "/bot{token:[^/]+}/{method:[^/]*}", self.call),
+            web.get("/file/bot{token:[^/]+}/{folder}/{file_id}", self.download),
+        ]
+
+    def close(self) -> None:
+        """Let calls that are kept waiting end."""
+        self._closing.set()
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != self._token:
+            return _failure(Refusal(401, "Unauthorized"))
+        method = request.match_info["method"]
+        try:
+            params = Params(decoded(await _raw_params(request)))
+        except Refusal as refusal:
+            return _failure(refusal)
+        chat_id = params.values.get("chat_id")
+        chat_id = chat_id if isinstance(chat_id, int) else None
+        number = self._journal.began(ApiCall(method, params.values, chat_id, time.monotonic()))
+        fault = self._faults.take(method, chat_id, params.values)
+        response = await self._spoiled(method, params, fault)
+        status = response.status if response else 0
+        self._journal.ended(number, ok=status == 200, status=status)
+        self._world.tell(Called(method, ok=status == 200))
+        return response or _hang_up(request)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        file = self._world.files.get(request.match_info["file_id"])
+        if request.match_info["token"] != self._token or file is None:
+            return _failure(Refusal(404, "Not Found"))
+        return web.Response(body=file.content, content_type="application/octet-stream")
+
+    async def _spoiled(
+        self, method: str, params: Params, fault: Fault | None
+    ) -> web.Response | None:
+        """None is a connection to be cut."""
+        match fault:
+            case None:
+                return await self._answer(method, params)
+            case Fault(kind=FaultKind.REFUSE):
+                parameters: Json | None = None
+                if fault.retry_after is not None:
+                    parameters = {"retry_after": fault.retry_after}
+                return _failure(Refusal(fault.status, fault.description, parameters))
+            case Fault(kind=FaultKind.GARBAGE):
+                return web.Response(status=fault.status, text=GARBAGE, content_type="text/html")
+            case Fault(kind=FaultKind.CUT_AFTER):
+                await self._answer(method, params)
+                return None
+            case Fault(kind=FaultKind.SILENCE, seconds=seconds):
+                return await self._answer(method, params) if await self._silent(seconds) else None
+            case _:
+                return None
+
+    async def _silent(self, seconds: float | None) -> bool:
+        """True when it was only for a time."""
+        try:
+            await asyncio.wait_for(self._closing.wait(), seconds)
+        except TimeoutError:
+            return True
+        return False
+
+    async def _answer(self, name: str, params: Params) -> web.Response:
+        method = find_method(name)
+        if method is None:
+            return _failure(Refusal(404, "Not Found: method not found"))
+        try:
+            result = method(self._world, params)
+            if isinstance(result, Awaitable):
+                result = await result
+        except Refusal as refusal:
+            return _failure(refusal)
+        except Exception:  # the door of a server: its own failure is a 500
+            log.exception("method.failed", method=name)
+            return _failure(Refusal(500, "Internal Server Error"))
+        return _json({"ok": True, "result": result}, 200)
+
+
+async def _raw_params(request: web.Request) -> Json:
+    raw: Json = dict(request.query)
+    if request.content_type == "application/json":
+        try:
+            body = await request.json()
+        except ValueError as error:
+            raise BadRequest("can't parse JSON") from error
+        if not isinstance(body, dict):
+            raise BadRequest("object expected")
+        return raw | body
+    try:
+        form = await request.post()
+    except web.HTTPRequestEntityTooLarge as error:
+        raise Refusal(413, "Request Entity Too Large") from error
+    except ValueError as error:
+        raise BadRequest("can't parse the request") from error
+    return raw | {name: _field(value) for name, value in form.items()}
+
+
+def _field(value: str | bytes | bytearray | web.FileField) -> object:
+    match value:
+        case web.FileField():
+            return Upload(value.filename, value.content_type, value.file.read())
+        case str():
+            return value
+        case _:
+            return bytes(value).decode(errors="replace")
+
+
+def _failure(refusal: Refusal) -> web.Response:
+    body: Json = {
+        "ok": False,
+        "error_code": refusal.code,
+        "description": refusal.description,
+    }
+    if refusal.parameters:
+        body["parameters"] = refusal.parameters
+    return _json(body, refusal.code)
+
+
+def _json(body: Json, status: int) -> web.Response:
+    text = json.dumps(body, ensure_ascii=False)
+    return web.Response(text=text, status=status, content_type="application/json")
+
+
+def _hang_up(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()  # goes nowhere
