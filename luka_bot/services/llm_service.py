@@ -136,10 +136,11 @@ async def _spoken(stream: AsyncGenerator[ModelEvent, None]) -> AsyncGenerator[Mo
     async with aclosing(stream) as events:
         async for event in events:
             match event:
-                case Delta(text) if not said and not text.strip():
-                    continue
-                case Delta():
-                    said = True
+                case Delta(text) if not said:
+                    said = bool(text.strip())
+                    if said:
+                        yield Delta(text.lstrip())
                 case Finished() if not said:
                     raise AnswerEmpty
-            yield event
+                case _:
+                    yield event
