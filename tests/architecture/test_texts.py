@@ -49,10 +49,10 @@ def _words_calls() -> Iterator[tuple[str, ast.Call, str]]:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             match ast.unparse(node.func).split("."):
+                case [*_, "words"] | ["self", "_words"]:
+                    yield place(path, node), node, "call"
                 case [*_, "words" | "_words", "html" | "count" as kind]:
                     yield place(path, node), node, kind
-                case [*_, "words" | "_words"]:
-                    yield place(path, node), node, "call"
 
 
 def _literal_calls() -> Iterator[tuple[str, ast.Call, str, str]]:

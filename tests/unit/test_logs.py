@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from luka_bot.logs import QUIET, configure_logs, redact
 
-TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw9"
+TOKEN = "123456789:" + "A" * 35
 
 
 class Terminal(StringIO):
