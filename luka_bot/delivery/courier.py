@@ -1,18 +1,50 @@
 """The only hand that gives anything to Telegram."""
 
-from aiogram import Bot
-from aiogram.types import ForceReply, InlineKeyboardMarkup
+from contextlib import suppress
 
-from luka_bot.delivery.pace import Paces
-from luka_bot.delivery.rendered import Rendered
+import structlog
+from aiogram import Bot
+from aiogram.enums import ChatAction
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessages,
+    EditMessageReplyMarkup,
+    SendChatAction,
+    SendDocument,
+)
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
+
+from luka_bot.delivery.failures import (
+    DeliveryError,
+    Done,
+    MaybeSent,
+    MessageGone,
+    NotAccepted,
+    PersonAway,
+    StylesRefused,
+    Taken,
+    TooLong,
+    TopicGone,
+    Unanswered,
+)
+from luka_bot.delivery.letters import Body, Keyboard, edit_call, reply, send_call, unstyled
+from luka_bot.delivery.pace import Pace, Paces
+from luka_bot.delivery.rendered import Rendered, utf16_len
+from luka_bot.delivery.split import characters, split
 from luka_bot.delivery.target import Target
+from luka_bot.delivery.taxonomy import FOREIGN
+from luka_bot.delivery.wire import CALL_TIMEOUT, UPLOAD_TIMEOUT, Wire
 from luka_bot.models.ids import ChatId, MessageId
 
-Keyboard = InlineKeyboardMarkup | ForceReply
+DELETED_AT_ONCE = 100  # ids; Telegram's limit
+CAPTION_LIMIT = 1024  # UTF-16 units
+TOAST_LIMIT = 200  # characters
+
+log = structlog.get_logger(__name__)
 
 
 class Courier:
-    """Every method but typing, toast and the previews holds on until Telegram has taken it.
+    """Every method but typing, toast and preview holds on until Telegram has taken it.
 
     They raise DeliveryError (PersonAway, TopicGone, NotAccepted, MaybeSent) when it never will.
     """
@@ -20,6 +52,10 @@ class Courier:
     def __init__(self, bot: Bot, paces: Paces) -> None:
         self._bot = bot
         self._paces = paces
+        self._wire = Wire(bot, paces)
+
+    def pace(self, chat_id: ChatId) -> Pace:
+        return self._paces.of(chat_id)
 
     async def send(
         self,
@@ -30,7 +66,16 @@ class Courier:
         silent: bool = False,
     ) -> MessageId:
         """Longer text than one message holds goes out in several; the id is the last one's."""
-        raise NotImplementedError
+        if rendered.blank:
+            raise NotAccepted("nothing to say")
+        parts = (rendered,) if rendered.fits else split(rendered)
+        return await self._say_all(target, parts, keyboard, silent=silent)
+
+    async def send_html(
+        self, target: Target, html: str, keyboard: Keyboard | None = None, *, silent: bool = False
+    ) -> MessageId:
+        """For our own words only, whatever stands in them already escaped."""
+        return await self._say(target, html, keyboard, silent=silent)
 
     async def edit(
         self,
@@ -40,12 +85,7 @@ class Courier:
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> MessageId:
         """Where the text stands now: another id if the message was gone and it was sent anew."""
-        raise NotImplementedError
-
-    async def send_html(
-        self, target: Target, html: str, keyboard: Keyboard | None = None
-    ) -> MessageId:
-        raise NotImplementedError
+        return await self._change(target, message_id, rendered, keyboard)
 
     async def edit_html(
         self,
@@ -55,26 +95,170 @@ class Courier:
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> MessageId:
         """Like edit."""
-        raise NotImplementedError
+        return await self._change(target, message_id, html, keyboard)
+
+    async def preview(
+        self,
+        target: Target,
+        message_id: MessageId | None,
+        rendered: Rendered,
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> MessageId | None:
+        """One try, sent if message_id is None; None if it failed for now, and nothing is lost.
+
+        Raises PersonAway, TopicGone and MessageGone; MaybeSent if a send may have arrived.
+        """
+        try:
+            if message_id is None:
+                sent = await self._wire.once(send_call(target, rendered, keyboard), target.chat_id)
+                return MessageId(sent.message_id)
+            call = edit_call(target, message_id, rendered, keyboard)
+            await self._wire.once(call, target.chat_id)
+        except Done as done:
+            return _id(done, message_id)
+        except Unanswered as failure:
+            if message_id is None:
+                log.warning("delivery.ambiguous_send", method="preview", times=1)
+                raise MaybeSent from failure
+            return None
+        except (PersonAway, TopicGone, MessageGone):
+            raise
+        except DeliveryError as failure:
+            log.info("delivery.preview_skipped", why=type(failure).__name__)
+            return None
+        return message_id
 
     async def edit_keyboard(
         self, target: Target, message_id: MessageId, keyboard: InlineKeyboardMarkup | None
     ) -> None:
         """Nothing happens if the message is gone."""
-        raise NotImplementedError
+        call = EditMessageReplyMarkup(
+            chat_id=target.chat_id, message_id=message_id, reply_markup=keyboard
+        )
+        with suppress(Done, MessageGone):
+            await self._wire.insist(call, target.chat_id, repeatable=True)
 
     async def delete(self, chat_id: ChatId, ids: tuple[MessageId, ...]) -> None:
         """Messages that can't be deleted (gone, older than 48 h) stay; nobody is told."""
-        raise NotImplementedError
+        for start in range(0, len(ids), DELETED_AT_ONCE):
+            some = list(ids[start : start + DELETED_AT_ONCE])
+            call = DeleteMessages(chat_id=chat_id, message_ids=[int(one) for one in some])
+            try:
+                await self._wire.insist(call, chat_id, repeatable=True)
+            except (Done, NotAccepted, MessageGone) as failure:
+                log.info("delivery.not_deleted", why=str(failure))
 
     async def send_document(
         self, target: Target, filename: str, content: bytes, caption: str = ""
     ) -> MessageId:
-        raise NotImplementedError
+        """caption is plain text; what is beyond 1024 UTF-16 units is left out."""
+        call = SendDocument(
+            chat_id=target.chat_id,
+            message_thread_id=target.topic_id,
+            document=BufferedInputFile(content, filename),
+            caption=caption[: characters(caption, CAPTION_LIMIT)] or None,
+            parse_mode=None,
+            reply_parameters=reply(target),
+        )
+        try:
+            sent = await self._wire.insist(
+                call, target.chat_id, repeatable=False, within=UPLOAD_TIMEOUT
+            )
+        except Done as done:
+            return _id(done, None)
+        return MessageId(sent.message_id)
 
     async def typing(self, target: Target) -> None:
-        raise NotImplementedError
+        """Never fails: if it can't be shown now, it isn't."""
+        if self._paces.of(target.chat_id).silence() > 0:
+            return
+        call = SendChatAction(
+            chat_id=target.chat_id, message_thread_id=target.topic_id, action=ChatAction.TYPING
+        )
+        try:
+            await self._bot(call, request_timeout=CALL_TIMEOUT)
+        except FOREIGN as error:
+            log.info("delivery.typing_skipped", why=type(error).__name__)
 
     async def toast(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a callback query, once; it's of no use later."""
-        raise NotImplementedError
+        call = AnswerCallbackQuery(
+            callback_query_id=query_id, text=text[:TOAST_LIMIT] or None, show_alert=alert or None
+        )
+        try:
+            await self._bot(call, request_timeout=CALL_TIMEOUT)
+        except FOREIGN as error:
+            log.info("delivery.toast_skipped", why=type(error).__name__)
+
+    async def _say(
+        self, target: Target, body: Body, keyboard: Keyboard | None, *, silent: bool
+    ) -> MessageId:
+        call = send_call(target, body, keyboard, silent=silent)
+        try:
+            sent = await self._wire.insist(call, target.chat_id, repeatable=False)
+        except Done as done:
+            return _id(done, None)
+        except StylesRefused as refused:
+            return await self._say(target, _bare(body, refused), keyboard, silent=silent)
+        except TooLong as refused:
+            return await self._say_all(target, _halves(body, refused), keyboard, silent=silent)
+        return MessageId(sent.message_id)
+
+    async def _say_all(
+        self,
+        target: Target,
+        parts: tuple[Rendered, ...],
+        keyboard: Keyboard | None,
+        *,
+        silent: bool = False,
+    ) -> MessageId:
+        *first, last = parts
+        for part in first:
+            await self._say(target, part, None, silent=silent)
+            target = target.without_reply()
+        return await self._say(target, last, keyboard, silent=silent)
+
+    async def _change(
+        self,
+        target: Target,
+        message_id: MessageId,
+        body: Body,
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> MessageId:
+        call = edit_call(target, message_id, body, keyboard)
+        try:
+            await self._wire.insist(call, target.chat_id, repeatable=True)
+        except Done:
+            return message_id
+        except StylesRefused as refused:
+            return await self._change(target, message_id, _bare(body, refused), keyboard)
+        except MessageGone:
+            return await self._say(target, body, keyboard, silent=False)
+        except TooLong as refused:
+            first, *rest = _halves(body, refused)
+            await self._change(target, message_id, first, None)
+            return await self._say_all(target.without_reply(), tuple(rest), keyboard)
+        return message_id
+
+
+def _id(done: Done, known: MessageId | None) -> MessageId:
+    found = done.message_id if isinstance(done, Taken) else None
+    if found is None and known is None:
+        raise MaybeSent from done
+    return found or known or MessageId(0)
+
+
+def _bare(body: Body, refused: StylesRefused) -> Rendered:
+    """Raises refused itself if there is no style left to take away."""
+    if isinstance(body, Rendered) and not body.entities:
+        raise refused
+    return unstyled(body)
+
+
+def _halves(body: Body, refused: TooLong) -> tuple[Rendered, ...]:
+    """Two or three parts. Raises refused itself if the text can't be cut."""
+    whole = body if isinstance(body, Rendered) else unstyled(body)
+    parts = split(whole, utf16_len(whole.text) // 2 + 1)
+    if len(parts) < 2:
+        raise refused
+    return parts

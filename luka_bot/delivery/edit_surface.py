@@ -1,14 +1,34 @@
 """An answer that grows by editing its messages: works in every chat and every client."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
+import structlog
 from aiogram.types import InlineKeyboardMarkup
 
 from luka_bot.delivery.courier import Courier
+from luka_bot.delivery.failures import MaybeSent, MessageGone
+from luka_bot.delivery.pages import Pages
+from luka_bot.delivery.rendered import Entity, Rendered, utf16_len
 from luka_bot.delivery.target import Target
+from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import MessageId
 
 Bookmark = Callable[[tuple[MessageId, ...]], Awaitable[None]]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A message of the answer, and what stands on it as far as we know."""
+
+    message_id: MessageId
+    text: Rendered | None = None
+    keyboard: InlineKeyboardMarkup | None = None
+
+    def shows(self, text: Rendered, keyboard: InlineKeyboardMarkup | None) -> bool:
+        return self.text == text and self.keyboard == keyboard
 
 
 class EditSurface:
@@ -28,19 +48,108 @@ class EditSurface:
         self._courier = courier
         self._target = target
         self._bookmark = bookmark
-        self._stop_keyboard = stop_keyboard
-        self._shown = shown
+        self._stop = stop_keyboard
+        self._sheets = [_Sheet(message_id) for message_id in shown]
+        self._pages = Pages()
+        self._tried = False
+        self._gave_up = False
 
     def rest(self) -> float:
-        raise NotImplementedError
+        """The first text of a direct message needn't keep a distance to what stood there before."""
+        pace = self._courier.pace(self._target.chat_id)
+        if self._tried or self._target.is_group:
+            return pace.rest()
+        return pace.silence()
 
     async def typing(self) -> None:
-        raise NotImplementedError
+        await self._courier.typing(self._target)
 
     async def preview(self, markdown: str) -> None:
-        raise NotImplementedError
+        """One page a call: pages that are full come first, each once, then the growing one."""
+        pages = self._pages.growing(markdown)
+        for index, page in enumerate(pages):
+            keyboard = None if index < self._pages.full else self._stop
+            sheet = self._sheets[index] if index < len(self._sheets) else None
+            if sheet is None or not sheet.shows(page, keyboard):
+                await self._draw(index, page, keyboard)
+                return
 
     async def settle(
         self, markdown: str, footnote: str = "", keyboard: InlineKeyboardMarkup | None = None
     ) -> tuple[MessageId, ...]:
-        raise NotImplementedError
+        pages = _with_footnote(self._pages.final(markdown), footnote)
+        if not pages:
+            return self._ids
+        last = len(pages) - 1
+        for index, page in enumerate(pages):
+            await self._write(index, page, keyboard if index == last else None)
+        surplus, self._sheets = self._sheets[len(pages) :], self._sheets[: len(pages)]
+        if surplus:
+            await self._tell()
+            gone = tuple(sheet.message_id for sheet in surplus)
+            await self._courier.delete(self._target.chat_id, gone)
+        return self._ids
+
+    @property
+    def _ids(self) -> tuple[MessageId, ...]:
+        return tuple(sheet.message_id for sheet in self._sheets)
+
+    async def _draw(
+        self, index: int, page: Rendered, keyboard: InlineKeyboardMarkup | None
+    ) -> None:
+        known = self._sheets[index].message_id if index < len(self._sheets) else None
+        if known is None and self._gave_up:
+            return
+        self._tried = True
+        try:
+            found = await self._courier.preview(self._target_of(index), known, page, keyboard)
+        except MaybeSent:
+            self._gave_up = True  # one copy too many is enough; the last word will be sent once
+            return
+        except MessageGone:
+            del self._sheets[index:]
+            return
+        if found is not None:
+            await self._note(index, _Sheet(found, page, keyboard))
+
+    async def _write(
+        self, index: int, page: Rendered, keyboard: InlineKeyboardMarkup | None
+    ) -> None:
+        target = self._target_of(index)
+        if index >= len(self._sheets):
+            found = await self._courier.send(target, page, keyboard)
+        elif self._sheets[index].shows(page, keyboard):
+            return
+        else:
+            found = await self._courier.edit(target, self._sheets[index].message_id, page, keyboard)
+        await self._note(index, _Sheet(found, page, keyboard))
+
+    async def _note(self, index: int, sheet: _Sheet) -> None:
+        before = self._ids
+        self._sheets[index : index + 1] = [sheet]
+        if self._ids != before:
+            await self._tell()
+
+    async def _tell(self) -> None:
+        """Storage away costs a bookmark (a message twice after a crash), not the answer."""
+        try:
+            await self._bookmark(self._ids)
+        except StorageAway:
+            log.warning("delivery.bookmark_failed", chat_id=self._target.chat_id)
+
+    def _target_of(self, index: int) -> Target:
+        return self._target if index == 0 else self._target.without_reply()
+
+
+def _with_footnote(pages: tuple[Rendered, ...], footnote: str) -> tuple[Rendered, ...]:
+    """In italics under the last page, or on a page of its own where there is no room."""
+    footnote = footnote.strip()
+    if not footnote:
+        return pages
+    if not pages:
+        return (Rendered(footnote),)
+    last = pages[-1]
+    start = utf16_len(last.text) + 2
+    italic = Entity("italic", start, utf16_len(footnote))
+    under = Rendered(f"{last.text}\n\n{footnote}", (*last.entities, italic))
+    return (*pages[:-1], under) if under.fits else (*pages, Rendered(footnote))

@@ -4,7 +4,9 @@ import re
 
 from luka_bot.delivery.markup import Event, Mark, events_of
 
-_BLOCKS = frozenset({"Paragraph", "Heading", "Item", "TableCell", "CodeBlock", "BlockQuote", "List"})
+_BLOCKS = frozenset(
+    {"Paragraph", "Heading", "Item", "TableCell", "CodeBlock", "BlockQuote", "List"}
+)
 _DELIMITERS = re.compile(r"`+|\*{1,3}|_{1,3}|~~")
 _TRAILING_MARKS = re.compile(r"[\s*_~`\\]+\Z")
 _MARKS_ONLY = re.compile(r"(?:\A|\n)[ \t>]*(?:[-=*_+#|~: \t`]+|\d+[.)]?)[ \t]*\Z")

@@ -71,7 +71,9 @@ def _place(markdown: str, most: int) -> int:
     if paragraphs or outside:
         return (paragraphs or outside)[-1]
     inside = [
-        at for at in breaks if (block := _block_at(blocks, at)) and at > block.start + len(block.head)
+        at
+        for at in breaks
+        if (block := _block_at(blocks, at)) and at > block.start + len(block.head)
     ]
     return inside[-1] if inside and inside[-1] >= most // 8 else _within_a_line(page, most)
 

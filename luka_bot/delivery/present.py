@@ -1,13 +1,15 @@
 """Shows an answer while it is written; generation and drawing never wait for each other."""
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 
 from aiogram.types import InlineKeyboardMarkup
 
+from luka_bot.delivery.drawer import Drawer
 from luka_bot.delivery.surface import Surface
 from luka_bot.models.clock import Clock
-from luka_bot.models.events import Cut, Notice, TurnEvent, Usage
+from luka_bot.models.events import Cut, Delta, Finished, Notice, Thinking, TurnEvent, Usage
 from luka_bot.models.ids import MessageId
 
 
@@ -40,5 +42,42 @@ async def present(
 
     What events raise comes through bare (typing has stopped by then), as does DeliveryError.
     An answer without a word and without a footnote leaves the messages as they are.
+    The answer is settled at Finished or Cut; what events still do after that is awaited too.
     """
-    raise NotImplementedError
+    notices: list[Notice] = []
+    presented = None
+    async with aclosing(events), Drawer(surface, clock, previews=previews) as drawer:
+        async for event in events:
+            match event:
+                case Delta(text):
+                    drawer.grow(text)
+                case Notice():
+                    notices.append(event)
+                case Finished() | Cut():
+                    await drawer.finish()
+                    draft = _ended(drawer.text, event, tuple(notices))
+                    presented = await _settled(draft, surface, ending)
+                case Thinking():
+                    pass
+    if presented is None:
+        raise RuntimeError("the events ended without Finished or Cut")
+    return presented
+
+
+def _ended(text: str, event: Finished | Cut, notices: tuple[Notice, ...]) -> Presented:
+    match event:
+        case Finished(usage):
+            return Presented(text, None, notices, usage, ())
+        case Cut():
+            return Presented(text, event, notices, Usage(), ())
+
+
+async def _settled(draft: Presented, surface: Surface, ending: Ending) -> Presented:
+    told: list[Notice | Cut] = [*draft.notices]
+    if draft.cut is not None:
+        told.append(draft.cut)
+    notes = (ending.footnote(each) for each in told)
+    ids = await surface.settle(
+        draft.text, "\n".join(note for note in notes if note), ending.keyboard(draft.cut)
+    )
+    return replace(draft, message_ids=ids)

@@ -111,7 +111,7 @@ def _math_is_kept(content: str) -> bool:
     """Whether the converter keeps each letter and digit (malformed LaTeX loses some)."""
     wanted = Counter(filter(str.isalnum, normalize("NFKD", _COMMAND.sub(" ", content))))
     try:
-        shown = _latex.convert(content)
+        shown = str(_latex.convert(content))  # type: ignore[no-untyped-call]  # untyped there
     except (ValueError, IndexError, KeyError, RecursionError):
         return False
     return wanted <= Counter(filter(str.isalnum, normalize("NFKD", shown)))

@@ -1,0 +1,110 @@
+"""Draws the newest text whenever the surface is ready; whatever was slower is never drawn."""
+
+import asyncio
+from types import TracebackType
+from typing import Self
+
+from luka_bot.background import Background
+from luka_bot.delivery.failures import DeliveryError
+from luka_bot.delivery.pace import FIRST_TEXT_AFTER, worth_showing
+from luka_bot.delivery.surface import Surface
+from luka_bot.models.clock import Clock
+
+TYPING_AFTER = 0.3  # s; an answer that is quicker needs no indicator
+TYPING_EVERY = 4.0  # s; Telegram shows it for 5
+LAST_CALL = 3.0  # s for a call in flight when we have to leave
+
+
+class Drawer:
+    """clock is monotonic. Leaving the context gives a call in flight LAST_CALL to end."""
+
+    def __init__(self, surface: Surface, clock: Clock, *, previews: bool) -> None:
+        self._surface = surface
+        self._clock = clock
+        self._previews = previews
+        self._background = Background()
+        self._parts: list[str] = []
+        self._began_at: float | None = None
+        self._shown = 0  # parts
+        self._news = asyncio.Event()
+        self._quiet = asyncio.Event()  # no more typing
+        self._closed = False
+        self._failure: DeliveryError | None = None
+
+    async def __aenter__(self) -> Self:
+        self._background.spawn("typing", self._type())
+        if self._previews:
+            self._background.spawn("draw", self._draw())
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self._close()
+        await self._background.drain(LAST_CALL)
+        await self._background.cancel()
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def grow(self, text: str) -> None:
+        """Raises DeliveryError once nothing can be shown here any more."""
+        if self._failure is not None:
+            raise self._failure
+        if self._began_at is None:
+            self._began_at = self._clock()
+        self._parts.append(text)
+        self._news.set()
+
+    async def finish(self) -> None:
+        """No preview after this. A call in flight ends first: cancelling wouldn't unsend it."""
+        self._close()
+        while not await self._background.drain(LAST_CALL):
+            pass
+
+    def _close(self) -> None:
+        self._closed = True
+        self._news.set()
+        self._quiet.set()
+
+    async def _draw(self) -> None:
+        while not self._closed:
+            wait = self._due_in()
+            if wait is None or wait > 0:
+                await _set_within(self._news, wait)
+                self._news.clear()
+                continue
+            self._shown = len(self._parts)
+            try:
+                await self._surface.preview(self.text)
+            except DeliveryError as failure:
+                self._failure = failure
+                return
+            self._quiet.set()
+
+    def _due_in(self) -> float | None:
+        """Seconds until the next preview; None if there is nothing new to draw."""
+        if self._began_at is None or self._shown == len(self._parts):
+            return None
+        growing_for = self._clock() - self._began_at
+        if self._shown or worth_showing(self.text, growing_for):
+            return self._surface.rest()
+        return max(FIRST_TEXT_AFTER - growing_for, self._surface.rest(), 0.01)
+
+    async def _type(self) -> None:
+        await _set_within(self._quiet, TYPING_AFTER)
+        while not self._quiet.is_set():
+            await self._surface.typing()
+            await _set_within(self._quiet, TYPING_EVERY)
+
+
+async def _set_within(event: asyncio.Event, seconds: float | None) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass

@@ -1,0 +1,85 @@
+"""aiogram's errors and Telegram's sentences, sorted into our failures; nowhere else."""
+
+from aiogram import exceptions
+from aiohttp import ClientConnectorError
+
+from luka_bot.delivery import failures
+from luka_bot.delivery.failures import DeliveryError
+from luka_bot.models.ids import ChatId, MessageId
+
+FOREIGN = (
+    exceptions.TelegramAPIError,
+    exceptions.ClientDecodeError,
+    UnicodeDecodeError,  # an answer in no encoding; aiohttp reads it before aiogram can
+)
+
+# Telegram's sentences "are subject to change", so only what they can't do without is looked for.
+_SENTENCES: tuple[tuple[str, type[DeliveryError]], ...] = (
+    ("message is not modified", failures.Unchanged),
+    ("message to edit not found", failures.MessageGone),
+    ("message can't be edited", failures.MessageGone),
+    ("message_id_invalid", failures.MessageGone),
+    ("thread not found", failures.TopicGone),
+    ("topic_closed", failures.TopicGone),
+    ("topic_deleted", failures.TopicGone),
+    ("can't parse entities", failures.StylesRefused),
+    ("entity_bounds_invalid", failures.StylesRefused),
+    ("too long", failures.TooLong),
+    ("message_too_long", failures.TooLong),
+)
+_AWAY = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "chat_write_forbidden",
+    "have no rights to send",
+    "not enough rights to send",
+)
+
+
+def sorted_out(error: Exception, chat_id: ChatId) -> DeliveryError:
+    failure: DeliveryError
+    match error:
+        case exceptions.TelegramRetryAfter():
+            failure = failures.Flooded(error.retry_after)
+        case exceptions.TelegramMigrateToChat():
+            failure = failures.ChatMoved(ChatId(error.migrate_to_chat_id))
+        case exceptions.TelegramForbiddenError():
+            failure = failures.PersonAway(chat_id)
+        case exceptions.TelegramServerError():
+            failure = failures.Unreached()
+        case exceptions.TelegramEntityTooLarge():  # a TelegramNetworkError by inheritance
+            failure = failures.NotAccepted(error.message)
+        case exceptions.TelegramNetworkError():
+            refused = isinstance(error.__cause__, ClientConnectorError)
+            failure = failures.Unreached() if refused else failures.Unanswered()
+        case exceptions.TelegramAPIError():
+            failure = _by_sentence(error.message, chat_id)
+        case exceptions.ClientDecodeError():
+            failure = _undecoded(error.data)
+        case _:
+            failure = failures.Unanswered()
+    return failure
+
+
+def _by_sentence(sentence: str, chat_id: ChatId) -> DeliveryError:
+    lower = sentence.lower()
+    if "too many requests" in lower:
+        return failures.Flooded(None)
+    if any(part in lower for part in _AWAY):
+        return failures.PersonAway(chat_id)
+    for part, kind in _SENTENCES:
+        if part in lower:
+            return kind()
+    return failures.NotAccepted(sentence)
+
+
+def _undecoded(data: object) -> DeliveryError:
+    """JSON that says ok was a success that aiogram can't read; HTML comes from Telegram's front."""
+    if isinstance(data, dict) and data.get("ok"):
+        result = data.get("result")
+        found = result.get("message_id") if isinstance(result, dict) else None
+        return failures.Taken(MessageId(found) if isinstance(found, int) else None)
+    if isinstance(data, str) and data.lstrip().startswith("<"):
+        return failures.Unreached()
+    return failures.Unanswered()
