@@ -13,6 +13,10 @@ class ThreadRefresh(CallbackData, prefix="thread_refresh"):
     pass
 
 
+class ThreadList(CallbackData, prefix="thread_list"):
+    """The list as a message of its own, where the tapped one is still of use."""
+
+
 class ThreadPageTo(CallbackData, prefix="thread_page"):
     offset: int
 

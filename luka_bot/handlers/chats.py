@@ -7,7 +7,13 @@ from aiogram.types import CallbackQuery, Message
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
-from luka_bot.handlers.callbacks import ThreadCreate, ThreadPageTo, ThreadRefresh, ThreadSelect
+from luka_bot.handlers.callbacks import (
+    ThreadCreate,
+    ThreadList,
+    ThreadPageTo,
+    ThreadRefresh,
+    ThreadSelect,
+)
 from luka_bot.handlers.screen import Screen
 from luka_bot.services.thread_service import ThreadService
 
@@ -17,6 +23,7 @@ def routes() -> Router:
     router.message.register(show_threads, Command("chats"))
     router.message.register(new_thread, Command("new"))
     router.callback_query.register(create_thread, ThreadCreate.filter())
+    router.callback_query.register(open_threads, ThreadList.filter())
     router.callback_query.register(refresh_threads, ThreadRefresh.filter())
     router.callback_query.register(turn_page, ThreadPageTo.filter())
     router.callback_query.register(switch_thread, ThreadSelect.filter())
@@ -49,6 +56,14 @@ async def create_thread(
     await screen.threads(asker, over=asker.message_id)
     text = asker.words.html("new.done", name=thread.name)
     await screen.show(asker, text, keyboards.manage(asker.words, thread))
+
+
+async def open_threads(
+    query: CallbackQuery, asker: Asker, threads: ThreadService, courier: Courier, screen: Screen
+) -> None:
+    await courier.toast(query.id)
+    await threads.get_active_thread(asker.owner)
+    await screen.threads(asker)
 
 
 async def refresh_threads(

@@ -14,7 +14,7 @@ NAME_SHOWN = 20  # characters of a name inside a button that says more than the 
 
 def welcome(words: Words) -> InlineKeyboardMarkup:
     return _rows(
-        [_button(words("button.threads"), tap.ThreadRefresh())],
+        [_button(words("button.threads"), tap.ThreadList())],
         [_button(words("button.help"), tap.ShowHelp())],
     )
 
@@ -65,7 +65,7 @@ def confirm_clear(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
 def undo_delete(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
     return _rows(
         [_button(words("button.undo"), tap.ThreadRestore(id=thread_id))],
-        [_button(words("button.threads"), tap.ThreadRefresh())],
+        [_button(words("button.threads"), tap.ThreadList())],
     )
 
 

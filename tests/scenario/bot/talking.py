@@ -1,30 +1,31 @@
 """What people do again and again in these scenarios."""
 
-from luka_bot.demo.telegram import Person
+from luka_bot.demo.model import Reply
+from luka_bot.demo.telegram import Person, ShownMessage
 from tests.luka import Luka
 
 
-async def ask(luka: Luka, person: Person, text: str, answer: str = "Hello there.") -> None:
-    """Write, and wait for one more message that is the whole answer with its button."""
+async def ask(
+    luka: Luka, person: Person, text: str, answer: str | Reply = "Hello there."
+) -> ShownMessage:
+    """Write, and wait for the whole answer with its button."""
     luka.model.reply_with(answer)
-    answers = len(answers_to(luka, person))
-    await person.writes(text)
-    await luka.telegram.wait_for(lambda: len(answers_to(luka, person)) > answers)
+    question = await person.writes(text)
+    await luka.telegram.wait_for(lambda: newest(luka, person.id).message_id > question)
+    await luka.telegram.wait_for(lambda: can_be_redone(newest(luka, person.id)))
+    return newest(luka, person.id)
 
 
-def answers_to(luka: Luka, person: Person) -> list[str]:
-    """Finished answers in a person's direct messages: those that can be written anew."""
-    return [
-        message.text
-        for message in luka.telegram.shown(person.id)
-        if message.is_bot and any("Regenerate" in text for text in message.buttons)
-    ]
+def newest(luka: Luka, chat_id: int) -> ShownMessage:
+    """The bot's newest message; LookupError while there is none."""
+    return [message for message in luka.telegram.shown(chat_id) if message.is_bot][-1]
+
+
+def can_be_redone(message: ShownMessage) -> bool:
+    return "🔄 Regenerate" in message.buttons
 
 
 def told_to_model(luka: Luka) -> list[str]:
-    """The contents of the last request to the model, system prompt first."""
-    return [message["content"] for message in luka.model.requests[-1]["messages"]]
-
-
-def last_card(luka: Luka, chat_id: int) -> str:
-    return luka.telegram.said(chat_id)[-1]
+    """The contents of the last request to the model, without the system prompt."""
+    messages = luka.model.requests[-1]["messages"]
+    return [message["content"] for message in messages if message["role"] != "system"]

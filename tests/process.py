@@ -1,0 +1,68 @@
+"""The bot as its own process, so that it can be killed."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from luka_bot.demo.model import ScriptedOllama
+from luka_bot.demo.telegram import LocalTelegram
+from tests.luka import MODEL, TOKEN
+
+ROOT = Path(__file__).parent.parent
+
+
+class Process:
+    """`python -m luka_bot` in a clean folder; its log goes to luka.log there."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def terminate(self) -> None:
+        self._process.send_signal(signal.SIGTERM)
+
+    async def ended(self, seconds: float = 20) -> int:
+        return await asyncio.wait_for(self._process.wait(), seconds)
+
+
+@asynccontextmanager
+async def luka_process(
+    folder: Path, telegram: LocalTelegram, model: ScriptedOllama, **environment: str
+) -> AsyncIterator[Process]:
+    """Killed on the way out if it still runs."""
+    with (folder / "luka.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "luka_bot",
+            cwd=folder,
+            env=_environment(folder, telegram, model) | environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield Process(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def _environment(folder: Path, telegram: LocalTelegram, model: ScriptedOllama) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": telegram.url,
+        "OLLAMA_URL": model.url,
+        "OLLAMA_MODEL": MODEL,
+        "DATA_DIR": str(folder / "data"),
+        "LOG_LEVEL": "debug",
+    }

@@ -1,0 +1,53 @@
+"""Telegram answering late, wrongly or not at all."""
+
+from luka_bot.demo.telegram import Fault, Person
+from tests.luka import Luka
+from tests.scenario.bot.talking import ask, can_be_redone, newest
+
+
+async def test_an_answer_arrives_once_however_often_telegram_refuses_it(
+    luka: Luka, anna: Person
+) -> None:
+    for fault in (Fault.flood(1), Fault.server_error(), Fault.garbage(), Fault.cut_before()):
+        luka.telegram.faults.add("sendMessage", fault)
+
+    await anna.writes("Hi!")
+
+    await luka.telegram.wait_for(lambda: can_be_redone(newest(luka, 7)), seconds=30)
+    assert luka.telegram.said(7) == ["Hello there."]
+
+
+async def test_polling_goes_on_after_every_kind_of_failure(luka: Luka, anna: Person) -> None:
+    await ask(luka, anna, "First")
+    troubles = (Fault.server_error(), Fault.garbage(), Fault.cut_after(), Fault.flood(1))
+    for fault in troubles:
+        luka.telegram.faults.add("getUpdates", fault)
+
+    luka.model.reply_with("Still here.")
+    await anna.writes("Second")
+
+    await luka.telegram.wait_for(lambda: newest(luka, 7).text == "Still here.", seconds=30)
+    assert luka.telegram.said(7) == ["Hello there.", "Still here."]
+
+
+async def test_a_person_who_has_blocked_the_bot_disturbs_nobody(luka: Luka, anna: Person) -> None:
+    luka.model.gate.clear()
+    await anna.writes("Hi!")
+    await luka.telegram.wait_for(lambda: len(luka.model.requests) == 1)
+    await anna.blocks_bot()
+    luka.model.gate.set()
+    boris = luka.telegram.person(8, "Boris")
+
+    await boris.writes("Hello?")
+
+    await luka.telegram.wait_for(lambda: newest(luka, 8).text == "Hello there.")
+
+
+async def test_a_webhook_from_before_is_removed_and_nothing_dropped(
+    luka: Luka, anna: Person
+) -> None:
+    await ask(luka, anna, "Hi!")
+
+    removed = luka.telegram.calls_of("deleteWebhook")
+    assert removed
+    assert all(not call.params.get("drop_pending_updates") for call in removed)
