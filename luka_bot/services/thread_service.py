@@ -9,6 +9,7 @@ from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.models.message import Message
 from luka_bot.models.thread import NAME_LIMIT, DeletedThread, Thread, ThreadPage
 from luka_bot.models.turn import Answer, Question, Turn
+from luka_bot.storage.scripts import HISTORY_ITEMS
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import HISTORY_LIMIT, TurnStore
 
@@ -79,9 +80,9 @@ class ThreadService:
         return await self._threads.set_summary(thread_id, text, upto)
 
     async def history(
-        self, user_id: UserId, thread_id: ThreadId, limit: int = HISTORY_LIMIT
+        self, user_id: UserId, thread_id: ThreadId, limit: int = HISTORY_ITEMS
     ) -> tuple[Message, ...]:
-        """The last messages, oldest first."""
+        """The last messages, oldest first; without a limit all that are kept."""
         return await self._threads.history(user_id, thread_id, limit)
 
     async def open_turn(self, question: Question, limit: int = HISTORY_LIMIT) -> Turn:
@@ -89,17 +90,13 @@ class ThreadService:
         return await self._turns.open_turn(question, self._clock(), limit)
 
     async def reopen_turn(
-        self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, *, last_only: bool
+        self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, *, drop_answer: bool
     ) -> Turn:
-        """Retry (last_only False: ANSWERED if it was done after all) or Regenerate (True).
+        """Retry (drop_answer False: ANSWERED if it was done after all) or Regenerate (True).
 
         The old answer stands until the new one is committed. Raises TurnGone, NotLastTurn.
         """
-        return await self._turns.reopen(thread_id, user_id, turn_id, last_only=last_only)
-
-    async def refresh_turn(self, user_id: UserId, turn: Turn) -> Turn:
-        """For a turn that waited: what was said before it by now. Raises TurnGone."""
-        return await self._turns.refresh(user_id, turn)
+        return await self._turns.reopen(thread_id, user_id, turn_id, drop_answer=drop_answer)
 
     async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
         """False, and nothing changed, if the thread or the question is gone by now."""

@@ -1,7 +1,6 @@
 """A turn's two round trips: the question goes in before the model is asked, the answer after."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from luka_bot.models.errors import NotLastTurn, TurnGone
@@ -36,14 +35,14 @@ class TurnStore:
         return _turn(question.turn_id, codec.accepted(reply, question.thread_id))
 
     async def reopen(
-        self, thread_id: ThreadId, user_id: UserId, turn_id: TurnId, *, last_only: bool
+        self, thread_id: ThreadId, user_id: UserId, turn_id: TurnId, *, drop_answer: bool
     ) -> Turn:
         """The same question again; what answer it has stands until the new one is committed.
 
-        last_only False is Retry: a turn that is done comes back as ANSWERED. True is Regenerate:
+        drop_answer False is Retry: a turn that is done comes back as ANSWERED. True is Regenerate:
         NotLastTurn if something was said after it. TurnGone if the question is no longer there.
         """
-        flag = "1" if last_only else "0"
+        flag = "1" if drop_answer else "0"
         args: list[str | int] = [str(user_id), thread_id, *_named(turn_id), HISTORY_LIMIT, flag]
         reply = await self._storage.run(_REOPEN, args=args)
         match reply:
@@ -52,18 +51,6 @@ class TurnStore:
             case ["NOT_LAST"]:
                 raise NotLastTurn(turn_id)
         return _turn(turn_id, codec.accepted(reply, thread_id))
-
-    async def refresh(self, user_id: UserId, turn: Turn) -> Turn:
-        """The turn with what was said before it by now; raises what reopen raises."""
-        thread_id, turn_id = turn.thread.thread_id, turn.turn_id
-        now = await self.reopen(thread_id, user_id, turn_id, last_only=False)
-        state = now.state if now.state is TurnState.ANSWERED else turn.state
-        return replace(
-            now,
-            state=state,
-            thread_created=turn.thread_created,
-            history_expired=turn.history_expired,
-        )
 
     async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
         """False, and nothing changed, if the thread or the question is gone by now.

@@ -1,12 +1,13 @@
--- What the turn scripts share: items are JSON text, written compactly by codec.py. A quote inside
--- somebody's words is escaped there, so the marks below are found only where they are meant.
+-- What the turn scripts share: items are JSON text. A quote inside somebody's words is escaped
+-- there, so the marks below are found only where they are meant. Items with an id are ours and
+-- written compactly (codec.py); the oldest, without one, have spaces.
 
 local function is_user(item)
-  return string.find(item, '"role":"user"', 1, true) ~= nil
+  return string.find(item, '"role":%s*"user"') ~= nil
 end
 
 local function is_assistant(item)
-  return string.find(item, '"role":"assistant"', 1, true) ~= nil
+  return string.find(item, '"role":%s*"assistant"') ~= nil
 end
 
 local function state_of(item)
