@@ -21,19 +21,17 @@ from luka_bot.delivery.failures import (
     MessageGone,
     NotAccepted,
     PersonAway,
-    StylesRefused,
-    Taken,
-    TooLong,
     TopicGone,
     Unanswered,
 )
-from luka_bot.delivery.letters import Body, Keyboard, edit_call, reply, send_call, unstyled
+from luka_bot.delivery.letters import Keyboard, edit_call, reply, send_call
 from luka_bot.delivery.pace import Pace, Paces
-from luka_bot.delivery.rendered import Rendered, utf16_len
+from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.split import characters, split
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.taxonomy import FOREIGN
 from luka_bot.delivery.wire import CALL_TIMEOUT, UPLOAD_TIMEOUT, Wire
+from luka_bot.delivery.writer import Writer, id_of
 from luka_bot.models.ids import ChatId, MessageId
 
 DELETED_AT_ONCE = 100  # ids; Telegram's limit
@@ -53,6 +51,7 @@ class Courier:
         self._bot = bot
         self._paces = paces
         self._wire = Wire(bot, paces)
+        self._writer = Writer(self._wire)
 
     def pace(self, chat_id: ChatId) -> Pace:
         return self._paces.of(chat_id)
@@ -69,13 +68,13 @@ class Courier:
         if rendered.blank:
             raise NotAccepted("nothing to say")
         parts = (rendered,) if rendered.fits else split(rendered)
-        return await self._say_all(target, parts, keyboard, silent=silent)
+        return await self._writer.say_all(target, parts, keyboard, silent=silent)
 
     async def send_html(
         self, target: Target, html: str, keyboard: Keyboard | None = None, *, silent: bool = False
     ) -> MessageId:
         """For our own words only, whatever stands in them already escaped."""
-        return await self._say(target, html, keyboard, silent=silent)
+        return await self._writer.say(target, html, keyboard, silent=silent)
 
     async def edit(
         self,
@@ -85,7 +84,7 @@ class Courier:
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> MessageId:
         """Where the text stands now: another id if the message was gone and it was sent anew."""
-        return await self._change(target, message_id, rendered, keyboard)
+        return await self._writer.change(target, message_id, rendered, keyboard)
 
     async def edit_html(
         self,
@@ -95,7 +94,7 @@ class Courier:
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> MessageId:
         """Like edit."""
-        return await self._change(target, message_id, html, keyboard)
+        return await self._writer.change(target, message_id, html, keyboard)
 
     async def preview(
         self,
@@ -115,7 +114,7 @@ class Courier:
             call = edit_call(target, message_id, rendered, keyboard)
             await self._wire.once(call, target.chat_id)
         except Done as done:
-            return _id(done, message_id)
+            return id_of(done, message_id)
         except Unanswered as failure:
             if message_id is None:
                 log.warning("delivery.ambiguous_send", method="preview", times=1)
@@ -165,7 +164,7 @@ class Courier:
                 call, target.chat_id, repeatable=False, within=UPLOAD_TIMEOUT
             )
         except Done as done:
-            return _id(done, None)
+            return id_of(done, None)
         return MessageId(sent.message_id)
 
     async def typing(self, target: Target) -> None:
@@ -189,76 +188,3 @@ class Courier:
             await self._bot(call, request_timeout=CALL_TIMEOUT)
         except FOREIGN as error:
             log.info("delivery.toast_skipped", why=type(error).__name__)
-
-    async def _say(
-        self, target: Target, body: Body, keyboard: Keyboard | None, *, silent: bool
-    ) -> MessageId:
-        call = send_call(target, body, keyboard, silent=silent)
-        try:
-            sent = await self._wire.insist(call, target.chat_id, repeatable=False)
-        except Done as done:
-            return _id(done, None)
-        except StylesRefused as refused:
-            return await self._say(target, _bare(body, refused), keyboard, silent=silent)
-        except TooLong as refused:
-            return await self._say_all(target, _halves(body, refused), keyboard, silent=silent)
-        return MessageId(sent.message_id)
-
-    async def _say_all(
-        self,
-        target: Target,
-        parts: tuple[Rendered, ...],
-        keyboard: Keyboard | None,
-        *,
-        silent: bool = False,
-    ) -> MessageId:
-        *first, last = parts
-        for part in first:
-            await self._say(target, part, None, silent=silent)
-            target = target.without_reply()
-        return await self._say(target, last, keyboard, silent=silent)
-
-    async def _change(
-        self,
-        target: Target,
-        message_id: MessageId,
-        body: Body,
-        keyboard: InlineKeyboardMarkup | None,
-    ) -> MessageId:
-        call = edit_call(target, message_id, body, keyboard)
-        try:
-            await self._wire.insist(call, target.chat_id, repeatable=True)
-        except Done:
-            return message_id
-        except StylesRefused as refused:
-            return await self._change(target, message_id, _bare(body, refused), keyboard)
-        except MessageGone:
-            return await self._say(target, body, keyboard, silent=False)
-        except TooLong as refused:
-            first, *rest = _halves(body, refused)
-            await self._change(target, message_id, first, None)
-            return await self._say_all(target.without_reply(), tuple(rest), keyboard)
-        return message_id
-
-
-def _id(done: Done, known: MessageId | None) -> MessageId:
-    found = done.message_id if isinstance(done, Taken) else None
-    if found is None and known is None:
-        raise MaybeSent from done
-    return found or known or MessageId(0)
-
-
-def _bare(body: Body, refused: StylesRefused) -> Rendered:
-    """Raises refused itself if there is no style left to take away."""
-    if isinstance(body, Rendered) and not body.entities:
-        raise refused
-    return unstyled(body)
-
-
-def _halves(body: Body, refused: TooLong) -> tuple[Rendered, ...]:
-    """Two or three parts. Raises refused itself if the text can't be cut."""
-    whole = body if isinstance(body, Rendered) else unstyled(body)
-    parts = split(whole, utf16_len(whole.text) // 2 + 1)
-    if len(parts) < 2:
-        raise refused
-    return parts

@@ -1,0 +1,96 @@
+"""Text that arrives, in whatever form Telegram takes it: unstyled, in parts, or sent anew."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from luka_bot.delivery.failures import (
+    Done,
+    MaybeSent,
+    MessageGone,
+    StylesRefused,
+    Taken,
+    TooLong,
+)
+from luka_bot.delivery.letters import Body, Keyboard, edit_call, send_call, unstyled
+from luka_bot.delivery.rendered import Rendered, utf16_len
+from luka_bot.delivery.split import split
+from luka_bot.delivery.target import Target
+from luka_bot.delivery.wire import Wire
+from luka_bot.models.ids import MessageId
+
+
+class Writer:
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def say(
+        self, target: Target, body: Body, keyboard: Keyboard | None, *, silent: bool
+    ) -> MessageId:
+        call = send_call(target, body, keyboard, silent=silent)
+        try:
+            sent = await self._wire.insist(call, target.chat_id, repeatable=False)
+        except Done as done:
+            return id_of(done, None)
+        except StylesRefused as refused:
+            return await self.say(target, _bare(body, refused), keyboard, silent=silent)
+        except TooLong as refused:
+            return await self.say_all(target, _halves(body, refused), keyboard, silent=silent)
+        return MessageId(sent.message_id)
+
+    async def say_all(
+        self,
+        target: Target,
+        parts: tuple[Rendered, ...],
+        keyboard: Keyboard | None,
+        *,
+        silent: bool = False,
+    ) -> MessageId:
+        *first, last = parts
+        for part in first:
+            await self.say(target, part, None, silent=silent)
+            target = target.without_reply()
+        return await self.say(target, last, keyboard, silent=silent)
+
+    async def change(
+        self,
+        target: Target,
+        message_id: MessageId,
+        body: Body,
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> MessageId:
+        call = edit_call(target, message_id, body, keyboard)
+        try:
+            await self._wire.insist(call, target.chat_id, repeatable=True)
+        except Done:
+            return message_id
+        except StylesRefused as refused:
+            return await self.change(target, message_id, _bare(body, refused), keyboard)
+        except MessageGone:
+            return await self.say(target, body, keyboard, silent=False)
+        except TooLong as refused:
+            first, *rest = _halves(body, refused)
+            await self.change(target, message_id, first, None)
+            return await self.say_all(target.without_reply(), tuple(rest), keyboard)
+        return message_id
+
+
+def id_of(done: Done, known: MessageId | None) -> MessageId:
+    found = done.message_id if isinstance(done, Taken) else None
+    if found is None and known is None:
+        raise MaybeSent from done
+    return found or known or MessageId(0)
+
+
+def _bare(body: Body, refused: StylesRefused) -> Rendered:
+    """Raises refused itself if there is no style left to take away."""
+    if isinstance(body, Rendered) and not body.entities:
+        raise refused
+    return unstyled(body)
+
+
+def _halves(body: Body, refused: TooLong) -> tuple[Rendered, ...]:
+    """Two or three parts. Raises refused itself if the text can't be cut."""
+    whole = body if isinstance(body, Rendered) else unstyled(body)
+    parts = split(whole, utf16_len(whole.text) // 2 + 1)
+    if len(parts) < 2:
+        raise refused
+    return parts
