@@ -76,9 +76,8 @@ function whereTo() {
 
 function look({ keepFocus = false, keepScreen = false } = {}) {
   const place = whereTo();
+  if (!keepScreen) byId("app").dataset.screen = place.chatId === null ? "list" : "chat";
   store.look(place);
-  const app = byId("app");
-  if (!keepScreen) app.dataset.screen = place.chatId === null ? "list" : "chat";
   byId("chat").classList.toggle("nowhere", place.chatId === null);
   const writes = !keepFocus && place.chatId !== null && matchMedia("(pointer: fine)").matches;
   if (!writes) return;

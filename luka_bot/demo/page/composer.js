@@ -150,9 +150,10 @@ export class Composer {
   }
 
   #grow() {
-    this.#input.style.height = "auto";
-    this.#input.style.height = `${Math.min(this.#input.scrollHeight, TALLEST)}px`;
-    this.#input.style.overflowY = this.#input.scrollHeight > TALLEST ? "auto" : "hidden";
+    this.#input.style.height = "";
+    const wanted = this.#input.scrollHeight; // 0 while hidden
+    if (wanted) this.#input.style.height = `${Math.min(wanted, TALLEST)}px`;
+    this.#input.style.overflowY = wanted > TALLEST ? "auto" : "hidden";
     this.#ready();
   }
 

@@ -39,12 +39,14 @@ export class Header {
   }
 
   #drawStatus() {
-    const { chat, bot, people } = this.#store;
+    const { chat, bot, people, model } = this.#store;
     if (!chat) return;
     const doing = this.#presence.in(chat.id);
     const status = byId("chat-status");
     status.classList.toggle("busy", doing !== null);
     if (doing) status.textContent = `${bot.name} is ${doing}…`;
     else status.textContent = chat.type === "private" ? "bot" : members(chat, people);
+    // A phone has no room for the model's own label.
+    if (!doing && model) status.append(el("span.model-here", {}, ` · ${model}`));
   }
 }

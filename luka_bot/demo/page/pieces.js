@@ -1,9 +1,10 @@
 // Cuts a long text as Telegram's own apps do before sending.
 
 const LIMIT = 4096; // UTF-16 units, Telegram's limit for one message
+const NEARLY = 90; // units; bots know the pieces of one paste by their being nearly full
 
 function cutAt(text) {
-  const floor = LIMIT / 2; // a piece shorter than this would look torn
+  const floor = LIMIT - NEARLY;
   for (const gap of ["\n", " "]) {
     const index = text.lastIndexOf(gap, LIMIT - 1);
     if (index > floor) return index + 1;

@@ -9,6 +9,7 @@ export class Scroll {
   #newer = byId("newer");
   #stuck = true;
   #missed = 0;
+  #top = 0;
   #onBottom;
 
   constructor(onBottom) {
@@ -34,8 +35,9 @@ export class Scroll {
   }
 
   settle() {
-    if (this.#stuck) this.#log.scrollTop = this.#log.scrollHeight;
-    else this.#show();
+    if (!this.#stuck) return this.#show();
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#top = this.#log.scrollTop;
   }
 
   toBottom() {
@@ -59,7 +61,11 @@ export class Scroll {
   #look() {
     const { scrollTop, scrollHeight, clientHeight } = this.#log;
     const wasStuck = this.#stuck;
-    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR;
+    const isNear = scrollHeight - scrollTop - clientHeight < NEAR;
+    // Only going up lets go of the bottom: text may have grown between our scrolling and this event.
+    if (isNear) this.#stuck = true;
+    else if (scrollTop < this.#top - 1) this.#stuck = false;
+    this.#top = scrollTop;
     if (this.#stuck) this.#missed = 0;
     if (this.#stuck && !wasStuck) this.#onBottom();
     this.#show();

@@ -8,6 +8,7 @@ export class Ticker {
   #count = 0;
 
   constructor(store) {
+    byId("ticker").open = matchMedia("(min-width: 701px) and (min-height: 640px)").matches;
     store.addEventListener("call", ({ detail }) => this.#add(detail));
   }
 
