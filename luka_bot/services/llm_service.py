@@ -26,7 +26,9 @@ from luka_bot.services.tokens import Calibration
 
 log = structlog.get_logger(__name__)
 
-RETRIES = 3  # each with a shorter prompt, when the server counts more tokens than we do
+# How much of a prompt is sent again when the server counts more tokens than we do. The first is for
+# a wrong estimate, the others for a model whose own context is far smaller than what we ask for.
+SHARES = (0.7, 0.5, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class LLMService:
         it, which stops the model. history is what stands before the question, oldest first.
         """
         budget = self._budget(thread)
-        for retries_left in reversed(range(RETRIES + 1)):
+        for share in (*SHARES, None):
             prompt = build(question, thread, history, self._defaults.system_prompt, budget)
             begun = False
             try:
@@ -71,9 +73,9 @@ class LLMService:
                         begun = True
                         yield event
             except ContextTooLong:
-                if begun or not retries_left:
+                if begun or share is None or prompt.estimated == prompt.least:
                     raise
-                budget = budget.shrunk(prompt.estimated)
+                budget = budget.shrunk(prompt, share)
                 log.info("prompt.too_long", thread_id=thread_id, next_limit=budget.limit)
             else:
                 return

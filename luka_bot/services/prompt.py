@@ -13,7 +13,6 @@ from luka_bot.services.tokens import IMAGE, MESSAGE, estimate
 
 ANSWER_SHARE = 4  # a quarter of the context is kept for the answer ...
 ANSWER_MOST = 2048  # ... but no more tokens than a long answer has
-SHRINK = 0.7  # of a prompt that the server refused as too long
 SUMMARY_INTRO = "What was said earlier in this conversation, in short:"
 
 
@@ -32,19 +31,23 @@ class Budget:
     def holds(self, estimated: int) -> bool:
         return estimated * self.factor <= self.limit
 
-    def shrunk(self, estimated: int) -> Self:
+    def shrunk(self, prompt: "Prompt", share: float) -> Self:
         """For a prompt that the server found too long, whatever we had estimated."""
-        size = min(self.limit, math.ceil(estimated * self.factor))
-        return replace(self, limit=int(size * SHRINK))
+        size = min(self.limit, prompt.estimated * self.factor)
+        return replace(self, limit=math.ceil(max(size * share, prompt.least * self.factor)))
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """dropped are the messages that no longer fit, oldest first; estimated is before the factor."""
+    """dropped are the messages that no longer fit, oldest first.
+
+    estimated are its tokens before the factor, least those that it has without any history.
+    """
 
     messages: tuple[ChatMessage, ...]
     dropped: tuple[Message, ...]
     estimated: int
+    least: int
 
 
 def build(
@@ -63,8 +66,8 @@ def build(
     system = _system(thread.system_prompt or system_prompt, thread.summary)
     if not budget.holds(_cost([*system, asked])):
         system = _system(thread.system_prompt or system_prompt, "")
-    size = _cost([*system, asked])
-    if not budget.holds(size):
+    size = least = _cost([*system, asked])
+    if not budget.holds(least):
         raise ContextTooLong(budget.limit)
     told = exchanges(history, question)
     kept: list[ChatMessage] = []
@@ -76,7 +79,7 @@ def build(
         kept[:0] = exchange
         size += _cost(exchange)
     dropped = tuple(message for exchange in told for message in exchange)
-    return Prompt((*system, *kept, asked), dropped, size)
+    return Prompt((*system, *kept, asked), dropped, size, least)
 
 
 def exchanges(history: Sequence[Message], question: Message) -> list[list[Message]]:

@@ -186,6 +186,14 @@ def test_room_is_kept_for_the_answer() -> None:
     assert Budget.of(32768, 1.0).limit == 32768 - 2048
 
 
-def test_what_a_server_refused_shrinks_by_thirty_percent_of_what_was_sent() -> None:
-    assert Budget(6000, 2.0).shrunk(1000).limit == 1400
-    assert Budget(1000, 2.0).shrunk(1000).limit == 700
+def test_what_a_server_refused_shrinks_by_a_share_of_what_was_sent() -> None:
+    refused = Prompt((), (), estimated=1000, least=100)
+
+    assert Budget(6000, 2.0).shrunk(refused, 0.7).limit == 1400
+    assert Budget(1000, 2.0).shrunk(refused, 0.7).limit == 700
+
+
+def test_shrinking_never_refuses_a_question_that_was_sent() -> None:
+    refused = Prompt((), (), estimated=1000, least=900)
+
+    assert Budget(6000, 2.0).shrunk(refused, 0.7).limit == 1800
