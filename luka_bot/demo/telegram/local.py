@@ -41,6 +41,8 @@ class LocalTelegram:
         self.model = ""
         """A line for the page's header: what answers here."""
         self._journal = Journal()
+        self._api = BotApi(token, world, self.faults, self._journal)
+        self._events = EventStream()
         self._waiting: set[asyncio.Future[None]] = set()
         world.listeners.append(self._wake)
 
@@ -65,10 +67,8 @@ class LocalTelegram:
     @asynccontextmanager
     async def _served(self, host: str, port: int) -> AsyncIterator[None]:
         app = web.Application(client_max_size=LARGEST_REQUEST)
-        api = BotApi(self.token, self.world, self.faults, self._journal)
-        events = EventStream()
-        app.add_routes(api.routes())
-        app.add_routes(PageApi(self.world, events, lambda: self.model).routes())
+        app.add_routes(self._api.routes())
+        app.add_routes(PageApi(self.world, self._events, lambda: self.model).routes())
         runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
@@ -76,9 +76,14 @@ class LocalTelegram:
             self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
             yield
         finally:
-            for part in (api, events, self.world.updates):
-                part.close()
+            self.close()
             await runner.cleanup()
+
+    def close(self) -> None:
+        """Send home whoever is kept waiting: polls, silent calls, pages. `open` does it too."""
+        self._api.close()
+        self._events.close()
+        self.world.updates.close()
 
     def person(
         self,

@@ -12,7 +12,7 @@ MOST_WAITING = 1000  # events; a page that reads slower is cut off and loads the
 HEARTBEAT = 15.0  # s
 
 
-class _Reader:
+class Reader:
     def __init__(self, cut: Callable[[], None]) -> None:
         self.queue: asyncio.Queue[str | None] = asyncio.Queue(MOST_WAITING)
         self.cut = cut
@@ -20,11 +20,17 @@ class _Reader:
 
 class EventStream:
     def __init__(self) -> None:
-        self._readers: set[_Reader] = set()
+        self._readers: set[Reader] = set()
 
     @property
     def readers(self) -> int:
         return len(self._readers)
+
+    def add(self, cut: Callable[[], None]) -> Reader:
+        """`cut` is called, once, when this one has fallen too far behind."""
+        reader = Reader(cut)
+        self._readers.add(reader)
+        return reader
 
     def publish(self, event: Json) -> None:
         line = f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
@@ -48,8 +54,7 @@ class EventStream:
         response.content_type = "text/event-stream"
         await response.prepare(request)
         transport = request.transport
-        reader = _Reader(transport.abort if transport else lambda: None)
-        self._readers.add(reader)
+        reader = self.add(transport.abort if transport else lambda: None)
         try:
             await response.write(b": hello\n\n")
             await _forward(reader, response)
@@ -60,7 +65,7 @@ class EventStream:
         return response
 
 
-async def _forward(reader: _Reader, response: web.StreamResponse) -> None:
+async def _forward(reader: Reader, response: web.StreamResponse) -> None:
     while True:
         try:
             line = await asyncio.wait_for(reader.queue.get(), HEARTBEAT)

@@ -56,6 +56,11 @@ class UpdateQueue:
         self._drop_expired()
         return len(self._entries)
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether someone waits for an update right now."""
+        return self._waiting is not None and not self._waiting.done()
+
     def entries(self) -> list[Entry]:
         """What stands in the queue, for the webhook to push."""
         self._drop_expired()
@@ -105,7 +110,7 @@ class UpdateQueue:
 
     async def poll(self, offset: int, limit: int, timeout: int) -> list[Json]:  # noqa: ASYNC109 - Telegram's word
         """Updates from `offset` on; everything below is forgotten. Ends an older poll by 409."""
-        if self._waiting is not None and not self._waiting.done():
+        if self._waiting is not None and self.is_polled:
             self._waiting.set_exception(Conflict(TWO_POLLERS))
         self._forget_below(offset)
         limit, timeout = self._slowed(offset, limit, timeout)
@@ -142,7 +147,7 @@ class UpdateQueue:
         self.moved()
 
     def _wake(self) -> None:
-        if self._waiting is not None and not self._waiting.done():
+        if self._waiting is not None and self.is_polled:
             self._waiting.set_result(None)
 
     def _drop_expired(self) -> None:

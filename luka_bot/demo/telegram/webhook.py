@@ -38,7 +38,7 @@ class Webhook:
         self._busy: set[str] = set()
         self.target: Target | None = None
         self.last_error: tuple[int, str] | None = None
-        self.pushed = 0
+        self.first_delay = FIRST_DELAY
 
     def aim(self, target: Target | None) -> None:
         self.target = target
@@ -57,7 +57,7 @@ class Webhook:
             self._background.spawn("webhook.push", self._push(lane, entry))
 
     async def _push(self, lane: str, entry: Entry) -> None:
-        delay = FIRST_DELAY
+        delay = self.first_delay
         try:
             while self.target is not None and entry in self._updates.entries():
                 if await self._taken(self.target, entry):
@@ -71,7 +71,6 @@ class Webhook:
 
     async def _taken(self, target: Target, entry: Entry) -> bool:
         headers = {"X-Telegram-Bot-Api-Secret-Token": target.secret} if target.secret else {}
-        self.pushed += 1
         try:
             async with (
                 aiohttp.ClientSession(timeout=PATIENCE) as session,
