@@ -6,19 +6,10 @@ from dataclasses import replace
 import pytest
 
 from luka_bot.demo.model import Reply, ScriptedOllama
-from luka_bot.models.errors import (
-    AnswerCut,
-    AnswerEmpty,
-    ModelFailed,
-    ModelMissing,
-)
-from luka_bot.models.events import (
-    Cut,
-    Delta,
-    Finished,
-    Thinking,
-)
+from luka_bot.models.errors import AnswerCut, AnswerEmpty, ModelFailed, ModelMissing
+from luka_bot.models.events import Cut, Delta, Finished, Thinking
 from tests.scenario.model.turning import QUESTION, THREAD, answer, service_of, talk
+from tests.waiting import wait_until
 
 
 async def test_thoughts_and_text_come_as_they_are_written_and_end_finished() -> None:

@@ -5,12 +5,8 @@ from dataclasses import replace
 import pytest
 
 from luka_bot.demo.model import Reply, ScriptedOllama
-from luka_bot.models.errors import (
-    ContextTooLong,
-)
-from luka_bot.models.events import (
-    Finished,
-)
+from luka_bot.models.errors import ContextTooLong
+from luka_bot.models.events import Finished
 from luka_bot.models.message import Message, Role
 from luka_bot.services.tokens import Calibration
 from tests.scenario.model.turning import QUESTION, THREAD, TRIMMED, answer, service_of, talk

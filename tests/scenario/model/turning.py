@@ -5,11 +5,7 @@ from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 
 from luka_bot.demo.model import ScriptedOllama
-from luka_bot.models.events import (
-    Notice,
-    NoticeKind,
-    TurnEvent,
-)
+from luka_bot.models.events import Notice, NoticeKind, TurnEvent
 from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.message import Message, MessageState, Role
 from luka_bot.models.thread import Thread
