@@ -1,0 +1,105 @@
+"""The memory that stands in for Redis where there is none answers as a real server does."""
+
+from collections.abc import AsyncGenerator
+
+import pytest
+import pytest_asyncio
+
+from luka_bot.models.errors import NotYours, ThreadGone, TooManyThreads
+from luka_bot.models.ids import ChatId, MessageId, TurnId
+from luka_bot.models.thread import THREADS_LIMIT
+from luka_bot.models.turn import TurnState
+from luka_bot.services.thread_service import ThreadService
+from luka_bot.storage.bookmarks import Bookmarks
+from luka_bot.storage.client import Storage
+from luka_bot.storage.connect import in_memory
+from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.leases import Lease
+from luka_bot.storage.threads import ThreadStore
+from luka_bot.storage.turns import TurnStore
+from tests.redis_fixtures import HandClock
+from tests.scenario.storage.talk import ANN, BOB, done, failed, question, said, words
+
+
+@pytest_asyncio.fixture
+async def memory() -> AsyncGenerator[Storage, None]:
+    async with in_memory() as storage:
+        yield storage
+
+
+@pytest.fixture(params=["storage", "memory"], ids=["a real server", "memory"])
+def either(request: pytest.FixtureRequest) -> Storage:
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Storage)
+    return found
+
+
+@pytest.fixture
+def people(either: Storage, clock: HandClock) -> ThreadService:
+    return ThreadService(ThreadStore(either), TurnStore(either), clock)
+
+
+async def test_threads_are_made_listed_and_switched(
+    people: ThreadService, clock: HandClock
+) -> None:
+    await said(people, "t1")
+    clock.forward(1)
+    second = await people.create_thread(ANN)
+    page = await people.list_threads(ANN)
+    assert [thread.name for thread in page.threads] == ["Chat 2", "Main Chat"]
+    assert page.active_id == second.thread_id
+    switched = await people.set_active_thread(ANN, page.threads[1].thread_id)
+    assert (switched.is_active, switched.message_count) == (True, 2)
+
+
+async def test_deleting_and_undoing(people: ThreadService) -> None:
+    thread_id = (await said(people, "t1", "hello")).thread.thread_id
+    assert (await people.delete_thread(ANN, thread_id)).active is None
+    with pytest.raises(ThreadGone):
+        await people.rename_thread(ANN, thread_id, "ghost")
+    await people.restore_thread(ANN, thread_id)
+    assert words(await people.history(ANN, thread_id)) == ["hello", "HELLO"]
+
+
+async def test_refusals(people: ThreadService) -> None:
+    thread_id = (await people.create_thread(ANN)).thread_id
+    with pytest.raises(NotYours):
+        await people.get_thread(BOB, thread_id)
+    for _ in range(THREADS_LIMIT - 1):
+        await people.create_thread(ANN)
+    with pytest.raises(TooManyThreads):
+        await people.create_thread(ANN)
+
+
+async def test_turns_are_resumed_retried_and_answered_once(people: ThreadService) -> None:
+    turn = await people.open_turn(question("t1", "one"))
+    assert (await people.open_turn(question("t1", "one"))).state is TurnState.RESUMED
+    await people.commit_turn(turn, failed())
+    again = await people.reopen_turn(ANN, turn.thread.thread_id, TurnId("t1"), drop_answer=False)
+    await people.commit_turn(again, done("ONE"))
+    assert (await people.open_turn(question("t1", "one"))).state is TurnState.ANSWERED
+    assert words(await people.history(ANN, turn.thread.thread_id)) == ["one", "ONE"]
+
+
+async def test_updates_wait_in_order_and_once(either: Storage, clock: HandClock) -> None:
+    inbox = Inbox(either, clock)
+    entries = await inbox.append([{"update_id": 1}, {"update_id": 2}])
+    assert await inbox.append([{"update_id": 1}]) == entries[:1]
+    assert await inbox.count_try(entries[0] or "") == 1
+    await inbox.bury(entries[0] or "", {"update_id": 1}, "odd")
+    assert [raw for _, raw in await inbox.backlog()] == [{"update_id": 2}]
+    await inbox.ack(entries[1] or "")
+    assert (await inbox.depth(), len(await inbox.dead())) == (0, 1)
+    assert await inbox.append([{"update_id": 2}]) == [None]
+
+
+async def test_a_lease_has_one_holder(either: Storage) -> None:
+    ours, theirs = Lease(either, "poller", 30), Lease(either, "poller", 30)
+    assert [await ours.take(), await theirs.take(), await theirs.release()] == [True, False, False]
+    assert [await ours.renew(), await ours.release(), await theirs.take()] == [True, True, True]
+
+
+async def test_a_bookmark_comes_back(either: Storage, people: ThreadService) -> None:
+    await people.open_turn(question("t1"))
+    await Bookmarks(either).save(TurnId("t1"), [MessageId(5)], chat_id=ChatId(1))
+    assert (await people.open_turn(question("t1"))).shown == (5,)
