@@ -72,6 +72,9 @@ def tidy(body: Body) -> Body:
     first = min((one.offset for one in body.entities), default=utf16.length(text))
     begin = _leading(text, first)
     end = len(text.rstrip(" \n\r"))
+    if begin == 0 and end == len(text) and "\r" not in text:
+        stays_put = list(range(utf16.length(text) + 1))
+        return Body(text, tuple(_moved(text, body.entities, stays_put)))
     kept: list[str] = []
     moved: list[int] = []  # old offset -> new offset
     at = 0

@@ -72,8 +72,7 @@ def edit(world: World, person_id: UserId, chat: Chat, message_id: int, text: str
 
 
 def tap(world: World, person_id: UserId, chat: Chat, message_id: int, data: str) -> Tap:
-    tapped = Tap(f"{4_000_000_000 + len(world.taps)}", person_id, chat.id, world.clock())
-    world.taps[tapped.id] = tapped
+    tapped = world.new_tap(person_id, chat)
     post = chat.posts.get(MessageId(message_id))
     world.updates.put("callback_query", callback_json(world, tapped, post, message_id, data))
     return tapped

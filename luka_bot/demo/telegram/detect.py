@@ -9,7 +9,7 @@ from luka_bot.demo.telegram.records import Body, Entity
 PATTERNS = {
     "bot_command": re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/@])"),
     "url": re.compile(
-        r"(?<![\w@./])(?:https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]"
+        r"(?<![\w@./-])(?:https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]"
         r"|(?:[\w-]+\.)+(?:com|org|net|io|me|ai|dev|ru|de)(?![\w.-])(?:/[^\s<>\"']*[^\s<>\"'.,;:!?)\]])?)"
     ),
     "email": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z]{2,}(?!\w)"),

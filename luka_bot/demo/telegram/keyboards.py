@@ -20,6 +20,7 @@ ACTIONS = (
     "copy_text",
     "callback_game",
     "pay",
+    "disabled",
 )
 OTHER_MARKUPS = ("keyboard", "remove_keyboard", "force_reply")
 

@@ -22,3 +22,8 @@ def method(name: str) -> Callable[[Method], Method]:
 def find_method(name: str) -> Method | None:
     """Telegram minds no case in the names of methods."""
     return _METHODS.get(name.lower())
+
+
+def method_names() -> list[str]:
+    """In lower case."""
+    return list(_METHODS)

@@ -51,6 +51,9 @@ class UpdateQueue:
         self.allowed: tuple[str, ...] = ()
         self.moved: Callable[[], None] = lambda: None
 
+    def count_from(self, number: int) -> None:
+        self._ids = itertools.count(number)
+
     @property
     def pending(self) -> int:
         self._drop_expired()

@@ -58,16 +58,30 @@ class World:
         self.listeners: list[Callable[[Happening], None]] = []
         self._private_ids = itertools.count(1)
         self._group_ids: dict[ChatId, itertools.count[int]] = {}
+        self._tap_ids = itertools.count(1)
+        self._first_id = 1
         self._file_ids = itertools.count(1)
 
     def tell(self, happening: Happening) -> None:
         for listener in list(self.listeners):
             listener(happening)
 
+    def count_from(self, number: int) -> None:
+        """New updates, messages and taps get numbers from here on."""
+        self._first_id = number
+        self._private_ids = itertools.count(number)
+        self._tap_ids = itertools.count(number)
+        self.updates.count_from(number)
+
+    def new_tap(self, person: UserId, chat: Chat) -> Tap:
+        tap = Tap(f"{chat.id % 1000:03}{next(self._tap_ids)}", person, chat.id, self.clock())
+        self.taps[tap.id] = tap
+        return tap
+
     def new_message_id(self, chat: Chat) -> MessageId:
         if chat.is_private:
             return MessageId(next(self._private_ids))
-        return MessageId(next(self._group_ids.setdefault(chat.id, itertools.count(1))))
+        return MessageId(next(self._group_ids.setdefault(chat.id, itertools.count(self._first_id))))
 
     def add(
         self,

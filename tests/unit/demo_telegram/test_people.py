@@ -124,3 +124,13 @@ async def test_reactions_drafts_and_actions_are_seen(
 async def test_the_demo_is_furnished(telegram: LocalTelegram) -> None:
     furnish(telegram)
     assert {one.title for one in telegram.world.chats.values()} >= {"Anna", "Борис", "Family"}
+
+
+async def test_no_number_of_a_demo_comes_again_in_the_next(
+    telegram: LocalTelegram, anna: Person, api: Api
+) -> None:
+    started = int(telegram.world.clock())
+    furnish(telegram)
+    hers = await anna.writes("Hi", chat=-100200)
+    assert hers >= started
+    assert (await api("getUpdates")).result[0]["update_id"] >= started
