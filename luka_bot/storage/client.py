@@ -1,5 +1,6 @@
 """The one way to Redis: whatever goes wrong on it is StorageAway."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -7,10 +8,15 @@ from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as ConnectionLost
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from luka_bot.models.errors import StorageAway
 from luka_bot.storage.scripts import Script
+
+ANSWER_SECONDS = 5.0  # our slowest script takes milliseconds
+
+# Refusals that end by themselves or by the operator's hand; redis-py has no class for them.
+_PASSING = ("BUSY", "LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "OOM", "READONLY")
 
 Reply = list[Any]
 Client = Redis
@@ -46,22 +52,31 @@ class Storage:
         """Asked a second time if the connection broke: only for what changes nothing."""
         with translated():
             try:
-                return await command(self._redis)
+                return await self._waited(command)
             except ConnectionLost:
-                return await command(self._redis)
+                return await self._waited(command)
 
     async def write(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         """Asked once: after a broken connection nobody knows whether it was done."""
         with translated():
+            return await self._waited(command)
+
+    async def _waited(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
+        async with asyncio.timeout(ANSWER_SECONDS):
             return await command(self._redis)
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Redis's errors as ours; the cause is chained, so a log shows it whole."""
+    """Redis's errors as ours; the cause is chained, so a log shows it whole.
+
+    What a script got wrong comes through as it is: trying again wouldn't help.
+    """
     try:
         yield
     except (RedisError, OSError) as error:
+        if type(error) is ResponseError and not str(error).startswith(_PASSING):
+            raise
         raise StorageAway(str(error)) from error
 
 
