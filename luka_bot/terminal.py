@@ -55,8 +55,11 @@ class Terminal:
 
     async def _ask(self, text: str) -> None:
         question = Question(TurnId(uuid4().hex), WHO, text, asked_at=time.time())
-        turn = await self._turns.open(question)
-        async with aclosing(self._turns.answer(WHO, turn)) as events:
+        opened = await self._turns.open(question)
+        async with (
+            self._turns.in_line(WHO, opened) as turn,
+            aclosing(self._turns.answer(WHO, turn)) as events,
+        ):
             async for event in events:
                 match event:
                     case Delta(part):

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from pydantic import SecretStr
 
@@ -42,8 +41,8 @@ class Luka:
             await asyncio.wait([self._running], timeout=20)
 
 
-def settings_for(telegram_url: str, model_url: str, data_dir: Path, **more: Any) -> Settings:
-    fields: dict[str, Any] = {
+def settings_for(telegram_url: str, model_url: str, data_dir: Path, **more: object) -> Settings:
+    fields: dict[str, object] = {
         "bot_token": SecretStr(TOKEN),
         "telegram_api_url": telegram_url,
         "ollama_url": model_url,
@@ -52,7 +51,7 @@ def settings_for(telegram_url: str, model_url: str, data_dir: Path, **more: Any)
         "shutdown_grace": 5.0,
         **more,
     }
-    return Settings(**fields)
+    return Settings.model_validate(fields)
 
 
 @asynccontextmanager
@@ -61,7 +60,7 @@ async def running_luka(
     *,
     reply: Answering | Reply | str = "Hello there.",
     limits: Limits | None = None,
-    **settings: Any,
+    **settings: object,
 ) -> AsyncIterator[Luka]:
     """limits: how often our Telegram lets itself be called; without a word, as often as we like."""
     async with (

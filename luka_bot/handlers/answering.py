@@ -62,12 +62,14 @@ class Answering:
         with bound_contextvars(turn_id=turn.turn_id, thread_id=turn.thread.thread_id):
             started = self._clock()
             try:
-                await self._shown(asker, turn)
+                async with self._turns.in_line(asker.owner, turn) as ready:
+                    await self._shown(asker, ready)
+                    self._take_back_button(asker, ready)
+            except Refused as error:
+                await self._courier.send_html(asker.replying, failures.refusal(asker.words, error))
             except DeliveryError as error:
                 log.warning("turn.undelivered", error=type(error).__name__)
-            else:
-                log.info("turn.ended", seconds=round(self._clock() - started, 3))
-                self._take_back_button(asker, turn)
+            log.info("turn.ended", seconds=round(self._clock() - started, 3))
 
     async def _shown(self, asker: Asker, turn: Turn) -> None:
         surface = self._surface(asker, turn)
@@ -83,8 +85,6 @@ class Answering:
             log.warning("turn.failed", error=type(error).__name__)
             keyboard = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
             await surface.settle("", failures.failure(asker.words, error), keyboard)
-        except Refused as error:
-            await surface.settle("", failures.refusal(asker.words, error))
 
     def _take_back_button(self, asker: Asker, turn: Turn) -> None:
         """Only the last answer can be written anew, so the one before loses its button.

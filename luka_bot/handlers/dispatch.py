@@ -2,6 +2,7 @@
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from luka_bot.handlers.asker import KnowsWhoAsks
@@ -33,7 +34,16 @@ class Dispatch:
             update = Update.model_validate(raw, context={"bot": self._bot})
         except ValidationError as error:
             raise Unreadable(_reason(error)) from None
+        if not _known(update):
+            raise Unreadable("a kind of update that this luka doesn't know")
         await self._dispatcher.feed_update(self._bot, update, handover=handover)
+
+
+def _known(update: Update) -> bool:
+    try:
+        return bool(update.event_type)
+    except UpdateTypeLookupError:
+        return False
 
 
 def _reason(error: ValidationError) -> str:

@@ -45,7 +45,7 @@ class Polling:
 
     async def _held(self) -> bool:
         try:
-            return await self._lease.take()
+            return await self._lease.take() or await self._lease.inherit()
         except StorageAway:
             log.warning("polling.storage_away")
             return False

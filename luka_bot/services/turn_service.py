@@ -1,8 +1,8 @@
 """A turn from question to stored answer: in order within a thread, side by side between threads."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 
 import structlog
@@ -90,8 +90,18 @@ class TurnService:
         except StorageAway:
             log.warning("turn.not_bookmarked")
 
+    @asynccontextmanager
+    async def in_line(self, user_id: UserId, turn: Turn) -> AsyncIterator[Turn]:
+        """Waits until it is this turn's turn in its thread, and gives it with what was said
+        meanwhile. Raises Refused if it is gone by then. Leave it when the answer is delivered, so
+        that answers of a thread never overtake each other."""
+        async with self._lines.place(turn.thread.thread_id) as waited:
+            if waited and turn.state is not TurnState.ANSWERED:
+                turn = await self._refreshed(user_id, turn)
+            yield turn
+
     async def answer(self, user_id: UserId, turn: Turn) -> AsyncGenerator[TurnEvent, None]:
-        """The answer as it grows; it is stored before its Finished or Cut is told.
+        """The answer as it grows, for a turn in_line; stored before its Finished or Cut is told.
 
         Raises a ModelError when there was nothing to show: the question is kept as failed. Closing
         the stream early leaves the question pending, for the next run of the same turn.
@@ -100,16 +110,13 @@ class TurnService:
             for event in _told_again(turn.answer.content, turn.answer.state):
                 yield event
             return
-        async with self._lines.place(turn.thread.thread_id) as waited:
-            if waited:
-                turn = await self._refreshed(user_id, turn)
-            if turn.history_expired:
-                yield Notice(NoticeKind.HISTORY_EXPIRED)
-            writing = Writing(turn)
-            with self._running.hold(user_id, writing):
-                async with aclosing(self._written(writing)) as events:
-                    async for event in events:
-                        yield event
+        if turn.history_expired:
+            yield Notice(NoticeKind.HISTORY_EXPIRED)
+        writing = Writing(turn)
+        with self._running.hold(user_id, writing):
+            async with aclosing(self._written(writing)) as events:
+                async for event in events:
+                    yield event
 
     async def _written(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
         turn = writing.turn

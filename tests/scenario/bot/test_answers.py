@@ -138,3 +138,4 @@ async def test_an_answer_says_what_it_replies_to_where_several_are_written(
 
     await luka.telegram.wait_for(lambda: newest(luka, 7).text == "Quick answer.")
     assert newest(luka, 7).reply_to == question
+    luka.model.gate.set()

@@ -42,3 +42,28 @@ async def test_a_lease_ends_by_itself_and_renewing_puts_that_off(
     await redis.delete("lease:poller")  # as if its time had come
     assert not await ours.renew()
     assert await theirs.take()
+
+
+async def test_the_lease_of_a_killed_process_is_inherited_at_once(
+    storage: Storage, redis: Redis
+) -> None:
+    ours, theirs = Lease(storage, "poller", 30), Lease(storage, "poller", 30)
+    await theirs.take()
+    place, _, rest = str(await redis.get("lease:poller")).split(" ")
+    gone = await asyncio.create_subprocess_exec("true")
+    await gone.wait()
+    await redis.set("lease:poller", f"{place} {gone.pid} {rest}", ex=30)
+
+    assert not await ours.take()
+    assert await ours.inherit()
+    assert not await theirs.renew()
+
+
+async def test_the_lease_of_a_living_process_or_another_machine_is_not(
+    storage: Storage, redis: Redis
+) -> None:
+    ours, theirs = Lease(storage, "poller", 30), Lease(storage, "poller", 30)
+    await theirs.take()
+    assert not await ours.inherit()
+    await redis.set("lease:poller", "elsewhere/1 4000000 abc", ex=30)
+    assert not await ours.inherit()
