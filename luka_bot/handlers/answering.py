@@ -74,12 +74,18 @@ class Answering:
     async def _shown(self, asker: Asker, turn: Turn) -> None:
         surface = self._surface(asker, turn)
         try:
-            await present(
+            shown = await present(
                 self._turns.answer(asker.owner, turn),
                 surface,
                 self._ending(asker, turn),
                 clock=self._clock,
                 previews=self._previews,
+            )
+            log.info(
+                "turn.shown",
+                messages=len(shown.message_ids),
+                tokens=shown.usage.answer_tokens,
+                cut=shown.cut is not None,
             )
         except ModelError as error:
             log.warning("turn.failed", error=type(error).__name__)

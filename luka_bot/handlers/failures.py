@@ -44,7 +44,5 @@ def footnote(words: Words, event: Notice | Cut) -> str:
     match event:
         case Notice(kind):
             return words(_NOTICES[kind])
-        case Cut(error=None):
-            return words("answer.stopped")
-        case Cut(error=error):
-            return failure(words, error)
+        case Cut(error):
+            return words("answer.stopped") if error is None else failure(words, error)

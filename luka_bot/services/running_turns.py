@@ -23,10 +23,6 @@ class RunningTurns:
         finally:
             del self._writings[writing.turn.turn_id]
 
-    @property
-    def busy(self) -> bool:
-        return bool(self._writings)
-
     def has(self, user_id: UserId) -> bool:
         return any(owner == user_id for owner, _ in self._writings.values())
 

@@ -23,6 +23,7 @@ from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Answer, Question, Turn, TurnState
 from luka_bot.services.llm_service import LLMService
 from luka_bot.services.running_turns import RunningTurns, ThreadLines
+from luka_bot.services.spare_time import SpareTime
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.writing import Writing
@@ -51,6 +52,7 @@ class TurnService:
         self._now = now
         self._lines = ThreadLines()
         self._running = RunningTurns()
+        self._spare_time = SpareTime(background)
 
     async def open(self, question: Question) -> Turn:
         """Store the question and fix its thread. Raises Refused or StorageAway."""
@@ -113,7 +115,7 @@ class TurnService:
         if turn.history_expired:
             yield Notice(NoticeKind.HISTORY_EXPIRED)
         writing = Writing(turn)
-        with self._running.hold(user_id, writing):
+        with self._spare_time.given_up(), self._running.hold(user_id, writing):
             async with aclosing(self._written(writing)) as events:
                 async for event in events:
                     yield event
@@ -130,29 +132,45 @@ class TurnService:
             async with aclosing(writing.events(source)) as events:
                 async for event in events:
                     if isinstance(event, Finished | Cut):
-                        await self._store(writing, _state_of(event))
-                    if not (isinstance(event, Notice) and turn.trimming_told):
+                        async with aclosing(self._ended(writing, event)) as endings:
+                            async for ending in endings:
+                                yield ending
+                    elif not (isinstance(event, Notice) and turn.trimming_told):
                         yield event
         except ModelError:
-            await self._store(writing, MessageState.FAILED)
+            failed = Answer(writing.text, MessageState.FAILED, self._now())
+            if not await self._stored(turn, failed):
+                self._background.spawn("store failure", self._store_later(turn, failed))
             raise
 
-    async def _store(self, writing: Writing, state: MessageState) -> None:
-        """While Redis is away nobody waits: the answer is stored as soon as it is back."""
-        answer = Answer(writing.text, state, self._now(), trimmed=writing.trimmed)
+    async def _ended(
+        self, writing: Writing, ending: Finished | Cut
+    ) -> AsyncGenerator[TurnEvent, None]:
+        """While Redis is away nobody waits for the last word, but the thread's next turn does."""
+        turn = writing.turn
+        answer = Answer(writing.text, _state_of(ending), self._now(), trimmed=writing.trimmed)
+        stored = await self._stored(turn, answer)
+        yield ending
+        if not stored:
+            await self._store_later(turn, answer)
+        if writing.trimmed:
+            self._spare_time.offer(turn.thread.thread_id, lambda: self._fold(turn))
+
+    async def _stored(self, turn: Turn, answer: Answer) -> bool:
         try:
-            kept = await self._threads.commit_turn(writing.turn, answer)
+            kept = await self._threads.commit_turn(turn, answer)
         except StorageAway:
-            self._background.spawn("store answer", self._store_later(writing.turn, answer))
-        else:
-            log.info("turn.stored", state=state.value, kept=kept)
-            if kept and writing.trimmed:
-                self._background.spawn("fold summary", self._fold(writing.turn))
+            return False
+        log.info("turn.stored", state=answer.state.value, kept=kept)
+        return True
+
+    async def _store_later(self, turn: Turn, answer: Answer) -> None:
+        while True:
+            await asyncio.sleep(COMMIT_RETRY)
+            if await self._stored(turn, answer):
+                return
 
     async def _fold(self, turn: Turn) -> None:
-        """Only while nobody is waiting for the model; the next long turn tries again."""
-        if self._running.busy:
-            return
         older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
         summary = await self._summaries.fold(turn.thread, older)
         if summary is not None:
@@ -164,15 +182,6 @@ class TurnService:
             user_id, turn.thread.thread_id, turn.turn_id, drop_answer=False
         )
         return replace(fresh, shown=turn.shown or fresh.shown)
-
-    async def _store_later(self, turn: Turn, answer: Answer) -> None:
-        while True:
-            await asyncio.sleep(COMMIT_RETRY)
-            try:
-                await self._threads.commit_turn(turn, answer)
-            except StorageAway:
-                continue
-            return
 
 
 def _state_of(ending: Finished | Cut) -> MessageState:

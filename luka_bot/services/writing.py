@@ -15,7 +15,7 @@ class Writing:
         self.turn = turn
         self.trimmed = False
         self._parts: list[str] = []
-        self._stopped = False
+        self._stopped = asyncio.Event()
         self._waiting: asyncio.Timeout | None = None
 
     @property
@@ -23,7 +23,7 @@ class Writing:
         return "".join(self._parts)
 
     def stop(self) -> None:
-        self._stopped = True
+        self._stopped.set()
         if self._waiting is not None:
             self._waiting.reschedule(0)
 
@@ -47,13 +47,13 @@ class Writing:
                     return
 
     async def _next(self, source: AsyncGenerator[TurnEvent, None]) -> TurnEvent:
-        if self._stopped:
+        if self._stopped.is_set():
             return Cut()
         try:
             async with asyncio.timeout(None) as self._waiting:
                 return await anext(source)
         except TimeoutError:
-            if self._stopped:
+            if self._stopped.is_set():
                 return Cut()
             raise
         finally:

@@ -22,7 +22,7 @@ def newest(luka: Luka, chat_id: int) -> ShownMessage:
 
 
 def can_be_redone(message: ShownMessage) -> bool:
-    return "🔄 Regenerate" in message.buttons
+    return any(text in message.buttons for text in ("🔄 Regenerate", "🔄 Заново"))
 
 
 def told_to_model(luka: Luka) -> list[str]:

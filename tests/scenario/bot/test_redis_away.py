@@ -1,0 +1,88 @@
+"""Redis stops and comes back: people are told, and nothing is lost."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from luka_bot.demo.model import Reply
+from luka_bot.storage.binary import bundled_binary
+from luka_bot.storage.embedded import embedded_server, server_folder
+from tests.luka import Luka, running_luka
+from tests.scenario.bot.talking import ask, newest, told_to_model
+
+BINARY = bundled_binary() or Path()
+
+
+class Redis:
+    """The operator's own server, which may be stopped and started again with its data."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running = AsyncExitStack()
+        self.url = f"unix://{server_folder(folder)}/redis.sock"
+
+    async def start(self) -> None:
+        await self._running.enter_async_context(embedded_server(BINARY, self._folder))
+
+    async def stop(self) -> None:
+        await self._running.aclose()
+
+
+@asynccontextmanager
+async def luka_with_redis(folder: Path) -> AsyncIterator[tuple[Luka, Redis]]:
+    redis = Redis(folder / "redis")
+    await redis.start()
+    try:
+        async with running_luka(folder / "luka", redis_url=redis.url) as luka:
+            yield luka, redis
+    finally:
+        await redis.stop()
+
+
+async def test_a_question_in_the_meantime_is_answered_when_redis_is_back(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (luka, redis):
+        anna = luka.telegram.person(7, "Anna")
+        await ask(luka, anna, "Hi!")
+        await redis.stop()
+
+        await anna.writes("Are you there?")
+        await luka.telegram.wait_for(lambda: "memory is away" in newest(luka, 7).text, seconds=10)
+        luka.model.reply_with("Here again.")
+        await redis.start()
+
+        await luka.telegram.wait_for(lambda: newest(luka, 7).text == "Here again.", seconds=10)
+        assert told_to_model(luka) == ["Hi!", "Hello there.", "Are you there?"]
+        told = [text for text in luka.telegram.said(7) if "memory is away" in text]
+        assert len(told) == 1
+
+
+async def test_threads_are_never_reported_as_none(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (luka, redis):
+        boris = luka.telegram.person(8, "Борис", language="ru")
+        await ask(luka, boris, "Привет!")
+        await redis.stop()
+
+        await boris.writes("/chats")
+        await luka.telegram.wait_for(lambda: "память ненадолго" in newest(luka, 8).text, seconds=10)
+        await redis.start()
+
+        await luka.telegram.wait_for(lambda: "Ваши ветки" in newest(luka, 8).text, seconds=10)
+        assert "▶️ Main Chat (2)" in newest(luka, 8).buttons
+
+
+async def test_an_answer_under_way_is_shown_whole_and_kept(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (luka, redis):
+        anna = luka.telegram.person(7, "Anna")
+        luka.model.gate.clear()
+        luka.model.reply_with(Reply("The first sentence. And the rest of it.", hold_after=4))
+        await anna.writes("Tell me")
+        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        await redis.stop()
+        luka.model.gate.set()
+        await luka.telegram.wait_for(lambda: "🔄 Regenerate" in newest(luka, 7).buttons)
+
+        await redis.start()
+
+        await ask(luka, anna, "What did you say?")
+        assert told_to_model(luka)[1] == "The first sentence. And the rest of it."
+        assert luka.telegram.said(7)[0] == "The first sentence. And the rest of it."
