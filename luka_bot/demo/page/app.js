@@ -70,7 +70,8 @@ function whereTo() {
   const [person, chat] = location.hash.slice(1).split("/");
   const me = store.people.find((someone) => someone.id === Number(person)) ?? store.people[0];
   const isMine = store.chatsOf(me.id).some((entry) => entry.id === Number(chat));
-  const home = location.hash.includes("/") || !location.hash ? me.id : null;
+  const isWide = matchMedia("(min-width: 701px)").matches;
+  const home = isWide || location.hash.includes("/") || !location.hash ? me.id : null;
   return { personId: me.id, chatId: isMine ? Number(chat) : home };
 }
 

@@ -5,6 +5,7 @@ import { Attachment } from "./attachment.js";
 import { Commands } from "./commands.js";
 import { byId, el, icon } from "./dom.js";
 import { pieces } from "./pieces.js";
+import { summary } from "./summary.js";
 
 const TALLEST = 200; // px
 
@@ -177,7 +178,7 @@ export class Composer {
     const title = this.#edited ? "Edit message" : `Reply to ${message.from.name}`;
     return [
       icon(this.#edited ? "edit" : "reply"),
-      el("span.context-text", {}, el("b", { dir: "auto" }, title), el("span", { dir: "auto" }, message.text || "Attachment")),
+      el("span.context-text", {}, el("b", { dir: "auto" }, title), el("span", { dir: "auto" }, summary(message))),
       this.#closeButton(this.#edited ? "Cancel the edit" : "Cancel the reply"),
     ];
   }

@@ -3,6 +3,7 @@
 import { avatar, byId, el } from "./dom.js";
 import { faceOf } from "./header.js";
 import { morph } from "./morph.js";
+import { summary } from "./summary.js";
 import { brief } from "./time.js";
 
 export class Sidebar {
@@ -74,8 +75,7 @@ export class Sidebar {
     const mine = last.from?.id === this.#store.personId;
     const author = mine ? "You: " : `${last.from?.name}: `;
     const named = !last.service && (mine || chat.type !== "private");
-    const words = last.service ?? (last.text || (last.photo ? "🖼 Photo" : `📎 ${last.document?.file_name ?? "Attachment"}`));
-    return el("span.entry-preview", { dir: "auto" }, named ? el("b", {}, author) : null, words.replace(/\s+/gu, " ").slice(0, 120));
+    return el("span.entry-preview", { dir: "auto" }, named ? el("b", {}, author) : null, summary(last));
   }
 
   #pressPerson(event) {

@@ -1,13 +1,19 @@
 """A person writes in the page, and the bot hears it."""
 
+from base64 import b64decode
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from luka_bot.demo.telegram.local import LocalTelegram
 from tests.scenario.browser.conftest import Open
 from tests.scenario.browser.tiny_bot import TinyBot, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+ONE_PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg=="
+)
 
 
 async def test_a_new_visitor_presses_start_and_the_bot_hears_it(
@@ -95,13 +101,28 @@ async def test_a_file_goes_with_its_caption(
 ) -> None:
     await bot.says(7, "Send me a file")
     page = await open_page()
-    notes = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"remember"}
-    await page.locator("#file").set_input_files(notes)  # type: ignore[arg-type]  # a TypedDict
+    notes = FilePayload(name="notes.txt", mimeType="text/plain", buffer=b"remember")
+    await page.locator("#file").set_input_files(notes)
     await page.get_by_role("textbox", name="Message").fill("My notes")
     await page.keyboard.press("Enter")
     assert (await bot.hears("message"))["caption"] == "My notes"
     await expect(page.get_by_role("link", name="Download notes.txt")).to_be_visible()
     assert telegram.shown(7)[-1].content == b"remember"
+
+
+async def test_a_picture_goes_as_a_photo_or_as_a_file(open_page: Open, bot: TinyBot) -> None:
+    await bot.says(7, "Send me a picture")
+    page = await open_page()
+    for button, kind in (("Send as a file", "document"), (None, "photo")):
+        picture = FilePayload(name="dot.png", mimeType="image/png", buffer=ONE_PIXEL)
+        await page.locator("#file").set_input_files(picture)
+        await expect(page.locator(".thumb img")).to_be_visible()
+        if button:
+            await page.get_by_role("button", name=button).click()
+        await page.get_by_role("button", name="Send", exact=True).click()
+        assert kind in await bot.hears("message")
+    await expect(page.get_by_role("link", name="Download dot.png")).to_be_visible()
+    await expect(page.get_by_role("img", name="Photo")).to_be_visible()
 
 
 async def test_what_the_server_refuses_is_told_and_not_lost(open_page: Open, bot: TinyBot) -> None:
