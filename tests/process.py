@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from luka_bot.demo.model import ScriptedOllama
@@ -29,6 +30,38 @@ class Process:
 
     async def ended(self, seconds: float = 20) -> int:
         return await asyncio.wait_for(self._process.wait(), seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    code: int
+    out: str
+    err: str
+
+
+async def luka_command(
+    folder: Path, *arguments: str, typed: str = "", **environment: str
+) -> Output:
+    """`python -m luka_bot …` to its end, with nothing in the environment but what is given."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "luka_bot",
+        *arguments,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(30):
+            out, err = await process.communicate(typed.encode())
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return Output(process.returncode or 0, out.decode(), err.decode())
 
 
 @asynccontextmanager

@@ -1,0 +1,49 @@
+"""aiogram silently leaves out a parameter that nobody provides; this doesn't."""
+
+import inspect
+from collections.abc import Iterator
+
+import pytest
+from aiogram import Router
+from aiogram.dispatcher.event.handler import HandlerObject
+
+from luka_bot.handlers.routes import all_routes
+
+# By aiogram, by our middlewares and filters, or by app.py.
+PROVIDED = {
+    "bot": "Bot",
+    "command": "CommandObject",
+    "asker": "Asker",
+    "handover": "Handover",
+    "question": "Question",
+    "threads": "ThreadService",
+    "turns": "TurnService",
+    "courier": "Courier",
+    "answering": "Answering",
+    "screen": "Screen",
+    "thread_id": "ThreadId",
+    "event_update": "Update",
+}
+
+
+def handlers() -> Iterator[HandlerObject]:
+    for router in all_routes():
+        yield from _handlers(router)
+
+
+def _handlers(router: Router) -> Iterator[HandlerObject]:
+    for observer in router.observers.values():
+        yield from observer.handlers
+    for child in router.sub_routers:
+        yield from _handlers(child)
+
+
+@pytest.mark.parametrize("handler", list(handlers()), ids=lambda handler: handler.callback.__name__)
+def test_every_parameter_of_a_handler_is_provided(handler: HandlerObject) -> None:
+    parameters = list(inspect.signature(handler.callback).parameters.values())
+
+    for parameter in parameters[1:]:
+        kind = getattr(parameter.annotation, "__name__", str(parameter.annotation))
+        if parameter.name == "callback_data":
+            continue
+        assert PROVIDED.get(parameter.name) == kind, f"nobody provides {parameter.name}: {kind}"

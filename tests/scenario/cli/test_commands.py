@@ -1,0 +1,159 @@
+"""What the operator's terminal says."""
+
+import asyncio
+import re
+import signal
+import sys
+from pathlib import Path
+
+from luka_bot.demo.model import ScriptedOllama
+from luka_bot.demo.telegram import LocalTelegram
+from tests.luka import MODEL, TOKEN
+from tests.process import ROOT, luka_command
+
+
+async def test_without_a_token_two_lines_say_what_to_do(tmp_path: Path) -> None:
+    ended = await luka_command(tmp_path)
+
+    assert ended.code == 1
+    assert len(ended.err.splitlines()) == 2
+    assert "@BotFather" in ended.err
+    assert "make demo" in ended.err
+
+
+async def test_a_token_that_telegram_does_not_know_is_named(tmp_path: Path) -> None:
+    async with LocalTelegram.open(token=TOKEN) as telegram:
+        ended = await luka_command(
+            tmp_path, "run", BOT_TOKEN="2:wrong", TELEGRAM_API_URL=telegram.url
+        )
+
+    assert ended.code == 1
+    assert "doesn't know this BOT_TOKEN" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_a_second_luka_on_the_same_data_says_so(tmp_path: Path) -> None:
+    async with LocalTelegram.open(token=TOKEN) as telegram, ScriptedOllama.open() as model:
+        settings = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url, "OLLAMA_URL": model.url}
+        first = asyncio.Task(luka_command(tmp_path, "run", **settings))
+        await telegram.wait_for(lambda: bool(telegram.calls_of("getUpdates")), seconds=20)
+
+        second = await luka_command(tmp_path, "run", **settings)
+        first.cancel()
+
+    assert second.code == 1
+    assert "another luka" in second.err.lower()
+
+
+async def test_wrong_settings_are_named_without_their_values(tmp_path: Path) -> None:
+    ended = await luka_command(tmp_path, "run", OLLAMA_NUM_CTX="many", BOT_TOKEN="change_me")
+
+    assert ended.code == 1
+    assert "OLLAMA_NUM_CTX" in ended.err
+    assert "BOT_TOKEN" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_the_doctor_finds_all_well(tmp_path: Path) -> None:
+    async with (
+        LocalTelegram.open(token=TOKEN) as telegram,
+        ScriptedOllama.open(models=[MODEL]) as model,
+    ):
+        ended = await luka_command(
+            tmp_path,
+            "doctor",
+            BOT_TOKEN=TOKEN,
+            TELEGRAM_API_URL=telegram.url,
+            OLLAMA_URL=model.url,
+            OLLAMA_MODEL=MODEL,
+        )
+
+    assert ended.code == 0
+    assert re.findall(r"^ok +(\w+)", ended.out, re.MULTILINE) == ["Telegram", "Storage", "Model"]
+
+
+async def test_the_doctor_says_how_to_mend_what_is_wrong(tmp_path: Path) -> None:
+    async with ScriptedOllama.open(models=["qwen3"]) as model:
+        ended = await luka_command(
+            tmp_path,
+            "doctor",
+            OLLAMA_URL=model.url,
+            OLLAMA_MODEL=MODEL,
+            REDIS_URL="redis://127.0.0.1:1/0",
+        )
+
+    assert ended.code == 1
+    assert "there is no BOT_TOKEN" in ended.out
+    assert "ollama pull llama3.2 (installed: qwen3:latest)" in ended.out
+    assert "leave REDIS_URL empty" in ended.out
+
+
+async def test_chat_talks_to_the_same_services_in_the_terminal(tmp_path: Path) -> None:
+    async with ScriptedOllama.open(reply=lambda asked: f"heard {asked.question}") as model:
+        typed = "Hello\n/new Second\nAgain\n/chats\n/switch 2\n/rename First\n/chats\n/quit\n"
+        ended = await luka_command(
+            tmp_path, "chat", typed=typed, OLLAMA_URL=model.url, OLLAMA_MODEL=MODEL
+        )
+
+    assert ended.code == 0
+    assert "heard Hello" in ended.out
+    assert "heard Again" in ended.out
+    assert "▶️ 1. Second (2)" in ended.out
+    assert "▶️ 2. First (2)" in ended.out
+    histories = [len(request["messages"]) for request in model.requests]
+    assert histories == [2, 2]
+
+
+async def test_health_is_bad_while_nothing_polls(tmp_path: Path) -> None:
+    ended = await luka_command(tmp_path, "health")
+
+    assert ended.code == 1
+    assert "silent" in ended.out
+
+
+async def test_health_is_good_beside_a_running_bot(tmp_path: Path) -> None:
+    async with LocalTelegram.open(token=TOKEN) as telegram, ScriptedOllama.open() as model:
+        settings = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url, "OLLAMA_URL": model.url}
+        running = asyncio.Task(luka_command(tmp_path, "run", **settings))
+        await telegram.wait_for(lambda: bool(telegram.calls_of("getUpdates")), seconds=20)
+        anna = telegram.person(7, "Anna")
+        await anna.writes("/help")
+        await telegram.wait_for(lambda: bool(telegram.said(7)), seconds=20)
+
+        ended = await luka_command(tmp_path, "health")
+        running.cancel()
+
+    assert ended.out.startswith("heard from Telegram")
+    assert ended.code == 0
+
+
+async def test_config_shows_no_secrets(tmp_path: Path) -> None:
+    ended = await luka_command(tmp_path, "config", BOT_TOKEN="123:very-secret")
+
+    assert "BOT_TOKEN=**********" in ended.out
+    assert "very-secret" not in ended.out
+    assert "OLLAMA_MODEL=" in ended.out
+
+
+async def test_the_demo_prints_its_address_and_ends_on_ctrl_c(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "luka_bot",
+        "demo",
+        "--port",
+        "0",
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "OLLAMA_URL": "http://127.0.0.1:1", "PYTHONUNBUFFERED": "1"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(30):
+        while "http://127.0.0.1:" not in (line := (await process.stdout.readline()).decode()):
+            assert line, "the demo ended without an address"
+        process.send_signal(signal.SIGINT)
+        _, err = await process.communicate()
+
+    assert process.returncode == 0
+    assert "Traceback" not in err.decode()
