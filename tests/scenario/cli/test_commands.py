@@ -9,7 +9,7 @@ from pathlib import Path
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.telegram import LocalTelegram
 from tests.luka import MODEL, TOKEN
-from tests.process import ROOT, luka_command
+from tests.process import ROOT, luka_command, luka_process
 
 
 async def test_without_a_token_two_lines_say_what_to_do(tmp_path: Path) -> None:
@@ -34,12 +34,9 @@ async def test_a_token_that_telegram_does_not_know_is_named(tmp_path: Path) -> N
 
 async def test_a_second_luka_on_the_same_data_says_so(tmp_path: Path) -> None:
     async with LocalTelegram.open(token=TOKEN) as telegram, ScriptedOllama.open() as model:
-        settings = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url, "OLLAMA_URL": model.url}
-        first = asyncio.Task(luka_command(tmp_path, "run", **settings))
-        await telegram.wait_for(lambda: bool(telegram.calls_of("getUpdates")), seconds=20)
-
-        second = await luka_command(tmp_path, "run", **settings)
-        first.cancel()
+        async with luka_process(tmp_path, telegram, model):
+            await telegram.wait_for(lambda: bool(telegram.calls_of("getUpdates")), seconds=20)
+            second = await luka_command(tmp_path, "run", BOT_TOKEN=TOKEN)
 
     assert second.code == 1
     assert "another luka" in second.err.lower()
@@ -113,15 +110,11 @@ async def test_health_is_bad_while_nothing_polls(tmp_path: Path) -> None:
 
 async def test_health_is_good_beside_a_running_bot(tmp_path: Path) -> None:
     async with LocalTelegram.open(token=TOKEN) as telegram, ScriptedOllama.open() as model:
-        settings = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url, "OLLAMA_URL": model.url}
-        running = asyncio.Task(luka_command(tmp_path, "run", **settings))
-        await telegram.wait_for(lambda: bool(telegram.calls_of("getUpdates")), seconds=20)
         anna = telegram.person(7, "Anna")
         await anna.writes("/help")
-        await telegram.wait_for(lambda: bool(telegram.said(7)), seconds=20)
-
-        ended = await luka_command(tmp_path, "health")
-        running.cancel()
+        async with luka_process(tmp_path, telegram, model):
+            await telegram.wait_for(lambda: bool(telegram.said(7)), seconds=20)
+            ended = await luka_command(tmp_path, "health")
 
     assert ended.out.startswith("heard from Telegram")
     assert ended.code == 0
