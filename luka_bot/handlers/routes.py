@@ -2,7 +2,15 @@
 
 from aiogram import Router
 
-from luka_bot.handlers import chats, errors, not_yet, start, streaming_dm, thread_card
+from luka_bot.handlers import (
+    chats,
+    errors,
+    not_yet,
+    start,
+    streaming_dm,
+    thread_card,
+    thread_deletion,
+)
 
 
 def all_routes() -> list[Router]:
@@ -11,6 +19,7 @@ def all_routes() -> list[Router]:
         start.routes(),
         chats.routes(),
         thread_card.routes(),
+        thread_deletion.routes(),
         streaming_dm.routes(),
         not_yet.routes(),
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import cards, keyboards
@@ -43,6 +43,17 @@ class Screen:
         text = cards.switched(asker.words, thread, said[-1] if said else None)
         target = replace(asker.target, reply_to=thread.last_message_id)
         await self._courier.send_html(target, text, keyboards.manage(asker.words, thread))
+
+    async def turn_into(
+        self,
+        query: CallbackQuery,
+        asker: Asker,
+        html: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+    ) -> None:
+        """Answer a tap by making its message this one."""
+        await self._courier.toast(query.id)
+        await self.show(asker, html, keyboard, over=asker.message_id)
 
     async def show(
         self,

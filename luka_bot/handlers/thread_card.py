@@ -1,4 +1,4 @@
-"""One thread's card: rename, clear, export, delete and bring back."""
+"""One thread's card: what it is, its name, its memory, its words as a file."""
 
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject
@@ -13,6 +13,8 @@ from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import ThreadId
 from luka_bot.services.thread_service import ThreadService
 
+EXPORT_LIMIT = 10_000  # messages; a history holds far fewer
+
 
 def routes() -> Router:
     router = Router(name="thread_card")
@@ -25,10 +27,6 @@ def routes() -> Router:
     query.register(ask_clear, tap.ThreadClear.filter())
     query.register(clear_thread, tap.ThreadClearYes.filter())
     query.register(export_thread, tap.ThreadExport.filter())
-    query.register(ask_delete, tap.ThreadDelete.filter())
-    query.register(delete_thread, tap.ThreadDeleteYes.filter())
-    query.register(restore_thread, tap.ThreadRestore.filter())
-    query.register(keep, tap.Keep.filter())
     return router
 
 
@@ -95,14 +93,13 @@ async def ask_clear(
     callback_data: tap.ThreadClear,
     asker: Asker,
     threads: ThreadService,
-    courier: Courier,
     screen: Screen,
 ) -> None:
     thread = await threads.get_thread(asker.owner, callback_data.id)
-    await courier.toast(query.id)
     text = asker.words.html("clear.ask", name=thread.name, count=thread.message_count)
-    keyboard = keyboards.confirm_clear(asker.words, thread.thread_id)
-    await screen.show(asker, text, keyboard, over=asker.message_id)
+    await screen.turn_into(
+        query, asker, text, keyboards.confirm_clear(asker.words, thread.thread_id)
+    )
 
 
 async def clear_thread(
@@ -110,14 +107,11 @@ async def clear_thread(
     callback_data: tap.ThreadClearYes,
     asker: Asker,
     threads: ThreadService,
-    courier: Courier,
     screen: Screen,
 ) -> None:
     thread = await threads.clear_history(asker.owner, callback_data.id)
-    await courier.toast(query.id)
     text = asker.words.html("clear.done", name=thread.name)
-    keyboard = keyboards.manage(asker.words, thread)
-    await screen.show(asker, text, keyboard, over=asker.message_id)
+    await screen.turn_into(query, asker, text, keyboards.manage(asker.words, thread))
 
 
 async def export_thread(
@@ -128,7 +122,7 @@ async def export_thread(
     courier: Courier,
 ) -> None:
     thread = await threads.get_thread(asker.owner, callback_data.id)
-    said = await threads.history(asker.owner, thread.thread_id)
+    said = await threads.history(asker.owner, thread.thread_id, limit=EXPORT_LIMIT)
     if not said:
         await courier.toast(query.id, asker.words("export.empty"), alert=True)
         return
@@ -136,57 +130,3 @@ async def export_thread(
     document = as_markdown(asker.words, thread, said).encode()
     caption = asker.words.html("export.caption", name=thread.name)
     await courier.send_document(asker.target, file_name(thread), document, caption)
-
-
-async def ask_delete(
-    query: CallbackQuery,
-    callback_data: tap.ThreadDelete,
-    asker: Asker,
-    threads: ThreadService,
-    courier: Courier,
-    screen: Screen,
-) -> None:
-    thread = await threads.get_thread(asker.owner, callback_data.id)
-    await courier.toast(query.id)
-    text = asker.words.html("delete.ask", name=thread.name, count=thread.message_count)
-    keyboard = keyboards.confirm_delete(asker.words, thread.thread_id)
-    await screen.show(asker, text, keyboard, over=asker.message_id)
-
-
-async def delete_thread(
-    query: CallbackQuery,
-    callback_data: tap.ThreadDeleteYes,
-    asker: Asker,
-    threads: ThreadService,
-    courier: Courier,
-    screen: Screen,
-) -> None:
-    deleted = await threads.delete_thread(asker.owner, callback_data.id)
-    await courier.toast(query.id)
-    words, name = asker.words, deleted.thread.name
-    if deleted.active is None:
-        text = words.html("delete.last", name=name)
-    else:
-        text = words.html("delete.done", name=name, active=deleted.active.name)
-    keyboard = keyboards.undo_delete(words, callback_data.id)
-    await screen.show(asker, text, keyboard, over=asker.message_id)
-
-
-async def restore_thread(
-    query: CallbackQuery,
-    callback_data: tap.ThreadRestore,
-    asker: Asker,
-    threads: ThreadService,
-    courier: Courier,
-    screen: Screen,
-) -> None:
-    thread = await threads.restore_thread(asker.owner, callback_data.id)
-    await courier.toast(query.id)
-    text = asker.words.html("restore.done", name=thread.name)
-    keyboard = keyboards.manage(asker.words, thread)
-    await screen.show(asker, text, keyboard, over=asker.message_id)
-
-
-async def keep(query: CallbackQuery, asker: Asker, courier: Courier, screen: Screen) -> None:
-    await courier.toast(query.id, asker.words("kept"))
-    await screen.threads(asker, over=asker.message_id)
