@@ -60,7 +60,7 @@ def demo(*, port: int = 8765) -> int:
     port
         Where the page is served on this machine; 0 takes a free one.
     """
-    settings = _settings()
+    settings = _settings(quiet=True)
     from luka_bot.demo.run import run_demo
     from luka_bot.models.errors import LukaError
 
@@ -74,7 +74,7 @@ def demo(*, port: int = 8765) -> int:
 @app.command
 def chat() -> int:
     """Talk to luka here in the terminal."""
-    settings = _settings()
+    settings = _settings(quiet=True)
     from luka_bot.composition import open_services
     from luka_bot.models.errors import LukaError
     from luka_bot.terminal import Terminal
@@ -93,7 +93,7 @@ def chat() -> int:
 @app.command
 def doctor() -> int:
     """Check token, Redis, Ollama and model; say what is wrong and how to mend it."""
-    settings = _settings()
+    settings = _settings(quiet=True)
     from luka_bot.doctor import examine
 
     findings = asyncio.run(examine(settings))
@@ -107,7 +107,7 @@ def doctor() -> int:
 @app.command
 def health() -> int:
     """Exit with 0 if the bot has heard from Telegram within the last two minutes."""
-    settings = _settings()
+    settings = _settings(quiet=True)
     from luka_bot.doctor import heard_from_telegram
 
     finding = asyncio.run(heard_from_telegram(settings))
@@ -118,12 +118,13 @@ def health() -> int:
 @app.command
 def config() -> int:
     """Show every setting as it is in force, without secrets."""
-    for name, value in _settings().model_dump().items():
+    for name, value in _settings(quiet=True).model_dump().items():
         print(f"{name.upper()}={value}")
     return 0
 
 
-def _settings() -> "Settings":
+def _settings(*, quiet: bool = False) -> "Settings":
+    """quiet: only warnings are logged, because somebody reads what we print."""
     from luka_bot.config import load_settings
     from luka_bot.logs import configure_logs
     from luka_bot.models.errors import SettingsInvalid
@@ -132,7 +133,7 @@ def _settings() -> "Settings":
         settings = load_settings()
     except SettingsInvalid as error:
         sys.exit(f"The settings need mending:\n{error}")
-    configure_logs(settings.log_level)
+    configure_logs("warning" if quiet else settings.log_level)
     return settings
 
 

@@ -9,7 +9,7 @@ from luka_bot.handlers import cards, keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.models.ids import MessageId, ThreadId
 from luka_bot.models.thread import Thread
-from luka_bot.services.thread_service import ThreadService
+from luka_bot.services.thread_service import WHOLE, ThreadService
 
 
 class Screen:
@@ -33,13 +33,13 @@ class Screen:
         self, asker: Asker, thread_id: ThreadId, *, over: MessageId | None = None
     ) -> None:
         thread = await self._threads.get_thread(asker.owner, thread_id)
-        remembered = len(await self._threads.history(asker.owner, thread_id))
+        remembered = len(await self._threads.history(asker.owner, thread_id, limit=WHOLE))
         text = cards.control_card(asker.words, thread, remembered, self._default_model)
         await self.show(asker, text, keyboards.thread_card(asker.words, thread), over=over)
 
     async def divider(self, asker: Asker, thread: Thread) -> None:
         """Stands between two threads: a reply to the last message of the one that begins here."""
-        said = await self._threads.history(asker.owner, thread.thread_id)
+        said = await self._threads.history(asker.owner, thread.thread_id, limit=1)
         text = cards.switched(asker.words, thread, said[-1] if said else None)
         target = replace(asker.target, reply_to=thread.last_message_id)
         await self._courier.send_html(target, text, keyboards.manage(asker.words, thread))

@@ -11,9 +11,7 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.export import as_markdown, file_name
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import ThreadId
-from luka_bot.services.thread_service import ThreadService
-
-EXPORT_LIMIT = 10_000  # messages; a history holds far fewer
+from luka_bot.services.thread_service import WHOLE, ThreadService
 
 
 def routes() -> Router:
@@ -122,7 +120,7 @@ async def export_thread(
     courier: Courier,
 ) -> None:
     thread = await threads.get_thread(asker.owner, callback_data.id)
-    said = await threads.history(asker.owner, thread.thread_id, limit=EXPORT_LIMIT)
+    said = await threads.history(asker.owner, thread.thread_id, limit=WHOLE)
     if not said:
         await courier.toast(query.id, asker.words("export.empty"), alert=True)
         return
