@@ -31,6 +31,12 @@ export class Commands {
     return !this.#list.hidden;
   }
 
+  /** The composer begins anew; a menu dismissed earlier may open again. */
+  startOver() {
+    this.#dismissed = false;
+    this.close();
+  }
+
   close() {
     this.#shown = [];
     this.#draw();

@@ -141,12 +141,16 @@ export class Composer {
   #offerStart() {
     const { chat } = this.#store;
     const fresh = chat?.type === "private" && this.#store.messages().length === 0;
+    const started = !fresh && document.activeElement === byId("start");
     byId("start").hidden = !fresh;
     byId("composer").hidden = fresh;
+    // Not on a phone, where the focus would bring up the keyboard over the welcome.
+    if (started && matchMedia("(pointer: fine)").matches) this.#input.focus();
   }
 
   #write(text) {
     this.#input.value = text;
+    this.#commands.startOver();
     this.#grow();
   }
 

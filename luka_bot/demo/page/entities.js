@@ -31,7 +31,7 @@ function pressable(className, label) {
 
 function codeBlock(language) {
   const copy = el("button.copy", { type: "button", "data-action": "copy-code", "aria-label": "Copy the code" }, icon("copy"));
-  const caption = el("div.code-head", {}, el("span", {}, language || "code"), copy);
+  const caption = el(`div.code-head${language ? "" : ".bare"}`, {}, el("span", {}, language ?? ""), copy);
   const code = el("code");
   const node = el("div.code-block", { dir: "ltr" }, caption, el("pre", { tabIndex: 0 }, code));
   return { node, inside: code };

@@ -24,7 +24,7 @@ async def test_a_new_visitor_presses_start_and_the_bot_hears_it(
     await page.get_by_role("button", name="Start", exact=True).click()
     heard = await bot.hears("message")
     assert heard["text"] == "/start"
-    await expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+    await expect(page.get_by_role("textbox", name="Message")).to_be_focused()
     await expect(page.get_by_text("What can this bot do?")).to_be_hidden()
 
 
