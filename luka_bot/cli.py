@@ -108,7 +108,7 @@ def doctor() -> int:
 def health() -> int:
     """Exit with 0 if the bot has heard from Telegram within the last two minutes."""
     settings = _settings(quiet=True)
-    from luka_bot.doctor import heard_from_telegram
+    from luka_bot.health import heard_from_telegram
 
     finding = asyncio.run(heard_from_telegram(settings))
     print(finding.says)

@@ -1,45 +1,19 @@
 """What is wrong with this installation, and how to mend it."""
 
 import asyncio
-import time
-from dataclasses import dataclass
 
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
 from luka_bot.app import TokenRefused, open_bot
 from luka_bot.composition import open_model
 from luka_bot.config import Settings
+from luka_bot.health import Finding
 from luka_bot.models.errors import LukaError, ModelAway, ModelError
 from luka_bot.storage.connect import open_storage
-from luka_bot.storage.inbox import Inbox
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """remedy is empty when all is well."""
-
-    what: str
-    says: str
-    remedy: str = ""
-
-    @property
-    def well(self) -> bool:
-        return not self.remedy
 
 
 async def examine(settings: Settings) -> list[Finding]:
     return list(await asyncio.gather(_telegram(settings), _storage(settings), _model(settings)))
-
-
-async def heard_from_telegram(settings: Settings) -> Finding:
-    try:
-        async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
-            seen = await Inbox(storage, time.time).last_polled()
-    except LukaError as error:
-        return Finding("Telegram", f"storage is away: {error}", "Is Redis running?")
-    if seen is None:
-        return Finding("Telegram", "silent for two minutes", "luka-bot doctor")
-    return Finding("Telegram", f"heard from Telegram {time.time() - seen:.0f} s ago")
 
 
 async def _telegram(settings: Settings) -> Finding:

@@ -1,0 +1,33 @@
+"""Whether the bot that runs here still hears Telegram; asked every 30 s, so it imports little."""
+
+import time
+from dataclasses import dataclass
+
+from luka_bot.config import Settings
+from luka_bot.models.errors import LukaError
+from luka_bot.storage.connect import open_storage
+from luka_bot.storage.inbox import Inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """remedy is empty when all is well."""
+
+    what: str
+    says: str
+    remedy: str = ""
+
+    @property
+    def well(self) -> bool:
+        return not self.remedy
+
+
+async def heard_from_telegram(settings: Settings) -> Finding:
+    try:
+        async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
+            seen = await Inbox(storage, time.time).last_polled()
+    except LukaError as error:
+        return Finding("Telegram", f"storage is away: {error}", "Is Redis running?")
+    if seen is None:
+        return Finding("Telegram", "silent for two minutes", "luka-bot doctor")
+    return Finding("Telegram", f"heard from Telegram {time.time() - seen:.0f} s ago")
