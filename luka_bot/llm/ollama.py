@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -26,6 +26,7 @@ from luka_bot.models.events import Finished, ModelEvent, Thinking
 
 QUICK = 10.0  # s; for what Ollama answers from its own memory
 NOT_OLLAMA = "the answer isn't Ollama's JSON"
+LAST_BYTES = 0.05  # s; they follow the last line at once, or we do without the connection
 ERROR_LIMIT = 64 * 1024  # bytes read of a refusal's body
 
 T = TypeVar("T")
@@ -77,6 +78,7 @@ class OllamaClient:
                     for event in splitter.flush():
                         yield event
                     yield Finished(line.usage)
+                    await _read_to_end(answer)
                     return
         raise AnswerCut
 
@@ -162,6 +164,13 @@ async def _next(chunks: AsyncGenerator[bytes, None], until: float, seconds: floa
         raise ModelFailed(httpx.codes.OK, NOT_OLLAMA) from error
     except httpx.HTTPError as error:
         raise AnswerCut from error
+
+
+async def _read_to_end(answer: AsyncGenerator[bytes, None]) -> None:
+    """A connection whose answer was read whole can be used again."""
+    with suppress(ModelError, TimeoutError):
+        async with asyncio.timeout(LAST_BYTES):
+            await anext(answer, None)
 
 
 async def _refusal(response: httpx.Response, request: ChatRequest) -> ModelError:

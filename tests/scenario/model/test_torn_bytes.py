@@ -88,3 +88,8 @@ async def test_a_torn_last_line_is_cut() -> None:
     async with saying([HEAD + line("Half") + b"\n" + LAST[:-5]]) as url:
         with pytest.raises(AnswerCut):
             await ask(url)
+
+
+async def test_a_server_that_keeps_the_line_open_after_its_last_word_delays_nobody() -> None:
+    async with saying([HEAD + line("Yes.") + b"\n" + LAST + b"\n"], hang=True) as url:
+        assert text_of(await ask(url)) == "Yes."
