@@ -1,13 +1,13 @@
 """Updates that Telegram may forget: stored here until somebody has dealt with them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from luka_bot.models.clock import Clock
 from luka_bot.storage import keys
-from luka_bot.storage.client import Storage
+from luka_bot.storage.client import Client, Storage
 from luka_bot.storage.scripts import Script
 
 _APPEND = Script.load("append_updates", repeatable=True)
@@ -58,7 +58,7 @@ class Inbox:
         """What is not acknowledged yet, oldest first."""
         found: list[tuple[str, Raw]] = []
         start = "-"
-        while page := await self._range(start):
+        while page := await self._page(start):
             found += [(entry_id, json.loads(fields["payload"])) for entry_id, fields in page]
             start = f"({page[-1][0]}"
         return found
@@ -76,7 +76,7 @@ class Inbox:
 
     async def dead(self, limit: int = 100) -> tuple[DeadLetter, ...]:
         """Newest first."""
-        page = await self._storage.read(lambda redis: redis.xrevrange(keys.INBOX_DEAD, count=limit))
+        page = await self._entries(lambda redis: redis.xrevrange(keys.INBOX_DEAD, count=limit))
         return tuple(
             DeadLetter(
                 entry_id=entry_id,
@@ -93,7 +93,7 @@ class Inbox:
 
     async def oldest_age(self) -> float:
         """Seconds that the oldest has waited; 0 if none waits."""
-        page = await self._storage.read(lambda redis: redis.xrange(keys.INBOX, count=1))
+        page = await self._entries(lambda redis: redis.xrange(keys.INBOX, count=1))
         return max(0.0, self._clock() - float(page[0][1]["at"])) if page else 0.0
 
     async def polled(self, when: float) -> None:
@@ -106,8 +106,10 @@ class Inbox:
         text = await self._storage.read(lambda redis: redis.get(keys.POLL_SEEN))
         return float(text) if text else None
 
-    async def _range(self, start: str) -> list[tuple[str, dict[str, str]]]:
-        page = await self._storage.read(
-            lambda redis: redis.xrange(keys.INBOX, min=start, count=_PAGE)
-        )
-        return [(str(entry_id), fields) for entry_id, fields in page]
+    async def _page(self, start: str) -> list[tuple[str, dict[str, str]]]:
+        return await self._entries(lambda redis: redis.xrange(keys.INBOX, min=start, count=_PAGE))
+
+    async def _entries(
+        self, command: Callable[[Client], Awaitable[Any]]
+    ) -> list[tuple[str, dict[str, str]]]:
+        return list(await self._storage.read(command))
