@@ -1,17 +1,24 @@
 """When we may speak again: one Pace per chat, one bucket for the whole bot."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from luka_bot.models.clock import Clock
 from luka_bot.models.ids import ChatId
 
-DM_GAP = 1.5  # s between previews; Telegram counts edits as sends, about one a second and chat
-GROUP_GAP = 3.5  # s; 20 sends and edits a minute in a group
 BOT_RATE = 28.0  # calls a second; Telegram allows about 30
 CHATS_KEPT = 5000
 FIRST_TEXT_AFTER = 0.7  # s of tokens, if no sentence has ended before
 
 _SENTENCE_END = (". ", "! ", "? ", "… ", ".\n", "!\n", "?\n", ":\n", "\n\n", "。", "！", "？")
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Seconds between previews. Telegram counts edits as sends."""
+
+    dm: float = 1.5  # about one a second and chat
+    group: float = 3.5  # 20 a minute and group
 
 
 def worth_showing(text: str, growing_for: float) -> bool:
@@ -82,8 +89,16 @@ class Pace:
 class Paces:
     """clock is monotonic. Chats that were quiet the longest are forgotten beyond CHATS_KEPT."""
 
-    def __init__(self, clock: Clock, *, rate: float = BOT_RATE, kept: int = CHATS_KEPT) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        gaps: Gaps = Gaps(),
+        rate: float = BOT_RATE,
+        kept: int = CHATS_KEPT,
+    ) -> None:
         self._clock = clock
+        self._gaps = gaps
         self._kept = kept
         self._bucket = Bucket(rate)
         self._paces: OrderedDict[ChatId, Pace] = OrderedDict()
@@ -94,7 +109,7 @@ class Paces:
     def of(self, chat_id: ChatId) -> Pace:
         pace = self._paces.get(chat_id)
         if pace is None:
-            gap = GROUP_GAP if chat_id < 0 else DM_GAP
+            gap = self._gaps.group if chat_id < 0 else self._gaps.dm
             pace = self._paces[chat_id] = Pace(gap, self._clock, self._bucket)
             self._forget_idle()
         self._paces.move_to_end(chat_id)

@@ -1,0 +1,223 @@
+"""How an answer comes, grows, ends, breaks off and is taken up again."""
+
+import asyncio
+
+import pytest
+
+from luka_bot.delivery.courier import Courier
+from luka_bot.delivery.failures import PersonAway
+from luka_bot.delivery.target import Target
+from luka_bot.demo.telegram import LocalTelegram, Person
+from luka_bot.models.errors import AnswerCut, ModelAway, StorageAway
+from luka_bot.models.events import Cut, Finished, Notice, NoticeKind, Thinking, Usage
+from luka_bot.models.ids import ChatId, MessageId
+from tests.scenario.delivery.writing import DM, Writing, wait_for_text, writing
+from tests.waiting import wait_until
+
+EXPIRED = Notice(NoticeKind.HISTORY_EXPIRED)
+
+
+async def test_a_quick_answer_is_one_message_and_one_call(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.finish("Hello ", "there.")
+
+    assert telegram.said(anna.id) == ["Hello there."]
+    assert [call.method for call in telegram.calls] == ["sendMessage"]
+    assert telegram.buttons(anna.id) == ["Again"]
+
+
+async def test_a_growing_answer_can_be_stopped_and_is_bookmarked_at_once(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say("First. ")
+        message = await wait_for_text(telegram, "First.")
+        await wait_until(lambda: answer.bookmarks == [(message.message_id,)])
+        buttons = telegram.buttons(anna.id)
+        answer.model.finish("Second.")
+
+    assert (buttons, telegram.buttons(anna.id)) == (["Stop"], ["Again"])
+    assert telegram.versions(anna.id, message.message_id) == ["First.", "First. Second."]
+
+
+async def test_half_a_sentence_shows_after_a_moment(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say("Hello the")
+        await wait_for_text(telegram, "Hello the")
+        answer.model.finish("re.")
+
+    assert telegram.said(anna.id) == ["Hello there."]
+
+
+async def test_typing_is_shown_until_the_first_text(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say(Thinking("hm"))
+        await telegram.wait_for(lambda: telegram.actions(anna.id) == ["typing"])
+        answer.model.say("First. ")
+        await wait_for_text(telegram, "First.")
+        answer.model.finish()
+
+    assert telegram.actions(anna.id) == ["typing"]
+
+
+async def test_without_previews_only_the_whole_answer_is_sent(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    answer = Writing(courier)
+    answer.model.finish("First. ", "Second.")
+
+    await answer.present(previews=False)
+
+    assert telegram.said(anna.id) == ["First. Second."]
+    assert len(telegram.calls_of("sendMessage", "editMessageText")) == 1
+
+
+async def test_a_stopped_answer_keeps_its_text_and_says_so(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say(EXPIRED, "So **far. ", Cut())
+        answer.model.end()
+
+    assert telegram.said(anna.id) == ["So **far.\n\n(history_expired)\nStopped."]
+    assert telegram.buttons(anna.id) == []
+    assert answer.presented is not None
+    assert answer.presented.cut == Cut()
+    assert answer.presented.notices == (EXPIRED,)
+
+
+async def test_an_answer_cut_before_its_first_word_is_only_a_footnote(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say(Cut(AnswerCut()))
+        answer.model.end()
+
+    assert telegram.said(anna.id) == ["Stopped."]
+
+
+async def test_what_the_model_cannot_do_comes_through_bare(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    answer = Writing(courier)
+    answer.model.say(ModelAway("http://127.0.0.1"))
+
+    with pytest.raises(ModelAway):
+        await answer.present()
+
+    assert answer.model.closed
+    assert telegram.said(anna.id) == []
+
+
+async def test_the_answer_stands_there_while_it_is_still_being_stored(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say("Done.", Finished(Usage("m", 1, 2, 0.5)))
+        await telegram.wait_for(lambda: telegram.buttons(anna.id) == ["Again"])
+        still_storing = answer.presented is None
+        answer.model.end()
+
+    assert still_storing
+    assert answer.presented is not None
+    assert answer.presented.usage == Usage("m", 1, 2, 0.5)
+
+
+async def test_failing_to_store_after_the_answer_is_told_to_the_caller(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    answer = Writing(courier)
+    answer.model.say("Done.", Finished(), StorageAway())
+
+    with pytest.raises(StorageAway):
+        await answer.present()
+
+    assert telegram.said(anna.id) == ["Done."]
+
+
+async def test_a_second_run_goes_on_in_the_messages_of_the_first(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as first:
+        first.model.finish("long " * 1600)
+    shown = first.bookmarks[-1]
+
+    async with writing(courier, shown=shown) as second:
+        second.model.say("Short. ")
+        await telegram.wait_for(lambda: telegram.said(anna.id)[0] == "Short.")
+        second.model.finish("Now.")
+
+    assert len(shown) == 3
+    assert telegram.said(anna.id) == ["Short. Now."]
+    assert second.bookmarks == [shown[:1]]
+
+
+async def test_an_answer_whose_message_was_deleted_is_sent_anew(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say("First. ")
+        message = await wait_for_text(telegram, "First.")
+        await courier.delete(ChatId(anna.id), (message.message_id,))
+        answer.model.finish("Second.")
+
+    assert telegram.said(anna.id) == ["First. Second."]
+    assert answer.bookmarks[-1] != (message.message_id,)
+
+
+async def test_only_the_first_of_several_messages_replies(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    asked = await anna.writes("Tell me all!")
+
+    async with writing(courier, Target(DM.chat_id, reply_to=MessageId(asked))) as answer:
+        answer.model.finish("long " * 1600)
+
+    replies = [one.reply_to for one in telegram.shown(anna.id) if one.is_bot]
+    assert replies == [asked, None, None]
+
+
+async def test_generation_ends_for_a_person_who_is_away(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    answer = Writing(courier)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(_away(answer))
+        answer.model.say("First. ")
+        await wait_for_text(telegram, "First.")
+        await anna.blocks_bot()
+        answer.model.say("Second. ")
+        await telegram.wait_for(lambda: telegram.calls_of("editMessageText"))
+        answer.model.say("Third. ", "Fourth. ")
+
+    assert task.result()
+    assert answer.model.closed
+
+
+async def test_shutting_down_lets_the_call_in_flight_end_and_passes_on(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    answer = Writing(courier)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(answer.present())
+        answer.model.say("First. ")
+        await telegram.wait_for(lambda: telegram.calls_of("sendMessage"))
+        task.cancel()
+
+    assert task.cancelled()
+    assert answer.model.closed
+    assert telegram.said(anna.id) == ["First."]
+
+
+async def _away(answer: Writing) -> bool:
+    try:
+        await answer.present()
+    except PersonAway:
+        return True
+    return False
