@@ -24,15 +24,11 @@ from luka_bot.handlers.screen import Screen
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.poller import Poller
 from luka_bot.ingest.polling import LEASE_SECONDS, Polling
-from luka_bot.models.errors import LukaError
+from luka_bot.models.errors import TokenRefused
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.leases import Lease
 
 log = structlog.get_logger(__name__)
-
-
-class TokenRefused(LukaError):
-    """BOT_TOKEN is malformed, or Telegram doesn't know it."""
 
 
 @asynccontextmanager

@@ -40,11 +40,11 @@ def run() -> int:
     if not settings.bot_token.get_secret_value():
         return _fail(TOKENLESS)
     from luka_bot import app as root
-    from luka_bot.models.errors import LukaError
+    from luka_bot.models.errors import LukaError, TokenRefused
 
     try:
         _until_signalled(lambda stop: root.run(settings, stop))
-    except root.TokenRefused:
+    except TokenRefused:
         return _fail(NOT_A_BOT)
     except LukaError as error:
         return _fail(str(error))
@@ -118,8 +118,11 @@ def health() -> int:
 @app.command
 def config() -> int:
     """Show every setting as it is in force, without secrets."""
-    for name, value in _settings(quiet=True).model_dump().items():
-        print(f"{name.upper()}={value}")
+    settings = _settings(quiet=True)
+    from luka_bot.logs import redact
+
+    for name, value in settings.model_dump().items():
+        print(redact(f"{name.upper()}={value}"))
     return 0
 
 

@@ -4,11 +4,11 @@ import asyncio
 
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
-from luka_bot.app import TokenRefused, open_bot
+from luka_bot.app import open_bot
 from luka_bot.composition import open_model
 from luka_bot.config import Settings
 from luka_bot.health import Finding
-from luka_bot.models.errors import LukaError, ModelAway, ModelError
+from luka_bot.models.errors import LukaError, ModelAway, ModelError, TokenRefused
 from luka_bot.storage.connect import open_storage
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from luka_bot.config import Settings
 from luka_bot.models.errors import LukaError
-from luka_bot.storage.connect import open_storage
+from luka_bot.storage.connect import open_storage, runs_beside
 from luka_bot.storage.inbox import Inbox
 
 
@@ -23,6 +23,9 @@ class Finding:
 
 
 async def heard_from_telegram(settings: Settings) -> Finding:
+    """Starts no store of its own: where none runs, no bot does."""
+    if not (settings.redis_url or runs_beside(settings.data_dir)):
+        return Finding("Telegram", "no luka runs here", "luka-bot run")
     try:
         async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
             seen = await Inbox(storage, time.time).last_polled()

@@ -8,8 +8,8 @@ from contextlib import aclosing
 from uuid import uuid4
 
 from luka_bot.composition import Services
-from luka_bot.handlers.failures import failure, footnote, refusal
 from luka_bot.locales import words_for
+from luka_bot.locales.failures import failure, footnote, refusal
 from luka_bot.models.errors import ModelError, Refused, StorageAway
 from luka_bot.models.events import Cut, Delta, Notice
 from luka_bot.models.ids import TurnId, UserId

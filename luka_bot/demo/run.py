@@ -67,7 +67,7 @@ async def _model(settings: Settings) -> AsyncIterator[tuple[str, str]]:
         yield settings.ollama_url, f"{settings.ollama_model} at {settings.ollama_url}"
         return
     async with ScriptedOllama.open(reply=converse, models=[SCRIPTED]) as scripted:
-        yield scripted.url, "a scripted demo model (no Ollama was found)"
+        yield scripted.url, "a scripted demo model"
 
 
 async def _installed(settings: Settings) -> bool:

@@ -11,9 +11,10 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.edit_surface import EditSurface
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.present import Ending, present
-from luka_bot.handlers import failures, keyboards
+from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.ingest.handover import Handover
+from luka_bot.locales import failures
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, Refused
 from luka_bot.models.events import Cut

@@ -10,7 +10,7 @@ from aiogram.types import ErrorEvent
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.handlers.asker import Asker, asker_of
-from luka_bot.handlers.failures import refusal
+from luka_bot.locales.failures import refusal
 from luka_bot.models.errors import Refused, StorageAway
 
 log = structlog.get_logger(__name__)

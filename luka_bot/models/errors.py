@@ -11,6 +11,7 @@ LukaError
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 ├── DataDirTaken               another luka keeps its data in the same DATA_DIR
 ├── SettingsInvalid            luka can't start with what the operator wrote
+├── TokenRefused               Telegram doesn't know our BOT_TOKEN
 └── ModelError                 the answer can't be written, or not to its end
     ├── ModelAway              nobody listens at the model's address
     ├── ModelMissing           the server runs, but hasn't got this model
@@ -77,6 +78,10 @@ class SettingsInvalid(LukaError):
     def __init__(self, *lines: str) -> None:
         super().__init__("\n".join(lines))
         self.lines = lines
+
+
+class TokenRefused(LukaError):
+    """BOT_TOKEN is malformed, revoked or somebody's guess."""
 
 
 class DataDirTaken(LukaError):

@@ -4,6 +4,7 @@ import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import structlog
 from redis.asyncio import BlockingConnectionPool, Redis, UnixDomainSocketConnection
@@ -18,7 +19,7 @@ if sys.platform != "win32":
 
 log = structlog.get_logger(__name__)
 
-_POOL = {
+_POOL: dict[str, Any] = {
     "max_connections": 64,
     "timeout": 5,  # s for a free connection
     "decode_responses": True,
@@ -52,6 +53,10 @@ async def open_storage(
 
 
 if sys.platform != "win32":
+
+    def runs_beside(data_dir: Path) -> bool:
+        """Whether another luka runs its own store under data_dir now."""
+        return running_socket(data_dir) is not None
 
     @asynccontextmanager
     async def _our_own(data_dir: Path, *, attach: bool) -> AsyncGenerator[Storage, None]:

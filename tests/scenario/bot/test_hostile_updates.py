@@ -63,7 +63,13 @@ async def test_every_field_may_hold_anything(
 
 
 async def test_unknown_kinds_of_updates_are_passed_over(luka: Luka, anna: Person) -> None:
-    for raw in ({"hologram": {"chat": {"id": 7}}}, {}, {"message": None}, {"poll": {"id": 1}}):
+    strangers: list[dict[str, Any]] = [
+        {"hologram": {"chat": {"id": 7}}},
+        {},
+        {"message": None},
+        {"poll": {"id": 1}},
+    ]
+    for raw in strangers:
         luka.telegram.inject(raw)
 
     answer = await ask(luka, anna, "Are you still there?")

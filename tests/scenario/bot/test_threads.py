@@ -48,12 +48,16 @@ async def test_switching_back_brings_the_old_history(luka: Luka, anna: Person) -
 
 
 async def test_three_threads_never_see_each_other(luka: Luka, anna: Person) -> None:
-    for name in ("Python", "Weather", "General"):
+    for number, name in enumerate(("Python", "Weather", "General")):
         await anna.writes(f"/new {name}")
-        await luka.telegram.wait_for(lambda name=name: name in luka.telegram.said(7)[-1])
+        await said_in_all(luka, 3 * number + 1)
         await ask(luka, anna, f"first of {name}")
         await ask(luka, anna, f"second of {name}")
 
         said = " ".join(told_to_model(luka))
         assert f"first of {name}" in said
         assert [other for other in ("Python", "Weather", "General") if other in said] == [name]
+
+
+async def said_in_all(luka: Luka, messages: int) -> None:
+    await luka.telegram.wait_for(lambda: len(luka.telegram.said(7)) == messages)

@@ -33,10 +33,13 @@ async def test_a_token_that_telegram_does_not_know_is_named(tmp_path: Path) -> N
 
 
 async def test_a_second_luka_on_the_same_data_says_so(tmp_path: Path) -> None:
-    async with LocalTelegram.open(token=TOKEN) as telegram, ScriptedOllama.open() as model:
-        async with luka_process(tmp_path, telegram, model):
-            await telegram.wait_for(lambda: bool(telegram.calls_of("getUpdates")), seconds=20)
-            second = await luka_command(tmp_path, "run", BOT_TOKEN=TOKEN)
+    async with (
+        LocalTelegram.open(token=TOKEN) as telegram,
+        ScriptedOllama.open() as model,
+        luka_process(tmp_path, telegram, model),
+    ):
+        await telegram.wait_for(lambda: bool(telegram.calls_of("getUpdates")), seconds=20)
+        second = await luka_command(tmp_path, "run", BOT_TOKEN=TOKEN)
 
     assert second.code == 1
     assert "another luka" in second.err.lower()
@@ -101,11 +104,12 @@ async def test_chat_talks_to_the_same_services_in_the_terminal(tmp_path: Path) -
     assert histories == [2, 2]
 
 
-async def test_health_is_bad_while_nothing_polls(tmp_path: Path) -> None:
+async def test_health_is_bad_where_no_bot_runs_and_starts_nothing(tmp_path: Path) -> None:
     ended = await luka_command(tmp_path, "health")
 
     assert ended.code == 1
-    assert "silent" in ended.out
+    assert "no luka runs here" in ended.out
+    assert not (tmp_path / "data").exists()
 
 
 async def test_health_is_good_beside_a_running_bot(tmp_path: Path) -> None:
@@ -121,10 +125,13 @@ async def test_health_is_good_beside_a_running_bot(tmp_path: Path) -> None:
 
 
 async def test_config_shows_no_secrets(tmp_path: Path) -> None:
-    ended = await luka_command(tmp_path, "config", BOT_TOKEN="123:very-secret")
+    ended = await luka_command(
+        tmp_path, "config", BOT_TOKEN="123:very-secret", REDIS_URL="redis://me:hush-hush@r/0"
+    )
 
     assert "BOT_TOKEN=**********" in ended.out
     assert "very-secret" not in ended.out
+    assert "hush-hush" not in ended.out
     assert "OLLAMA_MODEL=" in ended.out
 
 
