@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from aiogram.types import InlineKeyboardMarkup
 
 from luka_bot.delivery.drawer import Drawer
+from luka_bot.delivery.half_open import whole
 from luka_bot.delivery.surface import Surface
 from luka_bot.models.clock import Clock
 from luka_bot.models.events import Cut, Delta, Finished, Notice, Thinking, TurnEvent, Usage
@@ -77,7 +78,8 @@ async def _settled(draft: Presented, surface: Surface, ending: Ending) -> Presen
     if draft.cut is not None:
         told.append(draft.cut)
     notes = (ending.footnote(each) for each in told)
+    shown = whole(draft.text) if draft.cut is not None else draft.text
     ids = await surface.settle(
-        draft.text, "\n".join(note for note in notes if note), ending.keyboard(draft.cut)
+        shown, "\n".join(note for note in notes if note), ending.keyboard(draft.cut)
     )
     return replace(draft, message_ids=ids)

@@ -85,7 +85,7 @@ async def test_a_stopped_answer_keeps_its_text_and_says_so(
         answer.model.say(EXPIRED, "So **far. ", Cut())
         answer.model.end()
 
-    assert telegram.said(anna.id) == ["So **far.\n\n(history_expired)\nStopped."]
+    assert telegram.said(anna.id) == ["So far.\n\n(history_expired)\nStopped."]
     assert telegram.buttons(anna.id) == []
     assert answer.presented is not None
     assert answer.presented.cut == Cut()
