@@ -30,6 +30,10 @@ class Luka:
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
 
+    def twin(self, settings: Settings) -> "Luka":
+        """Another bot in the same world, not started yet."""
+        return Luka(self.telegram, self.model, settings, self._tasks)
+
     def start(self) -> None:
         self._stop = asyncio.Event()
         self._running = self._tasks.spawn("luka", app.run(self.settings, self._stop))

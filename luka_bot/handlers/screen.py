@@ -9,7 +9,7 @@ from luka_bot.handlers import cards, keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.models.ids import MessageId, ThreadId
 from luka_bot.models.thread import Thread
-from luka_bot.services.thread_service import WHOLE, ThreadService
+from luka_bot.services.thread_service import ThreadService
 
 
 class Screen:
@@ -33,7 +33,7 @@ class Screen:
         self, asker: Asker, thread_id: ThreadId, *, over: MessageId | None = None
     ) -> None:
         thread = await self._threads.get_thread(asker.owner, thread_id)
-        remembered = len(await self._threads.history(asker.owner, thread_id, limit=WHOLE))
+        remembered = len(await self._threads.history(asker.owner, thread_id))
         text = cards.control_card(asker.words, thread, remembered, self._default_model)
         await self.show(asker, text, keyboards.thread_card(asker.words, thread), over=over)
 

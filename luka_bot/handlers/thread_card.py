@@ -11,7 +11,7 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.export import as_markdown, file_name
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import ThreadId
-from luka_bot.services.thread_service import WHOLE, ThreadService
+from luka_bot.services.thread_service import ThreadService
 
 
 def routes() -> Router:
@@ -120,7 +120,7 @@ async def export_thread(
     courier: Courier,
 ) -> None:
     thread = await threads.get_thread(asker.owner, callback_data.id)
-    said = await threads.history(asker.owner, thread.thread_id, limit=WHOLE)
+    said = await threads.history(asker.owner, thread.thread_id)
     if not said:
         await courier.toast(query.id, asker.words("export.empty"), alert=True)
         return

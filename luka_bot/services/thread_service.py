@@ -13,7 +13,6 @@ from luka_bot.storage.scripts import HISTORY_ITEMS
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import HISTORY_LIMIT, TurnStore
 
-WHOLE = 10_000  # messages; storage keeps far fewer of a thread
 PAGE = 8  # threads on a page of /chats
 
 

@@ -54,10 +54,6 @@ async def open_storage(
 
 if sys.platform != "win32":
 
-    def runs_beside(data_dir: Path) -> bool:
-        """Whether another luka runs its own store under data_dir now."""
-        return running_socket(data_dir) is not None
-
     @asynccontextmanager
     async def _our_own(data_dir: Path, *, attach: bool) -> AsyncGenerator[Storage, None]:
         running = running_socket(data_dir) if attach else None
@@ -74,6 +70,11 @@ if sys.platform != "win32":
                 connected(socket_pool(socket), StorageKind.EMBEDDED) as storage,
             ):
                 yield storage
+
+
+def runs_beside(data_dir: Path) -> bool:
+    """Whether another luka runs its own store under data_dir now."""
+    return sys.platform != "win32" and running_socket(data_dir) is not None
 
 
 @asynccontextmanager

@@ -1,0 +1,181 @@
+"""Each stored update is worked on until it is done or buried."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from luka_bot.ingest.handover import Handover
+from luka_bot.ingest.intake import TRIES_LIMIT, Intake, Unreadable
+from luka_bot.ingest.raw_updates import RawUpdate
+from luka_bot.models.errors import StorageAway
+from luka_bot.storage.inbox import Inbox
+from tests.waiting import wait_until
+
+
+def message(number: int, chat: int = 7) -> RawUpdate:
+    return {"update_id": number, "message": {"chat": {"id": chat}, "text": str(number)}}
+
+
+class Handlers:
+    """A dispatcher of our own making: it notes what came, and does as it was told."""
+
+    def __init__(self) -> None:
+        self.seen: list[int] = []
+        self.troubles: list[Exception] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.hands_over = False
+
+    async def __call__(self, raw: RawUpdate, handover: Handover) -> None:
+        self.seen.append(raw["update_id"])
+        if self.troubles:
+            raise self.troubles.pop(0)
+        if self.hands_over:
+            handover.take(self._wait)
+        else:
+            await self.gate.wait()
+
+    async def _wait(self) -> None:
+        await self.gate.wait()
+
+
+@pytest.fixture
+def handlers() -> Handlers:
+    return Handlers()
+
+
+@pytest.fixture
+def told() -> list[RawUpdate]:
+    return []
+
+
+@pytest.fixture
+async def intake(inbox: Inbox, handlers: Handlers, told: list[RawUpdate]) -> AsyncIterator[Intake]:
+    intake = Intake(inbox, handlers, told.append)
+    yield intake
+    await intake.drop()
+
+
+async def bring(intake: Intake, inbox: Inbox, *updates: dict[str, Any]) -> None:
+    for raw, entry_id in zip(updates, await inbox.append(updates), strict=True):
+        assert entry_id is not None
+        intake.take(entry_id, raw)
+
+
+async def test_what_is_done_leaves_the_inbox(
+    intake: Intake, inbox: Inbox, handlers: Handlers
+) -> None:
+    await bring(intake, inbox, message(1), message(2))
+
+    await wait_until(lambda: intake.in_flight == 0)
+    assert handlers.seen == [1, 2]
+    assert await inbox.depth() == 0
+
+
+async def test_work_handed_over_holds_the_update_but_not_its_lane(
+    intake: Intake, inbox: Inbox, handlers: Handlers
+) -> None:
+    handlers.hands_over = True
+    handlers.gate.clear()
+
+    await bring(intake, inbox, message(1), message(2))
+
+    await wait_until(lambda: handlers.seen == [1, 2])
+    assert await inbox.depth() == 2
+    handlers.gate.set()
+    await wait_until(lambda: intake.in_flight == 0)
+    assert await inbox.depth() == 0
+
+
+async def test_a_lane_waits_and_other_lanes_do_not(
+    intake: Intake, inbox: Inbox, handlers: Handlers
+) -> None:
+    handlers.gate.clear()
+
+    await bring(intake, inbox, message(1), message(2), message(3, chat=8))
+
+    await wait_until(lambda: handlers.seen == [1, 3])
+    handlers.gate.set()
+    await wait_until(lambda: handlers.seen == [1, 3, 2])
+
+
+async def test_what_does_not_decode_is_buried_with_its_reason(
+    intake: Intake, inbox: Inbox, handlers: Handlers
+) -> None:
+    handlers.troubles = [Unreadable("message.date: missing")]
+
+    await bring(intake, inbox, message(1), message(2))
+
+    await wait_until(lambda: intake.in_flight == 0)
+    assert [letter.reason for letter in await inbox.dead()] == ["unreadable: message.date: missing"]
+    assert handlers.seen == [1, 2]
+
+
+async def test_a_broken_handler_buries_its_update_and_stops_nobody(
+    intake: Intake, inbox: Inbox, handlers: Handlers
+) -> None:
+    handlers.troubles = [ZeroDivisionError("private words")]
+
+    await bring(intake, inbox, message(1), message(2))
+
+    await wait_until(lambda: intake.in_flight == 0)
+    letters = await inbox.dead()
+    assert [(letter.raw["update_id"], letter.reason) for letter in letters] == [
+        (1, "broke: ZeroDivisionError")
+    ]
+
+
+async def test_storage_away_is_told_once_and_tried_again(
+    intake: Intake, inbox: Inbox, handlers: Handlers, told: list[RawUpdate]
+) -> None:
+    handlers.troubles = [StorageAway("gone"), StorageAway("gone")]
+
+    await bring(intake, inbox, message(1))
+
+    await wait_until(lambda: intake.in_flight == 0)
+    assert handlers.seen == [1, 1, 1]
+    assert told == [message(1)]
+
+
+async def test_an_update_under_way_is_not_begun_twice(
+    intake: Intake, inbox: Inbox, handlers: Handlers
+) -> None:
+    handlers.gate.clear()
+    await bring(intake, inbox, message(1))
+    await wait_until(lambda: handlers.seen == [1])
+
+    for entry_id, raw in await inbox.backlog():
+        await intake.take_again(entry_id, raw)
+    handlers.gate.set()
+
+    await wait_until(lambda: intake.in_flight == 0)
+    assert handlers.seen == [1]
+
+
+async def test_what_is_dropped_stays_in_the_inbox_for_the_next_run(
+    intake: Intake, inbox: Inbox, handlers: Handlers
+) -> None:
+    handlers.gate.clear()
+    await bring(intake, inbox, message(1))
+    await wait_until(lambda: handlers.seen == [1])
+
+    await intake.close(grace=0)
+
+    assert [raw for _, raw in await inbox.backlog()] == [message(1)]
+
+
+async def test_an_update_that_never_ends_is_buried_after_some_starts(
+    inbox: Inbox, handlers: Handlers, told: list[RawUpdate]
+) -> None:
+    await inbox.append([message(1)])
+    for _ in range(TRIES_LIMIT + 1):
+        handlers.gate.clear()
+        intake = Intake(inbox, handlers, told.append)
+        for entry_id, raw in await inbox.backlog():
+            await intake.take_again(entry_id, raw)
+        await intake.drop()
+
+    assert await inbox.depth() == 0
+    assert [letter.reason for letter in await inbox.dead()] == ["not done after 5 starts"]

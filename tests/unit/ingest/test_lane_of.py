@@ -1,0 +1,50 @@
+"""Which updates follow each other, and which overtake."""
+
+from typing import Any
+
+import pytest
+
+from luka_bot.ingest.raw_updates import chat_of, lane_of
+
+
+def message(chat: int = 7, text: str = "Hi!", **more: object) -> dict[str, Any]:
+    return {"update_id": 5, "message": {"chat": {"id": chat}, "text": text, **more}}
+
+
+def test_messages_of_one_chat_share_a_lane_and_chats_do_not() -> None:
+    assert lane_of(message(7)) == lane_of(message(7, "And then?"))
+    assert lane_of(message(7)) != lane_of(message(8))
+
+
+def test_an_edited_message_stands_in_line_with_the_others() -> None:
+    edited = {"update_id": 6, "edited_message": {"chat": {"id": 7}, "text": "Ho!"}}
+    assert lane_of(edited) == lane_of(message(7))
+
+
+def test_topics_have_lanes_of_their_own_but_reply_threads_do_not() -> None:
+    topic = message(7, message_thread_id=3, is_topic_message=True)
+    replies = message(7, message_thread_id=3)
+    assert lane_of(topic) != lane_of(message(7))
+    assert lane_of(replies) == lane_of(message(7))
+
+
+@pytest.mark.parametrize("text", ["/stop", "/STOP", " /stop now", "/stop@luka_bot"])
+def test_stop_overtakes(text: str) -> None:
+    assert lane_of(message(7, text)) not in {lane_of(message(7)), lane_of(message(8))}
+
+
+@pytest.mark.parametrize("text", ["stop", "/stopwatch", "please /stop"])
+def test_other_words_do_not(text: str) -> None:
+    assert lane_of(message(7, text)) == lane_of(message(7))
+
+
+def test_taps_overtake_messages_and_follow_each_other() -> None:
+    tap = {"callback_query": {"from": {"id": 7}, "message": {"chat": {"id": 7}}}}
+    assert lane_of({"update_id": 1, **tap}) == lane_of({"update_id": 2, **tap})
+    assert lane_of({"update_id": 1, **tap}) != lane_of(message(7))
+
+
+@pytest.mark.parametrize("raw", [{}, {"message": None}, {"message": {"chat": 5}}, {"poll": []}])
+def test_what_cannot_be_read_still_has_a_lane(raw: dict[str, Any]) -> None:
+    assert lane_of(raw)
+    assert chat_of(raw) is None
