@@ -1,6 +1,7 @@
 """`make bench`: luka beside the floor, in one run."""
 
 import asyncio
+import sys
 import tempfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from cyclopts import App
 from rich.console import Console
 
 from bench import report
+from bench.contender import BotFailed
 from bench.figures import rows_of
 from bench.plan import Sizes, measure
 from luka_bot.logs import configure_logs
@@ -37,8 +39,14 @@ def bench(
     configure_logs("warning")
     sizes = Sizes(rounds, people, crowd, questions)
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="luka-bench-") as folder, console.status("") as status:
-        seen = asyncio.run(measure(sizes, Path(folder), status.update))
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="luka-bench-") as folder,
+            console.status("") as line,
+        ):
+            seen = asyncio.run(measure(sizes, Path(folder), line.update))
+    except* BotFailed as failed:
+        sys.exit(str(failed.exceptions[0]))
     rows = rows_of(seen)
     report.show(rows, sizes)
     if write:

@@ -25,6 +25,14 @@ UNPACED_LUKA = ("-m", "bench.unpaced_luka")
 FLOOR = (str(ROOT / "bench" / "floor_bot.py"),)
 
 
+class BotFailed(Exception):
+    """A bot that doesn't do its work can't be measured."""
+
+    def __init__(self, what: str, home: Path) -> None:
+        log = (home / "log").read_text("utf-8", "replace")
+        super().__init__(f"{home.name} {what}. Its log ends:\n{log[-2000:]}")
+
+
 @dataclass(frozen=True, slots=True)
 class Spent:
     """CPU seconds since the process began, and memory in MiB; store is the embedded server's."""
@@ -38,9 +46,9 @@ class Spent:
 class Contender:
     """Made by `contender`."""
 
-    def __init__(self, name: str, telegram: LocalTelegram, pid: int) -> None:
-        self.name = name
+    def __init__(self, telegram: LocalTelegram, pid: int, home: Path) -> None:
         self.telegram = telegram
+        self.home = home
         self.witness = Witness(telegram)
         self._process = psutil.Process(pid)
 
@@ -75,7 +83,7 @@ async def contender(
         process = await _started(arguments, home, environment)
         try:
             await _until_polling(telegram, process, home)
-            yield Contender(name, telegram, process.pid)
+            yield Contender(telegram, process.pid, home)
         finally:
             await _ended(process)
 
@@ -100,8 +108,7 @@ async def _until_polling(telegram: LocalTelegram, process: Process, home: Path) 
             lambda: updates.is_polled or process.returncode is not None, START_LIMIT
         )
     if not updates.is_polled:
-        words = (home / "log").read_text("utf-8", "replace")
-        raise RuntimeError(f"{home.name} doesn't poll:\n{words[-2000:]}")
+        raise BotFailed("doesn't poll", home)
 
 
 async def _ended(process: Process) -> None:

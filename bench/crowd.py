@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
-from bench.contender import Contender
+from bench.contender import BotFailed, Contender
 from bench.model import Manner, Model
 from bench.witness import Turn
 from luka_bot.demo.telegram import Person
@@ -84,13 +84,15 @@ async def _conversation(
 
 
 async def ask(bot: Contender, model: Model, manner: Manner, person: Person) -> Turn:
-    """Write, and wait for the whole answer."""
+    """Write, and wait for the whole answer. Raises BotFailed if it never comes."""
     question, turn = model.question(person.id, manner)
     bot.witness.watch(turn)
     turn.written_at = time.monotonic()
     await person.writes(question)
-    async with asyncio.timeout(PATIENCE):
-        await turn.whole.wait()
+    try:
+        await asyncio.wait_for(turn.whole.wait(), PATIENCE)
+    except TimeoutError:
+        raise BotFailed(f"didn't answer within {PATIENCE:.0f} s", bot.home) from None
     return turn
 
 
