@@ -2,7 +2,13 @@
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.demo.telegram import Fault, LocalTelegram, Person
-from tests.scenario.delivery.writing import wait_for_drawings, wait_for_text, writing
+from tests.scenario.delivery.writing import (
+    Writing,
+    button,
+    wait_for_drawings,
+    wait_for_text,
+    writing,
+)
 from tests.waiting import wait_until
 
 LONG = "\n\n".join(f"Paragraph {number}. " + "Some more words. " * 20 for number in range(30))
@@ -88,17 +94,15 @@ async def test_an_edit_that_was_cut_off_is_repeated_in_the_same_message(
 async def test_nothing_is_sent_that_stands_there_already_and_no_marker_shows(
     telegram: LocalTelegram, courier: Courier, anna: Person
 ) -> None:
-    async with writing(courier) as answer:
-        answer.model.say("See. This is **very")
-        message = await wait_for_text(telegram, "very")
-        answer.model.say("*")
-        await wait_until(lambda: answer.model.heard_out)
-        answer.model.say("*")
-        await wait_until(lambda: answer.model.heard_out)
-        answer.model.finish()
+    surface = Writing(courier).surface
+    for half in ("This is **very", "This is **very*", "This is **very**"):
+        await surface.preview(half)
+    await surface.settle("This is **very**", keyboard=button("Again"))
+    await surface.settle("This is **very**", keyboard=button("Again"))
 
-    assert telegram.versions(anna.id, message.message_id) == ["See. This is very"]
-    assert len(telegram.calls_of("editMessageText")) == 1  # Stop gives way to Again
+    (message,) = telegram.shown(anna.id)
+    assert telegram.versions(anna.id, message.message_id) == ["This is very"]
+    assert [call.method for call in telegram.calls] == ["sendMessage", "editMessageText"]
 
 
 async def test_a_full_page_is_never_written_again(

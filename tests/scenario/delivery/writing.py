@@ -72,11 +72,11 @@ class Writing:
         self.bookmarks: list[tuple[MessageId, ...]] = []
         self.presented: Presented | None = None
         stop = button("Stop")
-        self._surface = EditSurface(courier, target, self._bookmark, stop, shown)
+        self.surface = EditSurface(courier, target, self._bookmark, stop, shown)
 
     async def present(self, *, previews: bool = True) -> Presented:
         self.presented = await present(
-            self.model.events(), self._surface, ENDING, clock=time.monotonic, previews=previews
+            self.model.events(), self.surface, ENDING, clock=time.monotonic, previews=previews
         )
         return self.presented
 
