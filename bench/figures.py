@@ -68,7 +68,8 @@ def rows_of(seen: Seen) -> list[Row]:
 def _times(group: str, pairs: Pairs) -> list[Row]:
     measures: tuple[tuple[str, Callable[[Turn], float]], ...] = (
         ("update to first text", lambda turn: turn.to_first_text),
-        ("last token to final text", lambda turn: turn.to_final_text),
+        ("last token to final text", lambda turn: turn.after_the_model),
+        ("update to final text", lambda turn: turn.to_final_text),
     )
     return [
         _percentile(group, f"{name}, p{percent}", pairs, measure, percent)

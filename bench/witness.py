@@ -47,7 +47,11 @@ class Turn:
 
     @property
     def to_final_text(self) -> float:
-        """From the model's last line on."""
+        return self.final_at - self.written_at
+
+    @property
+    def after_the_model(self) -> float:
+        """From the model's last line to the final text."""
         return self.final_at - self.model_ended.passed_at
 
 
