@@ -1,5 +1,6 @@
 """The only hand that gives anything to Telegram."""
 
+import asyncio
 from contextlib import suppress
 
 import structlog
@@ -127,15 +128,16 @@ class Courier:
             return None
         return message_id
 
-    async def edit_keyboard(
-        self, target: Target, message_id: MessageId, keyboard: InlineKeyboardMarkup | None
-    ) -> None:
-        """Nothing happens if the message is gone."""
-        call = EditMessageReplyMarkup(
-            chat_id=target.chat_id, message_id=message_id, reply_markup=keyboard
-        )
-        with suppress(Done, MessageGone):
-            await self._wire.insist(call, target.chat_id, repeatable=True)
+    async def tidy(self, target: Target, message_id: MessageId) -> None:
+        """Take the buttons off a message, after the pause that the chat needs; left out while the
+        bot is busy, and not tried again."""
+        pace = self._paces.of(target.chat_id)
+        if not pace.ample():
+            return
+        await asyncio.sleep(pace.rest())
+        call = EditMessageReplyMarkup(chat_id=target.chat_id, message_id=message_id)
+        with suppress(DeliveryError):
+            await self._wire.once(call, target.chat_id)
 
     async def delete(self, chat_id: ChatId, ids: tuple[MessageId, ...]) -> None:
         """Messages that can't be deleted (gone, older than 48 h) stay; nobody is told."""

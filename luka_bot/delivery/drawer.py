@@ -28,7 +28,7 @@ class Drawer:
         self._shown = 0  # parts
         self._news = asyncio.Event()
         self._quiet = asyncio.Event()  # no more typing
-        self._closed = False
+        self._closed = asyncio.Event()
         self._failure: DeliveryError | None = None
 
     async def __aenter__(self) -> Self:
@@ -67,16 +67,15 @@ class Drawer:
             pass
 
     def _close(self) -> None:
-        self._closed = True
+        self._closed.set()
         self._news.set()
         self._quiet.set()
 
     async def _draw(self) -> None:
-        while not self._closed:
+        while not self._closed.is_set():
             wait = self._due_in()
             if wait is None or wait > 0:
-                await _set_within(self._news, wait)
-                self._news.clear()
+                await self._wait(wait)
                 continue
             self._shown = len(self._parts)
             try:
@@ -85,6 +84,14 @@ class Drawer:
                 self._failure = failure
                 return
             self._quiet.set()
+
+    async def _wait(self, seconds: float | None) -> None:
+        """Once something is shown, news alone change nothing: only time does, or the end."""
+        if seconds is not None and self._shown:
+            await _set_within(self._closed, seconds)
+        else:
+            await _set_within(self._news, seconds)
+            self._news.clear()
 
     def _due_in(self) -> float | None:
         """Seconds until the next preview; None if there is nothing new to draw."""

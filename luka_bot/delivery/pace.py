@@ -43,6 +43,10 @@ class Bucket:
         self._filled_at = now
         return max(-self._level / self._rate, 0.0)
 
+    def ample(self, now: float) -> bool:
+        """Whether half a second's worth is left, so that what can wait needn't be left out."""
+        return self._level + max(now - self._filled_at, 0.0) * self._rate > self._rate / 2
+
     def wait(self, now: float) -> float:
         """Seconds until a call could go out at once; takes nothing."""
         level = self._level + max(now - self._filled_at, 0.0) * self._rate
@@ -69,6 +73,10 @@ class Pace:
     def silence(self) -> float:
         """Seconds that Telegram has told this chat to wait; a last word waits for no more."""
         return max(self._silent_until - self._clock(), 0.0)
+
+    def ample(self) -> bool:
+        """Whether the bot can spare a call for something that may be left out."""
+        return self._bucket.ample(self._clock())
 
     def turn(self) -> float:
         """Take one of the bot's calls; the seconds until it may go out."""

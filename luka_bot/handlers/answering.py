@@ -101,9 +101,7 @@ class Answering:
         before, message_id = turn.history[-1:], turn.thread.last_message_id
         answered = bool(before) and before[0].role is Role.ASSISTANT
         if answered and message_id and message_id not in turn.shown and not asker.target.is_group:
-            self._background.spawn(
-                "take back button", self._courier.edit_keyboard(asker.target, message_id, None)
-            )
+            self._background.spawn("take back button", self._courier.tidy(asker.target, message_id))
 
     def _surface(self, asker: Asker, turn: Turn) -> EditSurface:
         async def bookmark(ids: tuple[MessageId, ...]) -> None:

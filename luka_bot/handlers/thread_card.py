@@ -126,5 +126,5 @@ async def export_thread(
         return
     await courier.toast(query.id)
     document = as_markdown(asker.words, thread, said).encode()
-    caption = asker.words.html("export.caption", name=thread.name)
+    caption = asker.words("export.caption", name=thread.name)
     await courier.send_document(asker.target, file_name(thread), document, caption)

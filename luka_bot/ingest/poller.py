@@ -99,11 +99,15 @@ class Poller:
         return [raw for raw in batch if isinstance(raw.get("update_id"), int)]
 
     async def _take(self, batch: list[RawUpdate]) -> None:
-        if batch:
-            for raw, entry_id in zip(batch, await self._stored(batch), strict=True):
-                if entry_id is not None:
-                    self._intake.take(entry_id, raw)
-            self._offset = max(update_id(raw) for raw in batch) + 1
+        if not batch:
+            await self._still_here()
+            return
+        for raw, entry_id in zip(batch, await self._stored(batch), strict=True):
+            if entry_id is not None:
+                self._intake.take(entry_id, raw)
+        self._offset = max(update_id(raw) for raw in batch) + 1
+
+    async def _still_here(self) -> None:
         try:
             await self._inbox.polled(self._now())
         except StorageAway:

@@ -42,6 +42,7 @@ class Inbox:
         """All of them or none, in order; None for each that was dealt with in the last 48 hours.
 
         One that is here and still waits has its id again: asking twice loses and doubles nothing.
+        Counts as a poll that succeeded.
         """
         if not updates:
             return []
@@ -97,7 +98,7 @@ class Inbox:
         return max(0.0, self._clock() - float(page[0][1]["at"])) if page else 0.0
 
     async def polled(self, when: float) -> None:
-        """A poll has just succeeded; when is seconds since the epoch."""
+        """A poll has just succeeded and brought nothing; when is seconds since the epoch."""
         text, life = repr(when), keys.POLL_LIFE
         await self._storage.write(lambda redis: redis.set(keys.POLL_SEEN, text, ex=life))
 

@@ -44,6 +44,7 @@ def _constants() -> str:
         "BOOKMARK": keys.BOOKMARK_PREFIX,
         "TURN_THREAD": keys.TURN_THREAD_PREFIX,
         "SEEN": keys.INBOX_SEEN_PREFIX,
+        "POLL_SEEN": keys.POLL_SEEN,
         "MAIN_CHAT": MAIN_CHAT,
     }
     numbers = {
@@ -52,6 +53,7 @@ def _constants() -> str:
         "UNDO_SECONDS": int(keys.UNDO_LIFE.total_seconds()),
         "BOOKMARK_SECONDS": int(keys.BOOKMARK_LIFE.total_seconds()),
         "SEEN_SECONDS": int(keys.SEEN_LIFE.total_seconds()),
+        "POLL_SECONDS": int(keys.POLL_LIFE.total_seconds()),
         "DEAD_SECONDS": int(keys.DEAD_LIFE.total_seconds()),
         "HISTORY_ITEMS": HISTORY_ITEMS,
         "HISTORY_BYTES": HISTORY_BYTES,

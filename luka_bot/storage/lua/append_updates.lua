@@ -1,4 +1,4 @@
--- Store updates in order, each once.
+-- Store updates in order, each once; whoever brings one has heard Telegram.
 -- KEYS: inbox. ARGV: seconds since the epoch, then update id, payload, ...
 -- Returns for each the entry's id, or "" if it was here before and is dealt with. One that still
 -- waits has its first id: a caller whose reply got lost asks again and misses nothing.
@@ -14,4 +14,5 @@ for i = 2, #ARGV, 2 do
   end
   entries[#entries + 1] = entry
 end
+redis.call('SET', POLL_SEEN, ARGV[1], 'EX', POLL_SECONDS)
 return entries

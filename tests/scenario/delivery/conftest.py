@@ -23,10 +23,15 @@ async def telegram() -> AsyncIterator[LocalTelegram]:
 
 
 @pytest.fixture
-async def courier(telegram: LocalTelegram) -> AsyncIterator[Courier]:
+async def bot(telegram: LocalTelegram) -> AsyncIterator[Bot]:
     session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
     async with Bot(telegram.token, session=session) as bot:
-        yield Courier(bot, Paces(time.monotonic, gaps=QUICK))
+        yield bot
+
+
+@pytest.fixture
+def courier(bot: Bot) -> Courier:
+    return Courier(bot, Paces(time.monotonic, gaps=QUICK))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.target import Target
 from luka_bot.demo.telegram import Fault, LocalTelegram, Person
 from luka_bot.models.ids import ChatId, MessageId, TopicId
+from tests.scenario.delivery.conftest import QUICK
 from tests.scenario.delivery.writing import DM, button
 from tests.waiting import wait_until
 
@@ -178,10 +179,21 @@ async def test_what_can_not_be_shown_now_disturbs_nobody(
     await courier.typing(DM)
     await courier.toast("12345", "too late")
     await courier.delete(DM.chat_id, (MessageId(999),))
-    await courier.edit_keyboard(DM, MessageId(999), None)
-    await courier.edit_keyboard(DM, sent, None)
+    await courier.tidy(DM, MessageId(999))
+    await courier.tidy(DM, sent)
 
     assert telegram.buttons(anna.id) == []
+
+
+async def test_tidying_is_left_out_while_the_bot_is_busy(
+    telegram: LocalTelegram, bot: Bot, anna: Person
+) -> None:
+    courier = Courier(bot, Paces(time.monotonic, gaps=QUICK, rate=1))
+    sent = await courier.send(DM, HELLO, button("Old"))
+
+    await courier.tidy(DM, sent)
+
+    assert telegram.buttons(anna.id) == ["Old"]
 
 
 async def test_a_silence_ordered_for_one_chat_holds_nobody_else_up(
