@@ -33,7 +33,8 @@ class _Block:
 
 
 def page_end(markdown: str, size: int, load: Callable[[str], float]) -> PageEnd:
-    """load says how full a page is; above 1 is too full. markdown as a whole is too much."""
+    """load says how full a page is; above 1 is too full. markdown as a whole is too much, even
+    where load finds that it fits: then it was measured in another shape."""
     most = _longest(markdown, size, load)
     at = _place(markdown, most)
     while at > 1 and load(markdown[:at]) > 1:
@@ -45,7 +46,7 @@ def page_end(markdown: str, size: int, load: Callable[[str], float]) -> PageEnd:
 def _longest(markdown: str, size: int, load: Callable[[str], float]) -> int:
     """About as many characters as fit; guesses by how full the last try was."""
     fits, too_many = 0, len(markdown)
-    guess = characters(markdown, size)
+    guess = min(characters(markdown, size), too_many - 1)
     for _ in range(TRIES):
         full = load(markdown[:guess])
         if full <= 1:
@@ -96,7 +97,10 @@ def _ended(markdown: str, at: int) -> PageEnd:
     if re.search(r"\n[ \t]*\n\Z", page):
         return PageEnd(at, skipped, "")
     quote = "" if page.endswith("\n") else _quote(page)
-    return PageEnd(at, skipped, quote + "".join(open_marks(page)))
+    marks = "".join(open_marks(page))
+    if _FENCE.match(marks + after[skipped:]):
+        marks = ""  # at the start of a line it would open a block and swallow the line
+    return PageEnd(at, skipped, quote + marks)
 
 
 def _quote(page: str) -> str:

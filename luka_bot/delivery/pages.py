@@ -1,14 +1,12 @@
 """The messages of a growing answer: a page that is full is closed and never changes again."""
 
-import re
+from collections.abc import Callable
 
 from luka_bot.delivery.formatting import render
 from luka_bot.delivery.half_open import presentable, whole
-from luka_bot.delivery.page_end import PageEnd, page_end
+from luka_bot.delivery.page_end import page_end
 from luka_bot.delivery.rendered import ENTITY_LIMIT, Rendered, utf16_len
 from luka_bot.delivery.split import PART_SIZE
-
-_MARKS = re.compile(r"[*_`~\[#$>!|]|://")
 
 
 class Pages:
@@ -22,31 +20,30 @@ class Pages:
 
     def growing(self, markdown: str) -> tuple[Rendered, ...]:
         """All pages; the last one is readable, but its text isn't at its end."""
-        return self._with_last(render(presentable(self._rest(markdown))))
+        return self._drawn(markdown, presentable)
 
     def final(self, markdown: str) -> tuple[Rendered, ...]:
-        return self._with_last(render(self._rest(markdown)))
+        return self._drawn(markdown, str)
 
     @property
     def full(self) -> int:
         """How many pages are closed."""
         return len(self._full)
 
-    def _with_last(self, page: Rendered) -> tuple[Rendered, ...]:
-        return tuple(self._full) if page.blank else (*self._full, page)
-
-    def _rest(self, markdown: str) -> str:
-        """What isn't on a full page yet, after closing the pages that are."""
+    def _drawn(self, markdown: str, shape: Callable[[str], str]) -> tuple[Rendered, ...]:
+        """shape makes of the rest what the last page shows, and what is measured of it."""
         if not markdown.startswith(self._done):
             self._done, self._opening, self._full = "", "", []
         while tail := markdown[len(self._done) :].strip("\n"):
             rest = self._opening + tail
-            if self._surely_fits(rest) or self._load(rest) <= 1:
-                return rest
-            self._close(rest, page_end(rest, self._size, self._load))
-        return ""
+            page = render(shape(rest))
+            if self._load(page) <= 1:
+                return tuple(self._full) if page.blank else (*self._full, page)
+            self._close(rest)
+        return tuple(self._full)
 
-    def _close(self, rest: str, end: PageEnd) -> None:
+    def _close(self, rest: str) -> None:
+        end = page_end(rest, self._size, lambda part: self._load(render(whole(part))))
         taken = rest[len(self._opening) : end.at + end.skipped]
         if not taken:
             self._opening = ""  # a table's head alone fills a page: go on without repeating it
@@ -57,11 +54,6 @@ class Pages:
         self._done += taken
         self._opening = end.opening
 
-    def _surely_fits(self, markdown: str) -> bool:
-        few = len(_MARKS.findall(markdown)) <= ENTITY_LIMIT
-        return few and "|" not in markdown and utf16_len(markdown) <= self._size
-
-    def _load(self, markdown: str) -> float:
-        """How full a page is with this on it; above 1 it doesn't fit."""
-        page = render(whole(markdown))
+    def _load(self, page: Rendered) -> float:
+        """How full a message is with this; above 1 it doesn't fit."""
         return max(utf16_len(page.text) / self._size, len(page.entities) / ENTITY_LIMIT)

@@ -1,6 +1,6 @@
 """A full page never changes again, however the answer goes on."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from luka_bot.delivery.pages import Pages
@@ -11,6 +11,8 @@ sizes = st.integers(60, 300)
 
 
 @given(markdowns, sizes)
+@example("word " * 14 + "and costs $*1", 82)  # unclosed, it is a character longer
+@example("word " * 9 + "```py\nx = [1] < 2\n```\n", 60)  # cut where a line would become a fence
 @settings(max_examples=100, deadline=None)
 def test_pages_fit_and_hold_everything(markdown: str, size: int) -> None:
     pages = Pages(size).final(markdown)

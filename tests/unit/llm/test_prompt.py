@@ -1,5 +1,6 @@
 """The model is told as much as fits, in whole exchanges, the newest first."""
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -82,12 +83,13 @@ def test_nothing_older_comes_back_behind_what_was_dropped() -> None:
 
 @given(
     lengths=st.lists(st.tuples(st.integers(1, 300), st.integers(1, 300)), max_size=12),
-    limit=st.integers(40, 1500),
+    room=st.integers(0, 1500),
     factor=st.floats(0.4, 3.0),
 )
 def test_a_budget_never_tears_an_exchange(
-    lengths: list[tuple[int, int]], limit: int, factor: float
+    lengths: list[tuple[int, int]], room: int, factor: float
 ) -> None:
+    limit = room + math.ceil(prompt_of([]).least * factor)
     history = [
         message
         for number, (asked, answered) in enumerate(lengths)
