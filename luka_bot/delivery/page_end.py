@@ -11,6 +11,8 @@ from luka_bot.delivery.split import characters, sensible_cut
 _UNCUT = frozenset({"Link", "Image", "InlineMath", "DisplayMath"})
 _QUOTE = re.compile(r"(?:[ \t]*>[ \t]?)+")
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_LEAD = re.compile(r"[ \t>]*(?:#{1,6}[ \t].*|\*\*.+\*\*|.*:(?:\*\*)?)\s*\Z")
+LEAD_LONGEST = 200  # characters; more of them aren't a heading
 TRIES = 6  # each one renders a page; the guesses close in fast
 
 
@@ -69,14 +71,25 @@ def _place(markdown: str, most: int) -> int:
     breaks = [found.end() for found in re.finditer(r"\n(?:[ \t]*\n)*", page)]
     outside = [at for at in breaks if at >= least and not _block_at(blocks, at)]
     paragraphs = [at for at in outside if re.search(r"\n[ \t]*\n\Z", page[:at])]
-    if paragraphs or outside:
-        return (paragraphs or outside)[-1]
+    for at in (*reversed(paragraphs), *reversed(outside)):
+        if (before := _before_lead(page, at)) >= max(least, 1):
+            return before
     inside = [
         at
         for at in breaks
         if (block := _block_at(blocks, at)) and at > block.start + len(block.head)
     ]
     return inside[-1] if inside and inside[-1] >= most // 8 else _within_a_line(page, most)
+
+
+def _before_lead(page: str, at: int) -> int:
+    """at, or the start of the heading (or "As follows:") above it, which goes with what follows."""
+    while at > 0:
+        start = page.rfind("\n", 0, len(page[:at].rstrip())) + 1
+        if at - start > LEAD_LONGEST or not _LEAD.match(page, start, at):
+            break
+        at = start
+    return at
 
 
 def _within_a_line(page: str, most: int) -> int:

@@ -1,8 +1,10 @@
 """A full page never changes again, however the answer goes on."""
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from luka_bot.delivery.formatting import render
 from luka_bot.delivery.pages import Pages
 from luka_bot.delivery.rendered import utf16_len
 from tests.unit.delivery.markdown_made_up import lost, markdowns, styled
@@ -84,3 +86,21 @@ def test_nested_lists_stay_lists_on_the_next_page() -> None:
     pages = Pages(200).final("- top\n" + "    - inner item\n" * 40)
 
     assert all(line.strip()[0] == "•" for page in pages for line in page.text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "lead", ["## Chapter 12", "**Chapter 12**", "The steps are:", "# 12\n\n## 1"]
+)
+def test_a_heading_goes_to_the_next_page_with_what_follows(lead: str) -> None:
+    above = "\n\n".join(["word " * 20] * 2)
+
+    first, second = Pages(300).final(f"{above}\n\n{lead}\n\n" + "- follows\n" * 14)
+
+    assert first.text.endswith("word")
+    assert second.text.startswith(render(lead).text)
+
+
+def test_a_heading_above_a_long_paragraph_stays_with_its_first_words() -> None:
+    first, _ = Pages(300).final("# Chapter 12\n\n" + "word " * 80)
+
+    assert first.text.startswith("Chapter 12\n\nword word")
