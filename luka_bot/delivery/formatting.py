@@ -7,6 +7,10 @@ from luka_bot.delivery.rendered import Entity, Rendered, utf16_len
 from luka_bot.delivery.shield import SAFE_URL, shielded
 from luka_bot.delivery.styles import tidied
 
+_UNWANTED = frozenset(
+    {"custom_emoji", "underline"}
+)  # only headings have the latter: bold is enough
+
 
 def render(markdown: str) -> Rendered:
     """May be longer than one message, see pages and split. Always entities, never parse_mode."""
@@ -30,7 +34,7 @@ def _ours(entity: MessageEntity, skipped: int, length: int) -> Entity | None:
     if end <= start:
         return None
     url = entity.url or ""
-    if entity.type == "custom_emoji" or (entity.type == "text_link" and not SAFE_URL.match(url)):
+    if entity.type in _UNWANTED or (entity.type == "text_link" and not SAFE_URL.match(url)):
         return None
     language = (entity.language or "").split(maxsplit=1)
     return Entity(entity.type, start, end - start, url, language[0] if language else "")

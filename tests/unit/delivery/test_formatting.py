@@ -66,6 +66,13 @@ def test_code_keeps_its_language_and_every_character() -> None:
     assert [(one.kind, one.language) for one in rendered.entities] == [("pre", "python")]
 
 
+def test_a_heading_is_bold_with_one_blank_line_around_it() -> None:
+    rendered = render("Before\n\n\n\n# Head\n\n\n\n## Next\n\ntext")
+
+    assert rendered.text == "Before\n\nHead\n\nNext\n\ntext"
+    assert [one.kind for one in rendered.entities] == ["bold", "bold"]
+
+
 def test_links_go_to_the_web_or_to_mail_only() -> None:
     rendered = render(
         "[a](https://example.org) [b](mailto:a@example.org) [c](tg://resolve?domain=x) [d](file:///x)"
