@@ -18,9 +18,9 @@ from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.pace import Paces
 from luka_bot.handlers.answering import Answering
-from luka_bot.handlers.away_notice import AwayNotice
 from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
+from luka_bot.handlers.raw_notices import RawNotices
 from luka_bot.handlers.screen import Screen
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.poller import Poller
@@ -61,19 +61,15 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     """
     async with open_services(settings) as services, open_bot(settings) as bot:
         courier = Courier(bot, Paces(time.monotonic))
-        tell_away = AwayNotice(courier, services.background, time.monotonic)
+        notices = RawNotices(courier, services.background, time.monotonic)
         inbox = Inbox(services.storage, time.time)
         dispatch = Dispatch(_dispatcher(settings, services, courier), bot)
-        intake = Intake(inbox, dispatch, tell_away)
-        poller = Poller(bot, inbox, intake, tell_away, time.time)
+        intake = Intake(inbox, dispatch, notices)
+        poller = Poller(bot, inbox, intake, notices, time.time)
         lease = Lease(services.storage, f"poller:{bot.id}", LEASE_SECONDS)
         services.background.spawn("register commands", register_commands(bot))
         log.info("luka.started", storage=services.storage.kind.value, model=settings.ollama_model)
-        try:
-            await _until(stop, Polling(lease, poller, intake))
-        finally:
-            log.info("luka.stopping", in_flight=intake.in_flight)
-            await intake.close(settings.shutdown_grace)
+        await _poll(Polling(lease, poller, intake, settings.shutdown_grace), stop)
     log.info("luka.stopped")
 
 
@@ -94,12 +90,8 @@ def _dispatcher(settings: Settings, services: Services, courier: Courier) -> Dis
     )
 
 
-async def _until(stop: asyncio.Event, polling: Polling) -> None:
-    """Ends the polling when stop is set; what ends the polling before that is raised."""
+async def _poll(polling: Polling, stop: asyncio.Event) -> None:
     try:
-        async with asyncio.TaskGroup() as group:
-            poll = group.create_task(polling.run())
-            await stop.wait()
-            poll.cancel()
+        await polling.run(stop)
     except* TelegramUnauthorizedError as refused:
         raise TokenRefused from refused

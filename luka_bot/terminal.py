@@ -58,7 +58,7 @@ class Terminal:
         opened = await self._turns.open(question)
         async with (
             self._turns.in_line(WHO, opened) as turn,
-            aclosing(self._turns.answer(WHO, turn)) as events,
+            aclosing(self._turns.answer(turn)) as events,
         ):
             async for event in events:
                 match event:

@@ -1,6 +1,7 @@
 """From an opened turn to its answer in the chat."""
 
 from dataclasses import replace
+from html import escape
 
 import structlog
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
@@ -14,7 +15,7 @@ from luka_bot.delivery.present import Ending, present
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.ingest.handover import Handover
-from luka_bot.locales import failures
+from luka_bot.locales.failures import failure, footnote, refusal
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, Refused
 from luka_bot.models.events import Cut
@@ -64,19 +65,30 @@ class Answering:
             started = self._clock()
             try:
                 async with self._turns.in_line(asker.owner, turn) as ready:
-                    await self._shown(asker, ready)
+                    await self._delivered(asker, ready)
                     self._take_back_button(asker, ready)
             except Refused as error:
-                await self._courier.send_html(asker.replying, failures.refusal(asker.words, error))
-            except DeliveryError as error:
-                log.warning("turn.undelivered", error=type(error).__name__)
+                sentence = escape(refusal(asker.words, error), quote=False)
+                await self._courier.send_html(asker.replying, sentence)
             log.info("turn.ended", seconds=round(self._clock() - started, 3))
 
-    async def _shown(self, asker: Asker, turn: Turn) -> None:
+    async def _delivered(self, asker: Asker, turn: Turn) -> None:
         surface = self._surface(asker, turn)
         try:
+            await self._shown(asker, turn, surface)
+        except DeliveryError as error:
+            log.warning("turn.undelivered", error=type(error).__name__)
+            await self._turns.give_up(turn)
+        except Exception:
+            await self._turns.give_up(turn)
+            retry = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
+            await surface.settle(self._turns.said(turn), asker.words("broke"), retry)
+            raise
+
+    async def _shown(self, asker: Asker, turn: Turn, surface: EditSurface) -> None:
+        try:
             shown = await present(
-                self._turns.answer(asker.owner, turn),
+                self._turns.answer(turn),
                 surface,
                 self._ending(asker, turn),
                 clock=self._clock,
@@ -90,8 +102,9 @@ class Answering:
             )
         except ModelError as error:
             log.warning("turn.failed", error=type(error).__name__)
-            keyboard = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
-            await surface.settle("", failures.failure(asker.words, error), keyboard)
+            earlier = "" if turn.answer is None else turn.answer.content
+            retry = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
+            await surface.settle(earlier, failure(asker.words, error), retry)
 
     def _take_back_button(self, asker: Asker, turn: Turn) -> None:
         """Only the last answer can be written anew, so the one before loses its button.
@@ -115,7 +128,9 @@ class Answering:
         retry = keyboards.retry(words, thread_id, turn.turn_id)
         again = keyboards.regenerate(words, thread_id, turn.turn_id)
 
-        def keyboard(cut: Cut | None) -> InlineKeyboardMarkup:
+        def keyboard(cut: Cut | None) -> InlineKeyboardMarkup | None:
+            if not self._turns.is_kept(turn):
+                return None
             return again if cut is None else retry
 
-        return Ending(lambda event: failures.footnote(words, event), keyboard)
+        return Ending(lambda event: footnote(words, event), keyboard)

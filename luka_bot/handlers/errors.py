@@ -45,19 +45,19 @@ async def broke(event: ErrorEvent, courier: Courier) -> None:
     """Our own fault: say so, and let the intake keep the update among the dead letters."""
     asker = _asker(event)
     if asker is not None:
-        try:
-            await _tell(event, courier, asker, asker.words("broke"))
-        except DeliveryError as error:
-            log.warning("handler.undelivered", error=type(error).__name__)
+        await _tell(event, courier, asker, asker.words("broke"))
     raise event.exception
 
 
 async def _tell(event: ErrorEvent, courier: Courier, asker: Asker, sentence: str) -> None:
     """As a small window over a tap, as a message otherwise."""
-    if event.update.callback_query is not None:
-        await courier.toast(event.update.callback_query.id, sentence, alert=True)
-    else:
-        await courier.send_html(asker.target, escape(sentence, quote=False))
+    try:
+        if event.update.callback_query is not None:
+            await courier.toast(event.update.callback_query.id, sentence, alert=True)
+        else:
+            await courier.send_html(asker.target, escape(sentence, quote=False))
+    except DeliveryError as error:
+        log.warning("handler.undelivered", error=type(error).__name__)
 
 
 def _asker(event: ErrorEvent) -> Asker | None:

@@ -2,21 +2,26 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Protocol
 
 import structlog
 from structlog.contextvars import bound_contextvars
 
 from luka_bot.background import Background
 from luka_bot.ingest.handover import Handover
+from luka_bot.ingest.joiner import Joiner
 from luka_bot.ingest.lanes import Lanes
-from luka_bot.ingest.raw_updates import RawUpdate, lane_of
+from luka_bot.ingest.package import Package
+from luka_bot.ingest.raw_updates import RawUpdate
 from luka_bot.models.errors import StorageAway
 from luka_bot.storage.inbox import Inbox
 
 log = structlog.get_logger(__name__)
 
-IN_FLIGHT_LIMIT = 1000  # updates in memory; above that we fetch no more until some are done
-TRIES_LIMIT = 5  # starts of one update that never ended; the next one buries it
+IN_FLIGHT_LIMIT = 2000  # updates in memory; above that we fetch no more until some are done
+TRIES_LIMIT = 5  # kills that one update may have been there for; the next start buries it
+SUSPECT_AFTER = 2  # kills; from then on updates are tried alone, so that only the guilty are blamed
 STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 
 
@@ -27,41 +32,39 @@ class Unreadable(Exception):
 Dispatch = Callable[[RawUpdate, Handover], Awaitable[None]]
 """Runs the handlers. Raises Unreadable, StorageAway, or whatever a handler broke with."""
 
-TellAway = Callable[[RawUpdate], None]
-"""Tells the person behind an update that storage is away; neither waits nor raises."""
+
+class Notices(Protocol):
+    """Sentences for the person behind an update; they neither wait nor raise."""
+
+    def storage_away(self, raw: RawUpdate) -> None: ...
+    def broke(self, raw: RawUpdate) -> None: ...
 
 
 class Intake:
     """Owns every update between its storing and its end. Cancelled work stays in the inbox."""
 
-    def __init__(self, inbox: Inbox, dispatch: Dispatch, tell_away: TellAway) -> None:
+    def __init__(self, inbox: Inbox, dispatch: Dispatch, notices: Notices) -> None:
         self._inbox = inbox
         self._dispatch = dispatch
-        self._tell_away = tell_away
+        self._notices = notices
         self._background = Background()
         self._lanes = Lanes(self._background)
+        self._joiner = Joiner(self._put)
         self._in_flight: set[str] = set()
         self._room = asyncio.Event()
         self._room.set()
 
     def take(self, entry_id: str, raw: RawUpdate) -> None:
         """An entry that is being worked on already is left alone."""
-        if entry_id in self._in_flight:
-            return
-        self._in_flight.add(entry_id)
-        if len(self._in_flight) >= IN_FLIGHT_LIMIT:
-            self._room.clear()
-        self._lanes.put(lane_of(raw), lambda: self._work(entry_id, raw))
+        self._take(Package((entry_id,), raw))
 
-    async def take_again(self, entry_id: str, raw: RawUpdate) -> None:
-        """An entry that an earlier run began and didn't end. One that keeps ending us is buried."""
-        if entry_id in self._in_flight:
-            return
-        if await self._inbox.count_try(entry_id) > TRIES_LIMIT:
-            await self._inbox.bury(entry_id, raw, f"not done after {TRIES_LIMIT} starts")
-            log.error("intake.buried", entry_id=entry_id, reason="tries")
-            return
-        self.take(entry_id, raw)
+    async def take_backlog(self) -> int:
+        """What an earlier run stored and didn't end, in its order; returns how many that are."""
+        tries = await self._inbox.tries()
+        backlog = await self._inbox.backlog()
+        for entry_id, raw in backlog:
+            self._take(Package((entry_id,), raw, tries.get(entry_id, 0), recovered=True))
+        return len(backlog)
 
     async def room(self) -> None:
         """Wait until more updates may be fetched."""
@@ -79,32 +82,61 @@ class Intake:
 
     async def drop(self) -> None:
         """Stop all work at once; the entries stay in the inbox for whoever takes them next."""
+        self._joiner.drop()
         await self._background.cancel()
+        try:
+            await self._inbox.forgive(*self._in_flight)
+        except StorageAway:
+            log.warning("intake.not_forgiven")
         self._in_flight.clear()
         self._room.set()
 
-    async def _work(self, entry_id: str, raw: RawUpdate) -> None:
-        handover = Handover()
-        with bound_contextvars(update_id=raw.get("update_id")):
-            try:
-                await self._until_stored(raw, lambda: self._dispatch(raw, handover))
-            except Unreadable as error:
-                await self._end(entry_id, raw, f"unreadable: {error}")
-            except Exception as error:
-                log.exception("intake.broke")
-                await self._end(entry_id, raw, f"broke: {type(error).__name__}")
-            else:
-                self._background.spawn("work handed over", self._finish(entry_id, raw, handover))
+    def _take(self, package: Package) -> None:
+        if self._in_flight.intersection(package.entry_ids):
+            return
+        self._in_flight.update(package.entry_ids)
+        if len(self._in_flight) >= IN_FLIGHT_LIMIT:
+            self._room.clear()
+        self._joiner.take(package)
 
-    async def _finish(self, entry_id: str, raw: RawUpdate, handover: Handover) -> None:
-        reason = ""
-        if handover.work is not None:
-            try:
-                await self._until_stored(raw, handover.work)
-            except Exception as error:
-                log.exception("intake.broke")
-                reason = f"broke: {type(error).__name__}"
-        await self._end(entry_id, raw, reason)
+    def _put(self, package: Package) -> None:
+        suspect = package.tries >= SUSPECT_AFTER
+        self._lanes.put("suspects" if suspect else package.lane, lambda: self._work(package))
+
+    async def _work(self, package: Package) -> None:
+        handover = Handover()
+        with bound_contextvars(update_id=package.raw.get("update_id")):
+            reason = await self._outcome(package, lambda: self._begin(package, handover))
+            if reason or package.tries >= SUSPECT_AFTER:
+                await self._finish(package, handover, reason)
+            else:
+                finish = self._finish(package, handover, reason)
+                self._background.spawn("work handed over", finish)
+
+    async def _begin(self, package: Package, handover: Handover) -> None:
+        if package.recovered and await self._inbox.count_try(package.entry_ids[0]) > TRIES_LIMIT:
+            raise Unreadable(f"not done after {TRIES_LIMIT} starts")
+        await self._dispatch(package.raw, handover)
+
+    async def _finish(self, package: Package, handover: Handover, reason: str) -> None:
+        if not reason and handover.work is not None:
+            reason = await self._outcome(package, handover.work)
+        await self._end(package, reason)
+        self._in_flight.difference_update(package.entry_ids)
+        if len(self._in_flight) < IN_FLIGHT_LIMIT:
+            self._room.set()
+
+    async def _outcome(self, package: Package, work: Callable[[], Awaitable[None]]) -> str:
+        """Why this has to be buried, or "" if all is well."""
+        try:
+            await self._until_stored(package.raw, work)
+        except Unreadable as error:
+            self._notices.broke(package.raw)
+            return f"unreadable: {error}"
+        except Exception as error:
+            log.exception("intake.broke")
+            return f"broke: {type(error).__name__}"
+        return ""
 
     async def _until_stored(self, raw: RawUpdate, work: Callable[[], Awaitable[None]]) -> None:
         """Redis away is no reason to lose anything: say so once, wait, do it again."""
@@ -114,23 +146,17 @@ class Intake:
                 await work()
             except StorageAway:
                 if not told:
-                    self._tell_away(raw)
+                    self._notices.storage_away(raw)
                 told = True
                 await asyncio.sleep(STORAGE_RETRY)
             else:
                 return
 
-    async def _end(self, entry_id: str, raw: RawUpdate, reason: str) -> None:
-        while True:
-            try:
-                if reason:
-                    await self._inbox.bury(entry_id, raw, reason)
-                else:
-                    await self._inbox.ack(entry_id)
-            except StorageAway:
-                await asyncio.sleep(STORAGE_RETRY)
-            else:
-                break
-        self._in_flight.discard(entry_id)
-        if len(self._in_flight) < IN_FLIGHT_LIMIT:
-            self._room.set()
+    async def _end(self, package: Package, reason: str) -> None:
+        if not reason:
+            await self._until_stored(package.raw, lambda: self._inbox.ack(*package.entry_ids))
+            return
+        log.warning("intake.buried", reason=reason)
+        for entry_id in package.entry_ids:
+            bury = partial(self._inbox.bury, entry_id, package.raw, reason)
+            await self._until_stored(package.raw, bury)

@@ -1,18 +1,18 @@
 """Long polling: fetch, store, and only then confirm to Telegram by the next offset."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramAPIError,
     TelegramConflictError,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
 
-from luka_bot.ingest.intake import Intake, TellAway
+from luka_bot.delivery.taxonomy import FOREIGN
+from luka_bot.ingest.intake import Intake, Notices
 from luka_bot.ingest.raw_updates import (
     ALLOWED_UPDATES,
     RawGetUpdates,
@@ -40,20 +40,22 @@ class Poller:
         bot: Bot,
         inbox: Inbox,
         intake: Intake,
-        tell_away: TellAway,
+        notices: Notices,
         now: Clock,
     ) -> None:
         self._bot = bot
         self._inbox = inbox
         self._intake = intake
-        self._tell_away = tell_away
+        self._notices = notices
         self._now = now
         self._offset: int | None = None
         self._failures = 0
 
     async def run(self) -> None:
         """Until cancelled. Raises TelegramUnauthorizedError when the token is wrong."""
-        await self._remove_webhook()
+        await self._until_done(self._bot.me)  # cached from now on: group messages need our name
+        # A webhook from before would refuse every poll; what waits at Telegram stays there.
+        await self._until_done(lambda: self._bot.delete_webhook(drop_pending_updates=False))
         await self._take_backlog()
         while True:
             await self._intake.room()
@@ -62,26 +64,25 @@ class Poller:
                 continue
             await self._take(batch)
 
-    async def _remove_webhook(self) -> None:
-        """A webhook from before would refuse every poll; what waits at Telegram stays there."""
+    async def _until_done(self, call: Callable[[], Awaitable[object]]) -> None:
         while True:
             try:
-                await self._bot.delete_webhook(drop_pending_updates=False)
-            except (TelegramAPIError, ClientDecodeError) as error:
+                await call()
+            except FOREIGN as error:
                 await self._recover(error)
             else:
+                self._failures = 0
                 return
 
     async def _take_backlog(self) -> None:
         """What an earlier run stored and didn't end goes first, in its order."""
         while True:
             try:
-                for entry_id, raw in await self._inbox.backlog():
-                    await self._intake.take_again(entry_id, raw)
+                entries = await self._intake.take_backlog()
             except StorageAway:
                 await asyncio.sleep(STORAGE_PAUSE)
             else:
-                log.info("poll.backlog", entries=self._intake.in_flight)
+                log.info("poll.backlog", entries=entries)
                 return
 
     async def _fetch(self) -> list[RawUpdate] | None:
@@ -90,7 +91,7 @@ class Poller:
         )
         try:
             batch = await self._bot(request, request_timeout=POLL_SECONDS + ANSWER_SECONDS)
-        except (TelegramAPIError, ClientDecodeError) as error:
+        except FOREIGN as error:
             await self._recover(error)
             return None
         if self._failures:
@@ -123,7 +124,7 @@ class Poller:
                 if not told:
                     log.warning("poll.storage_away", updates=len(batch))
                     for raw in batch:
-                        self._tell_away(raw)
+                        self._notices.storage_away(raw)
                 told = True
                 await asyncio.sleep(STORAGE_PAUSE)
 

@@ -1,6 +1,7 @@
 """One poller per token: whoever holds the lease polls, all others stand by."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 
@@ -20,57 +21,77 @@ class LeaseLost(Exception):
 
 
 class Polling:
-    def __init__(self, lease: Lease, poller: Poller, intake: Intake) -> None:
+    """grace: seconds that running answers have to end when we are told to stop."""
+
+    def __init__(self, lease: Lease, poller: Poller, intake: Intake, grace: float) -> None:
         self._lease = lease
         self._poller = poller
         self._intake = intake
+        self._grace = grace
 
-    async def run(self) -> None:
-        """Until cancelled; gives the lease back then. A wrong token ends it with an error."""
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until stop is set; then answers end, still under the lease, so that whoever takes over
+        doesn't begin them again. A wrong token ends it with an error, inside a group."""
         try:
-            while True:
-                await self._stand_by()
-                await self._poll_while_held()
+            while not stop.is_set():
+                if await self._stand_by(stop):
+                    await self._poll_while_held(stop)
         finally:
+            await self._intake.drop()
             await self._release()
 
-    async def _stand_by(self) -> None:
+    async def _stand_by(self, stop: asyncio.Event) -> bool:
+        """True once the lease is ours, False if we were stopped first."""
         waiting = False
-        while not await self._held():
-            if not waiting:
-                log.info("polling.stand_by", hint="another process polls with this token")
-            waiting = True
-            await asyncio.sleep(RENEW_SECONDS / 3)
-        log.info("polling.started")
+        while not stop.is_set():
+            try:
+                if await self._lease.take() or await self._lease.inherit():
+                    log.info("polling.started")
+                    return True
+                if not waiting:
+                    log.info("polling.stand_by", hint="another process polls with this token")
+                waiting = True
+            except StorageAway as error:
+                log.warning("polling.storage_away", error=str(error))
+            await _set_within(stop, RENEW_SECONDS / 3)
+        return False
 
-    async def _held(self) -> bool:
-        try:
-            return await self._lease.take() or await self._lease.inherit()
-        except StorageAway:
-            log.warning("polling.storage_away")
-            return False
-
-    async def _poll_while_held(self) -> None:
+    async def _poll_while_held(self, stop: asyncio.Event) -> None:
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._poller.run())
-                group.create_task(self._keep_lease())
+                lease = group.create_task(self._keep_lease())
+                poll = group.create_task(self._poller.run())
+                await stop.wait()
+                poll.cancel()
+                log.info("polling.ending", in_flight=self._intake.in_flight)
+                await self._intake.close(self._grace)
+                lease.cancel()
         except* LeaseLost:
             log.warning("polling.lease_lost", hint="another process polls now")
             await self._intake.drop()
 
     async def _keep_lease(self) -> None:
-        """While Redis is away nobody else can take the lease either, so we go on."""
-        while True:
+        """If only we can't reach Redis, others can, so without an answer the lease ends as well."""
+        clock = asyncio.get_running_loop().time
+        renewed = clock()
+        while clock() - renewed < LEASE_SECONDS:
             await asyncio.sleep(RENEW_SECONDS)
             try:
                 if not await self._lease.take():
-                    raise LeaseLost
-            except StorageAway:
-                log.warning("polling.storage_away")
+                    break
+                renewed = clock()
+            except StorageAway as error:
+                log.warning("polling.storage_away", error=str(error))
+        raise LeaseLost
 
     async def _release(self) -> None:
         try:
             await self._lease.release()
         except StorageAway:
             log.warning("polling.lease_not_released")
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -9,6 +9,7 @@ from luka_bot.models.ids import UpdateId
 
 RawUpdate = dict[str, Any]
 
+STOP_TAP = "turn_stop:"  # how the data of a Stop button begins
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
@@ -31,10 +32,12 @@ def update_id(raw: RawUpdate) -> UpdateId:
 def lane_of(raw: RawUpdate) -> str:
     """The lane that keeps this update in order.
 
-    Messages of one chat or topic follow each other. What a person taps, and /stop, must not wait
-    behind them: taps have a lane a person, each /stop has its own.
+    Messages of one chat or topic follow each other. What a person taps, and a stop, must not wait
+    behind them: taps have a lane a person, each stop has its own.
     """
     if tap := _child(raw, "callback_query"):
+        if str(tap.get("data")).startswith(STOP_TAP):
+            return f"stop:{raw.get('update_id')}"
         return f"taps:{_child(tap, 'from').get('id')}"
     body = next((value for value in raw.values() if isinstance(value, dict)), {})
     if _is_stop(body):
@@ -45,11 +48,14 @@ def lane_of(raw: RawUpdate) -> str:
 
 
 def chat_of(raw: RawUpdate) -> int | None:
-    """The chat to tell when this update can't be worked on; None if it has none we can read."""
+    """The chat to tell when this update can't be worked on; None if nobody waits for an answer
+    there, or we can't read it. What groups say to each other is none of our business."""
     tap = _child(raw, "callback_query")
     body = _child(tap, "message") or _child(raw, "message")
-    chat = _child(body, "chat").get("id")
-    return chat if isinstance(chat, int) else None
+    chat = _child(body, "chat")
+    spoken_to = tap or chat.get("type") == "private" or str(body.get("text")).startswith("/")
+    number = chat.get("id")
+    return number if spoken_to and isinstance(number, int) else None
 
 
 def _is_stop(message: Mapping[str, Any]) -> bool:

@@ -77,8 +77,8 @@ class OllamaClient:
                 if line.usage:
                     for event in splitter.flush():
                         yield event
-                    yield Finished(line.usage)
                     await _read_to_end(answer)
+                    yield Finished(line.usage)
                     return
         raise AnswerCut
 

@@ -8,6 +8,7 @@ from luka_bot.models.events import Cut, Notice, NoticeKind
 _REFUSALS: dict[type[Refused], str] = {
     errors.NotYours: "refused.not_yours",
     errors.TooManyThreads: "refused.too_many",
+    errors.TooManyWaiting: "refused.too_many_waiting",
     errors.NameInvalid: "refused.name",
     errors.TurnGone: "refused.turn_gone",
     errors.NotLastTurn: "refused.not_last",

@@ -5,6 +5,7 @@ LukaError
 │   ├── ThreadGone             no such thread (deleted, expired, or never theirs to know of)
 │   ├── NotYours               the thread is somebody else's
 │   ├── TooManyThreads         the limit of threads a person is reached
+│   ├── TooManyWaiting         so many questions of theirs wait already
 │   ├── NameInvalid            a thread's name is empty or too long
 │   ├── TurnGone               the turn to go on with is no longer there
 │   └── NotLastTurn            only the last answer of a thread can be written anew
@@ -49,6 +50,12 @@ class NotYours(Refused):
 
 
 class TooManyThreads(Refused):
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class TooManyWaiting(Refused):
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
         self.limit = limit

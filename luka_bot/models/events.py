@@ -1,6 +1,6 @@
 """What happens while an answer is written; every door turns these into its own form.
 
-A stream of events is refused by raising before its first event; after that it ends with exactly
+A stream of events fails by raising as long as there was no Delta; after that it ends with exactly
 one Finished or Cut.
 """
 

@@ -12,8 +12,7 @@ from luka_bot.models.thread import Thread
 class Question:
     """thread_id None means the person's active thread, made if there is none.
 
-    asked_at is seconds since the epoch; chat_id and message_id say where it stands in Telegram
-    (None in the terminal).
+    asked_at is seconds since the epoch.
     """
 
     turn_id: TurnId
@@ -36,7 +35,8 @@ class TurnState(StrEnum):
 class Turn:
     """An opened turn. history is what stands before the question, oldest first.
 
-    answer is set when state is ANSWERED. shown are the messages that an earlier run of this turn
+    answer is what an earlier run stored: all there is to tell when state is ANSWERED, and what stands
+    until there is a new one when the turn was reopened. shown are the messages that an earlier run of this turn
     wrote to, in order. history_expired is true once, for the turn that found it so.
     thread_created: this question made the thread.
     """

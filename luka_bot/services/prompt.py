@@ -108,8 +108,9 @@ def _worth_telling(exchange: list[Message]) -> bool:
 
 
 def _several_people(messages: Sequence[Message]) -> bool:
-    people = {one.sender_id for one in messages if one.role is Role.USER}
-    return len(people - {None}) > 1
+    """By name: all of a group's questions belong to the group's number."""
+    people = {one.name for one in messages if one.role is Role.USER}
+    return len(people - {""}) > 1
 
 
 def _system(system_prompt: str, summary: str) -> list[ChatMessage]:

@@ -10,21 +10,25 @@ from luka_bot.services.writing import Writing
 
 
 class RunningTurns:
-    """The answers being written in this process, so that their people can stop them."""
+    """The answers being written or waited for in this process, so that they can be stopped."""
 
     def __init__(self) -> None:
         self._writings: dict[TurnId, tuple[UserId, Writing]] = {}
 
     @contextmanager
     def hold(self, user_id: UserId, writing: Writing) -> Iterator[None]:
-        self._writings[writing.turn.turn_id] = (user_id, writing)
+        turn_id = writing.turn.turn_id
+        self._writings[turn_id] = (user_id, writing)
         try:
             yield
         finally:
-            del self._writings[writing.turn.turn_id]
+            self._writings.pop(turn_id, None)
 
-    def has(self, user_id: UserId) -> bool:
-        return any(owner == user_id for owner, _ in self._writings.values())
+    def of(self, turn_id: TurnId) -> Writing | None:
+        return self._writings.get(turn_id, (None, None))[1]
+
+    def mine(self, user_id: UserId) -> list[Writing]:
+        return [writing for owner, writing in self._writings.values() if owner == user_id]
 
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
         owner, writing = self._writings.get(turn_id, (None, None))
@@ -32,12 +36,6 @@ class RunningTurns:
             return False
         writing.stop()
         return True
-
-    def stop_all(self, user_id: UserId) -> int:
-        mine = [writing for owner, writing in self._writings.values() if owner == user_id]
-        for writing in mine:
-            writing.stop()
-        return len(mine)
 
 
 class ThreadLines:
@@ -47,11 +45,14 @@ class ThreadLines:
         self._locks: dict[ThreadId, asyncio.Lock] = {}
         self._people: Counter[ThreadId] = Counter()
 
+    def busy(self, thread_id: ThreadId) -> bool:
+        return self._people[thread_id] > 0
+
     @asynccontextmanager
     async def place(self, thread_id: ThreadId) -> AsyncIterator[bool]:
         """Inside, nobody else answers in this thread; yields whether there was somebody before."""
         lock = self._locks.setdefault(thread_id, asyncio.Lock())
-        waited = self._people[thread_id] > 0
+        waited = self.busy(thread_id)
         self._people[thread_id] += 1
         try:
             async with lock:

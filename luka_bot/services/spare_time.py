@@ -46,7 +46,10 @@ class SpareTime:
 
     async def _run(self) -> None:
         while self._waiting:
-            key, work = next(iter(self._waiting.items()))
-            await work()
-            if self._waiting.get(key) is work:
-                del self._waiting[key]
+            key = next(iter(self._waiting))
+            work = self._waiting.pop(key)
+            try:
+                await work()
+            except asyncio.CancelledError:
+                self._waiting.setdefault(key, work)
+                raise

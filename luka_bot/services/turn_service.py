@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
 
 import structlog
 
 from luka_bot.background import Background
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import AnswerCut, ModelError, StorageAway
+from luka_bot.models.errors import AnswerCut, ModelError, StorageAway, TooManyWaiting
 from luka_bot.models.events import (
     Cut,
     Delta,
@@ -31,6 +31,8 @@ from luka_bot.storage.bookmarks import Bookmarks
 
 log = structlog.get_logger(__name__)
 
+WAITING_LIMIT = 50  # questions of one person; a thread answers one at a time
+STOP_SECONDS = 5.0  # for a stopped answer to be stored
 COMMIT_RETRY = 0.5  # s between two tries to store an answer while Redis is away
 
 
@@ -56,7 +58,12 @@ class TurnService:
 
     async def open(self, question: Question) -> Turn:
         """Store the question and fix its thread. Raises Refused or StorageAway."""
-        return await self._threads.open_turn(question)
+        if len(self._running.mine(question.user_id)) >= WAITING_LIMIT:
+            raise TooManyWaiting(WAITING_LIMIT)
+        turn = await self._threads.open_turn(question)
+        if self._lines.busy(turn.thread.thread_id):
+            return replace(turn, history=())  # it is read again when its turn has come
+        return turn
 
     async def retry(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> Turn:
         """Ask a question again that failed or was stopped. Raises Refused, such as TurnGone."""
@@ -71,12 +78,41 @@ class TurnService:
         return self._running.stop(user_id, turn_id)
 
     def stop_all(self, user_id: UserId) -> int:
-        """End all answers that this person is being written; returns how many."""
-        return self._running.stop_all(user_id)
+        """End all answers that this person is being written or waits for; returns how many."""
+        writings = self._running.mine(user_id)
+        for writing in writings:
+            writing.stop()
+        return len(writings)
+
+    async def stop_thread(self, user_id: UserId, thread_id: ThreadId) -> None:
+        """End the answers of one thread and wait, for some seconds, until they are stored: what
+        happens to the thread next finds all that was said."""
+        for writing in self._running.mine(user_id):
+            if writing.turn.thread.thread_id == thread_id:
+                writing.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS), self._lines.place(thread_id):
+                pass
 
     def is_answering(self, user_id: UserId) -> bool:
-        """Whether an answer of this person is being written right now."""
-        return self._running.has(user_id)
+        """Whether an answer of this person is being written, or waited for, right now."""
+        return bool(self._running.mine(user_id))
+
+    def said(self, turn: Turn) -> str:
+        """What there is of an answer that is in_line."""
+        writing = self._running.of(turn.turn_id)
+        return "" if writing is None else writing.text
+
+    def is_kept(self, turn: Turn) -> bool:
+        """False if the answer, in_line still, found its question or its thread gone."""
+        writing = self._running.of(turn.turn_id)
+        return writing is None or writing.kept
+
+    async def give_up(self, turn: Turn) -> None:
+        """Nobody can be shown the answer: the question waits for it no longer."""
+        failed = Answer("", MessageState.FAILED, self._now())
+        if not await self._stored(turn, failed):
+            self._background.spawn("store failure", self._store_later(turn, failed))
 
     async def remember_shown(
         self, turn: Turn, chat_id: ChatId, message_ids: tuple[MessageId, ...]
@@ -97,12 +133,14 @@ class TurnService:
         """Waits until it is this turn's turn in its thread, and gives it with what was said
         meanwhile. Raises Refused if it is gone by then. Leave it when the answer is delivered, so
         that answers of a thread never overtake each other."""
-        async with self._lines.place(turn.thread.thread_id) as waited:
-            if waited and turn.state is not TurnState.ANSWERED:
-                turn = await self._refreshed(user_id, turn)
-            yield turn
+        writing = Writing(turn)
+        with self._running.hold(user_id, writing):
+            async with self._lines.place(turn.thread.thread_id) as waited:
+                if waited and turn.state is not TurnState.ANSWERED:
+                    writing.turn = await self._refreshed(user_id, turn)
+                yield writing.turn
 
-    async def answer(self, user_id: UserId, turn: Turn) -> AsyncGenerator[TurnEvent, None]:
+    async def answer(self, turn: Turn) -> AsyncGenerator[TurnEvent, None]:
         """The answer as it grows, for a turn in_line; stored before its Finished or Cut is told.
 
         Raises a ModelError when there was nothing to show: the question is kept as failed. Closing
@@ -114,8 +152,8 @@ class TurnService:
             return
         if turn.history_expired:
             yield Notice(NoticeKind.HISTORY_EXPIRED)
-        writing = Writing(turn)
-        with self._spare_time.given_up(), self._running.hold(user_id, writing):
+        writing = self._running.of(turn.turn_id) or Writing(turn)
+        with self._spare_time.given_up():
             async with aclosing(self._written(writing)) as events:
                 async for event in events:
                     yield event
@@ -138,9 +176,7 @@ class TurnService:
                     elif not (isinstance(event, Notice) and turn.trimming_told):
                         yield event
         except ModelError:
-            failed = Answer(writing.text, MessageState.FAILED, self._now())
-            if not await self._stored(turn, failed):
-                self._background.spawn("store failure", self._store_later(turn, failed))
+            await self.give_up(turn)
             raise
 
     async def _ended(
@@ -150,6 +186,8 @@ class TurnService:
         turn = writing.turn
         answer = Answer(writing.text, _state_of(ending), self._now(), trimmed=writing.trimmed)
         stored = await self._stored(turn, answer)
+        if isinstance(ending, Cut) and not writing.text and turn.answer is not None:
+            yield Delta(turn.answer.content)  # nothing came in its place, so it stands
         yield ending
         if not stored:
             await self._store_later(turn, answer)
@@ -162,6 +200,9 @@ class TurnService:
         except StorageAway:
             return False
         log.info("turn.stored", state=answer.state.value, kept=kept)
+        writing = self._running.of(turn.turn_id)
+        if writing is not None:
+            writing.kept = kept
         return True
 
     async def _store_later(self, turn: Turn, answer: Answer) -> None:

@@ -14,6 +14,7 @@ class Writing:
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
         self.trimmed = False
+        self.kept = True  # False once the answer found no thread, or no question, to stay with
         self._parts: list[str] = []
         self._stopped = asyncio.Event()
         self._waiting: asyncio.Timeout | None = None
@@ -23,6 +24,9 @@ class Writing:
         return "".join(self._parts)
 
     def stop(self) -> None:
+        """Again is no more than once."""
+        if self._stopped.is_set():
+            return
         self._stopped.set()
         if self._waiting is not None:
             self._waiting.reschedule(0)

@@ -69,6 +69,16 @@ class Inbox:
         reply = await self._storage.run(_COUNT, [keys.INBOX_TRIES], [entry_id])
         return int(reply[0])
 
+    async def tries(self) -> dict[str, int]:
+        """How often each entry was tried so far; those that never were are left out."""
+        found = await self._storage.read(lambda redis: redis.hgetall(keys.INBOX_TRIES))
+        return {str(entry_id): int(count) for entry_id, count in found.items()}
+
+    async def forgive(self, *entry_ids: str) -> None:
+        """Forget their tries: they were stopped in order, and ended nobody."""
+        if entry_ids:
+            await self._storage.write(lambda redis: redis.hdel(keys.INBOX_TRIES, *entry_ids))
+
     async def bury(self, entry_id: str, raw: Raw, reason: str) -> None:
         """Out of the inbox, kept among the dead for 14 days."""
         names = [keys.INBOX, keys.INBOX_DEAD, keys.INBOX_TRIES]

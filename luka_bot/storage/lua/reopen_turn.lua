@@ -12,9 +12,9 @@ local items, asked, answered = find_turn(id, mark)
 if not asked then return {'NO_TURN'} end
 if last_only and (answered or asked) < #items then return {'NOT_LAST'} end
 
-local state, answer = 'resumed', ''
+local state, answer = 'resumed', answered and items[answered] or ''
 if answered and not last_only and state_of(items[asked]) == 'done' then
-  state, answer = 'answered', items[answered]
+  state = 'answered'
 else
   write_state(id, items, asked, 'pending')
 end

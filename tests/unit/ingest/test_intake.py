@@ -46,14 +46,28 @@ def handlers() -> Handlers:
     return Handlers()
 
 
-@pytest.fixture
-def told() -> list[RawUpdate]:
-    return []
+class Told:
+    """Notices, noted."""
+
+    def __init__(self) -> None:
+        self.away: list[RawUpdate] = []
+        self.broken: list[RawUpdate] = []
+
+    def storage_away(self, raw: RawUpdate) -> None:
+        self.away.append(raw)
+
+    def broke(self, raw: RawUpdate) -> None:
+        self.broken.append(raw)
 
 
 @pytest.fixture
-async def intake(inbox: Inbox, handlers: Handlers, told: list[RawUpdate]) -> AsyncIterator[Intake]:
-    intake = Intake(inbox, handlers, told.append)
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+async def intake(inbox: Inbox, handlers: Handlers, told: Told) -> AsyncIterator[Intake]:
+    intake = Intake(inbox, handlers, told)
     yield intake
     await intake.drop()
 
@@ -128,7 +142,7 @@ async def test_a_broken_handler_buries_its_update_and_stops_nobody(
 
 
 async def test_storage_away_is_told_once_and_tried_again(
-    intake: Intake, inbox: Inbox, handlers: Handlers, told: list[RawUpdate]
+    intake: Intake, inbox: Inbox, handlers: Handlers, told: Told
 ) -> None:
     handlers.troubles = [StorageAway("gone"), StorageAway("gone")]
 
@@ -136,7 +150,7 @@ async def test_storage_away_is_told_once_and_tried_again(
 
     await wait_until(lambda: intake.in_flight == 0)
     assert handlers.seen == [1, 1, 1]
-    assert told == [message(1)]
+    assert told.away == [message(1)]
 
 
 async def test_an_update_under_way_is_not_begun_twice(
@@ -146,8 +160,7 @@ async def test_an_update_under_way_is_not_begun_twice(
     await bring(intake, inbox, message(1))
     await wait_until(lambda: handlers.seen == [1])
 
-    for entry_id, raw in await inbox.backlog():
-        await intake.take_again(entry_id, raw)
+    await intake.take_backlog()
     handlers.gate.set()
 
     await wait_until(lambda: intake.in_flight == 0)
@@ -166,16 +179,44 @@ async def test_what_is_dropped_stays_in_the_inbox_for_the_next_run(
     assert [raw for _, raw in await inbox.backlog()] == [message(1)]
 
 
-async def test_an_update_that_never_ends_is_buried_after_some_starts(
-    inbox: Inbox, handlers: Handlers, told: list[RawUpdate]
+async def test_an_update_that_kills_us_is_buried_after_some_starts_and_takes_nobody_along(
+    inbox: Inbox, handlers: Handlers, told: Told
+) -> None:
+    await inbox.append([message(1, chat=1), message(2, chat=2)])
+    for _ in range(TRIES_LIMIT + 1):
+        await killed_in_mid_work(inbox, handlers, told)
+    handlers.gate.set()
+
+    intake = Intake(inbox, handlers, told)
+    await intake.take_backlog()
+
+    await wait_until(lambda: intake.in_flight == 0)
+    assert [letter.raw for letter in await inbox.dead()] == [message(1, chat=1)]
+    assert told.broken == [message(1, chat=1)]
+    assert handlers.seen[-1] == 2
+
+
+async def killed_in_mid_work(inbox: Inbox, handlers: Handlers, told: Told) -> None:
+    """A run that ends without a word to the inbox, as a kill does it."""
+    handlers.gate.clear()
+    begun = len(handlers.seen)
+    intake = Intake(inbox, handlers, told)
+    await intake.take_backlog()
+    await wait_until(lambda: len(handlers.seen) > begun or bool(told.broken))
+    await intake._background.cancel()
+
+
+async def test_being_stopped_in_order_is_nobodys_fault(
+    inbox: Inbox, handlers: Handlers, told: Told
 ) -> None:
     await inbox.append([message(1)])
-    for _ in range(TRIES_LIMIT + 1):
+    for _ in range(2 * TRIES_LIMIT):
         handlers.gate.clear()
-        intake = Intake(inbox, handlers, told.append)
-        for entry_id, raw in await inbox.backlog():
-            await intake.take_again(entry_id, raw)
-        await intake.drop()
+        begun = len(handlers.seen)
+        intake = Intake(inbox, handlers, told)
+        await intake.take_backlog()
+        await wait_until(lambda begun=begun: len(handlers.seen) > begun)  # type: ignore[misc]
+        await intake.close(grace=0)
 
-    assert await inbox.depth() == 0
-    assert [letter.reason for letter in await inbox.dead()] == ["not done after 5 starts"]
+    assert await inbox.dead() == ()
+    assert await inbox.depth() == 1

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from luka_bot.handlers.callbacks import TurnStop
 from luka_bot.ingest.raw_updates import chat_of, lane_of
+from luka_bot.models.ids import TurnId
 
 
 def message(chat: int = 7, text: str = "Hi!", **more: object) -> dict[str, Any]:
@@ -42,6 +44,19 @@ def test_taps_overtake_messages_and_follow_each_other() -> None:
     tap = {"callback_query": {"from": {"id": 7}, "message": {"chat": {"id": 7}}}}
     assert lane_of({"update_id": 1, **tap}) == lane_of({"update_id": 2, **tap})
     assert lane_of({"update_id": 1, **tap}) != lane_of(message(7))
+
+
+def test_a_stop_button_overtakes_other_taps() -> None:
+    tap = {"callback_query": {"from": {"id": 7}, "data": "thread_refresh"}}
+    stop = {"callback_query": {"from": {"id": 7}, "data": TurnStop(id=TurnId("u5")).pack()}}
+    assert lane_of({"update_id": 1, **tap}) != lane_of({"update_id": 2, **stop})
+
+
+def test_what_a_group_says_to_itself_is_not_answered_by_notices() -> None:
+    chatter = {"message": {"chat": {"id": -5, "type": "group"}, "text": "Hi all"}}
+    command = {"message": {"chat": {"id": -5, "type": "group"}, "text": "/chats"}}
+    assert chat_of(chatter) is None
+    assert chat_of(command) == -5
 
 
 @pytest.mark.parametrize("raw", [{}, {"message": None}, {"message": {"chat": 5}}, {"poll": []}])

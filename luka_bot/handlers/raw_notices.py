@@ -1,4 +1,4 @@
-"""Telling people that storage is away, when nothing that needs storage can be done."""
+"""Sentences for people whose update we can't work on: all we have is the update as it came."""
 
 from html import escape
 from typing import Any
@@ -16,33 +16,39 @@ from luka_bot.models.ids import ChatId
 
 log = structlog.get_logger(__name__)
 
-AGAIN = 60.0  # s before the same chat is told again
+AGAIN = 60.0  # s before the same chat is told the same again
 
 
-class AwayNotice:
-    """clock is monotonic. Works on raw updates: nothing else is at hand then."""
+class RawNotices:
+    """clock is monotonic. Neither waits nor raises; a chat is told each thing once a minute."""
 
     def __init__(self, courier: Courier, background: Background, clock: Clock) -> None:
         self._courier = courier
         self._background = background
         self._clock = clock
-        self._told: dict[int, float] = {}
+        self._told: dict[tuple[int, str], float] = {}
 
-    def __call__(self, raw: RawUpdate) -> None:
+    def storage_away(self, raw: RawUpdate) -> None:
+        self._say(raw, "storage.away")
+
+    def broke(self, raw: RawUpdate) -> None:
+        self._say(raw, "broke")
+
+    def _say(self, raw: RawUpdate, key: str) -> None:
         chat_id = chat_of(raw)
         now = self._clock()
-        self._told = {chat: when for chat, when in self._told.items() if now - when < AGAIN}
-        if chat_id is None or chat_id in self._told:
+        self._told = {told: when for told, when in self._told.items() if now - when < AGAIN}
+        if chat_id is None or (chat_id, key) in self._told:
             return
-        self._told[chat_id] = now
-        sentence = words_for(_language(raw))("storage.away")
-        self._background.spawn("tell storage away", self._tell(ChatId(chat_id), sentence))
+        self._told[chat_id, key] = now
+        sentence = words_for(_language(raw))(key)
+        self._background.spawn("tell of trouble", self._tell(ChatId(chat_id), sentence))
 
     async def _tell(self, chat_id: ChatId, sentence: str) -> None:
         try:
             await self._courier.send_html(Target(chat_id), escape(sentence, quote=False))
         except DeliveryError as error:
-            log.warning("away_notice.undelivered", error=type(error).__name__)
+            log.warning("raw_notices.undelivered", error=type(error).__name__)
 
 
 def _language(raw: RawUpdate) -> str | None:

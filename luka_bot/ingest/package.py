@@ -1,0 +1,90 @@
+"""What is worked on as one: an update, or the pieces of a message that an app has split."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from luka_bot.ingest.raw_updates import RawUpdate, lane_of
+
+PIECE = 4000  # UTF-16 units; apps split at 4096, or at the last space before that
+FULL = 4096  # a piece of just this length was cut in the middle of a word
+TOGETHER = 2  # s between two pieces by Telegram's clock
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """entry_ids are its places in the inbox; tries says how many starts it has not outlived."""
+
+    entry_ids: tuple[str, ...]
+    raw: RawUpdate
+    tries: int = 0
+    recovered: bool = False
+
+    @property
+    def lane(self) -> str:
+        return lane_of(self.raw)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether this is so long that its app may have split it, and the rest follows."""
+        return _units(_text(self.raw)) >= PIECE
+
+    def goes_on_in(self, other: Self) -> bool:
+        first, second = _message(self.raw), _message(other.raw)
+        text = _text(other.raw)
+        return (
+            self.may_go_on
+            and bool(text)
+            and not text.startswith("/")
+            and _sender(first) == _sender(second)
+            and 0 <= _date(second) - _date(first) <= TOGETHER
+        )
+
+    def with_more(self, other: Self) -> Self:
+        """Both as one message: the first's, with the words and the styles of both."""
+        first, second = _message(self.raw), _message(other.raw)
+        glue = "" if _units(first["text"]) % FULL == 0 else "\n"
+        offset = _units(first["text"] + glue)
+        entities = [*_entities(first, 0), *_entities(second, offset)]
+        message = first | {
+            "text": first["text"] + glue + second["text"],
+            "date": second["date"],
+            "entities": entities,
+        }
+        ids = (*self.entry_ids, *other.entry_ids)
+        return replace(self, entry_ids=ids, raw=self.raw | {"message": message})
+
+
+def _message(raw: RawUpdate) -> dict[str, Any]:
+    message = raw.get("message")
+    return message if isinstance(message, dict) else {}
+
+
+def _text(raw: RawUpdate) -> str:
+    text = _message(raw).get("text")
+    return text if isinstance(text, str) else ""
+
+
+def _sender(message: dict[str, Any]) -> object:
+    sender = message.get("from")
+    return sender.get("id") if isinstance(sender, dict) else None
+
+
+def _date(message: dict[str, Any]) -> int:
+    date = message.get("date")
+    return date if isinstance(date, int) else -TOGETHER - 1
+
+
+def _entities(message: dict[str, Any], offset: int) -> list[Any]:
+    """Broken ones stay broken: decoding is for later."""
+    found = message.get("entities")
+    entities = found if isinstance(found, list) else []
+    return [
+        entity | {"offset": entity["offset"] + offset}
+        if isinstance(entity, dict) and isinstance(entity.get("offset"), int)
+        else entity
+        for entity in entities
+    ]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
