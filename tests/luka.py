@@ -1,7 +1,7 @@
 """The real bot with everything around it: our own Telegram, a scripted model, an embedded store."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from luka_bot import app
 from luka_bot.background import Background
 from luka_bot.config import Settings
 from luka_bot.demo.model import Answering, Reply, ScriptedOllama
-from luka_bot.demo.telegram import Limits, LocalTelegram
+from luka_bot.demo.telegram import Fault, Limits, LocalTelegram
 
 TOKEN = "1:test"
 MODEL = "llama3.2"
@@ -38,9 +38,12 @@ class Luka:
         self._stop = asyncio.Event()
         self._running = self._tasks.spawn("luka", app.run(self.settings, self._stop))
 
+    def ask_to_stop(self) -> None:
+        self._stop.set()
+
     async def stop(self) -> None:
         """As SIGTERM does it."""
-        self._stop.set()
+        self.ask_to_stop()
         if self._running is not None:
             await asyncio.wait([self._running], timeout=20)
 
@@ -64,15 +67,21 @@ async def running_luka(
     *,
     reply: Answering | Reply | str = "Hello there.",
     limits: Limits | None = None,
+    faults: Mapping[str, Fault] | None = None,
     **settings: object,
 ) -> AsyncIterator[Luka]:
-    """limits: how often our Telegram lets itself be called; without a word, as often as we like."""
+    """limits: how often our Telegram lets itself be called; without a word, as often as we like.
+
+    faults: what goes wrong with the first call of each of these methods.
+    """
     async with (
         LocalTelegram.open(token=TOKEN, limits=limits or Limits.none()) as telegram,
         ScriptedOllama.open(reply=reply) as model,
         Background() as tasks,
     ):
         chosen = settings_for(telegram.url, model.url, data_dir, **settings)
+        for method, fault in (faults or {}).items():
+            telegram.faults.add(method, fault)
         luka = Luka(telegram, model, chosen, tasks)
         luka.start()
         try:

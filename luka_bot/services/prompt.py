@@ -108,9 +108,13 @@ def _worth_telling(exchange: list[Message]) -> bool:
 
 
 def _several_people(messages: Sequence[Message]) -> bool:
-    """By name: all of a group's questions belong to the group's number."""
-    people = {one.name for one in messages if one.role is Role.USER}
-    return len(people - {""}) > 1
+    """A group's questions all bear the group's number, below zero; there names tell people apart."""
+    people = {
+        one.name if one.sender_id is not None and one.sender_id < 0 else one.sender_id
+        for one in messages
+        if one.role is Role.USER
+    }
+    return len(people - {None, ""}) > 1
 
 
 def _system(system_prompt: str, summary: str) -> list[ChatMessage]:

@@ -2,6 +2,7 @@
 
 from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Person
+from luka_bot.services.turn_service import WAITING_LIMIT
 from tests.luka import Luka
 from tests.scenario.bot.talking import ask, can_be_redone, newest, told_to_model
 
@@ -44,6 +45,20 @@ async def test_the_stop_command_overtakes_the_answer(luka: Luka, anna: Person) -
 
     await luka.telegram.wait_for(lambda: "⏹ Stopped." in newest(luka, 7).text)
     assert len(luka.telegram.said(7)) == 1
+
+
+async def test_the_stop_command_sets_waiting_questions_aside_as_well(
+    luka: Luka, anna: Person
+) -> None:
+    await held(luka, anna)
+    await anna.writes("And another one?")
+    await luka.telegram.wait_for(lambda: luka.telegram.pending_updates == 0)
+
+    await anna.writes("/stop")
+
+    await luka.telegram.wait_for(lambda: luka.telegram.said(7)[-1] == "⏹ Stopped.")
+    assert newest(luka, 7).buttons == ["🔁 Retry"]
+    assert len(luka.model.requests) == 1
 
 
 async def test_stopping_nothing_says_so(luka: Luka, anna: Person) -> None:
@@ -139,3 +154,57 @@ async def test_an_answer_says_what_it_replies_to_where_several_are_written(
     await luka.telegram.wait_for(lambda: newest(luka, 7).text == "Quick answer.")
     assert newest(luka, 7).reply_to == question
     luka.model.gate.set()
+
+
+async def test_a_long_paste_is_one_question(luka: Luka, anna: Person) -> None:
+    await anna.writes("a" * 4096)
+    await anna.writes("b" * 4096)
+    await anna.writes("the end")
+
+    await luka.telegram.wait_for(lambda: can_be_redone(newest(luka, 7)))
+    assert told_to_model(luka) == ["a" * 4096 + "b" * 4096 + "the end"]
+    assert len(luka.model.requests) == 1
+
+
+async def test_one_persons_flood_is_refused_kindly_and_stops_nobody(
+    luka: Luka, anna: Person
+) -> None:
+    luka.model.gate.clear()
+    for number in range(WAITING_LIMIT + 2):
+        await anna.writes(f"Question {number}")
+    await luka.telegram.wait_for(lambda: "questions waiting already" in newest(luka, 7).text)
+    boris = luka.telegram.person(8, "Boris")
+    luka.model.reply_with(Reply("For Boris.", hold_after=99))
+
+    await boris.writes("Hello?")
+
+    await luka.telegram.wait_for(lambda: newest(luka, 8).text == "For Boris.")
+    assert len([text for text in luka.telegram.said(7) if "waiting already" in text]) == 2
+
+
+async def test_a_failing_regenerate_keeps_the_answer_that_was_there(
+    luka: Luka, anna: Person
+) -> None:
+    await ask(luka, anna, "Name a colour", answer="Red.")
+    luka.model.reply_with(Reply(status=500))
+
+    await anna.taps("🔄 Regenerate")
+
+    await luka.telegram.wait_for(lambda: "reported an error" in newest(luka, 7).text)
+    assert newest(luka, 7).text.startswith("Red.")
+
+
+async def test_in_a_group_the_model_is_told_who_speaks(luka: Luka, anna: Person) -> None:
+    boris = luka.telegram.person(8, "Борис", language="ru")
+    luka.telegram.group(-100, "Family", [anna, boris])
+    await anna.writes("@luka_bot my name is Anna", chat=-100)
+    await luka.telegram.wait_for(lambda: len(luka.telegram.said(-100)) == 1)
+
+    await boris.writes("@luka_bot как меня зовут?", chat=-100)
+
+    await luka.telegram.wait_for(lambda: len(luka.telegram.said(-100)) == 2)
+    assert told_to_model(luka) == [
+        "Anna: my name is Anna",
+        "Hello there.",
+        "Борис: как меня зовут?",
+    ]

@@ -1,7 +1,9 @@
 """Telegram answering late, wrongly or not at all."""
 
+from pathlib import Path
+
 from luka_bot.demo.telegram import Fault, Person
-from tests.luka import Luka
+from tests.luka import Luka, running_luka
 from tests.scenario.bot.talking import ask, can_be_redone, newest
 
 
@@ -50,3 +52,15 @@ async def test_a_webhook_from_before_is_removed_and_nothing_dropped(
 
     removed = luka.telegram.calls_of("deleteWebhook")
     assert [call.params.get("drop_pending_updates") for call in removed] == ["false"]
+
+
+async def test_a_group_is_answered_even_if_telegram_did_not_say_who_we_are_at_first(
+    tmp_path: Path,
+) -> None:
+    async with running_luka(tmp_path, faults={"getMe": Fault.server_error()}) as luka:
+        anna = luka.telegram.person(7, "Anna")
+        luka.telegram.group(-100, "Family", [anna])
+
+        await anna.writes("@luka_bot hello", chat=-100)
+
+        await luka.telegram.wait_for(lambda: luka.telegram.said(-100) == ["Hello there."])
