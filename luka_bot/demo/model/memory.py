@@ -2,27 +2,60 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from luka_bot.demo.model.reply import Asked
 from luka_bot.models.message import Role
 
 NAME = re.compile(
-    r"(?:\bmy name is|\bcall me|\bменя зовут|\bмоё имя|\bмое имя|\bзови меня)\s+([^\W\d_][\w'-]*)",
+    r"(?:\bmy name is|\bcall me|\bменя зовут|\bмоё имя|\bмое имя|\bзови меня|\bзовите меня)"
+    r"\s+([^\W\d_][\w'-]*)",
     re.IGNORECASE,
 )
+SPEAKER = re.compile(r"([^:\n]{1,64}): ")  # how luka marks who speaks, where several people do
 NOTES = "Notes so far:"  # how luka's request for a summary begins
 NOTE_LIMIT = 80  # characters of a message that go into a summary
 NOTES_LIMIT = 900  # characters of a summary
 
 
-def questions(asked: Asked) -> list[str]:
-    """What people said before the question, oldest first."""
-    return [message.content for message in asked.earlier if message.role is Role.USER]
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A question, and what stands before it.
+
+    speaker is the asker's name as luka gives it where several people speak, else "". said are the
+    asker's own words before the question, oldest first; earlier and people count all messages and
+    those of people.
+    """
+
+    question: str
+    speaker: str
+    said: tuple[str, ...]
+    system: str
+    earlier: int
+    people: int
+
+    @property
+    def name(self) -> str:
+        """The name that the asker told last, here or in a summary of a talk for two; else ""."""
+        notes = "" if self.speaker else self.system
+        return _last_name([notes, *self.said, self.question])
 
 
-def name_of(asked: Asked) -> str:
-    """The name told last, here or in the summary that stands in the system message; else ""."""
-    return _last_name([asked.system, *questions(asked), asked.question])
+def hear(asked: Asked) -> Heard:
+    texts = [message.content for message in asked.earlier if message.role is Role.USER]
+    spoken = [_speaker_and_words(text) for text in [*texts, asked.question]]
+    speakers = {name for name, _ in spoken}
+    if "" in speakers or len(speakers) == 1:
+        spoken = [("", text) for text in [*texts, asked.question]]
+    speaker, question = spoken[-1]
+    return Heard(
+        question=question,
+        speaker=speaker,
+        said=tuple(words for name, words in spoken[:-1] if name == speaker),
+        system=asked.system,
+        earlier=len(asked.earlier),
+        people=len(texts),
+    )
 
 
 def fold(asked: Asked) -> str:
@@ -35,6 +68,11 @@ def fold(asked: Asked) -> str:
 
 def is_fold(asked: Asked) -> bool:
     return asked.question.startswith(NOTES)
+
+
+def _speaker_and_words(text: str) -> tuple[str, str]:
+    found = SPEAKER.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def _last_name(texts: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from luka_bot.demo.model import texts_en, texts_ru
-from luka_bot.demo.model.memory import fold, is_fold, name_of, questions
+from luka_bot.demo.model.memory import Heard, fold, hear, is_fold
 from luka_bot.demo.model.reply import Asked, Reply
 from luka_bot.demo.model.texts import Texts
 
@@ -12,18 +12,19 @@ FIRST_WORD = 0.35  # s; as long as a quick model reads
 NEXT_WORD = 0.03  # s; about as fast as one reads along
 QUOTE_LIMIT = 200  # characters of somebody's words that are said back
 
-Talk = Callable[[Asked, Texts], Reply | str]
+Talk = Callable[[Heard, Texts], Reply | str]
 
 
 def converse(asked: Asked) -> Reply:
     """Answers in English or Russian, by the question's letters."""
     if is_fold(asked):
         return Reply(fold(asked))
-    texts = texts_ru.TEXTS if re.search(r"[Ѐ-ӿ]", asked.question) else texts_en.TEXTS
+    heard = hear(asked)
+    texts = texts_ru.TEXTS if re.search(r"[Ѐ-ӿ]", heard.question) else texts_en.TEXTS
     said = next(
-        (talk for pattern, talk in TALKS if pattern.search(asked.question)),
+        (talk for pattern, talk in TALKS if pattern.search(heard.question)),
         _listen,
-    )(asked, texts)
+    )(heard, texts)
     return _at_human_pace(Reply(said) if isinstance(said, str) else said)
 
 
@@ -37,45 +38,47 @@ def _at_human_pace(reply: Reply) -> Reply:
     )
 
 
-def _first(asked: Asked, texts: Texts) -> str:
-    said = questions(asked)
-    if not said:
+def _first(heard: Heard, texts: Texts) -> str:
+    if not heard.said:
         return texts.nothing_before
-    return texts.first.format(first=_quote(said[0]))
+    return texts.first.format(first=_quote(heard.said[0]))
 
 
-def _last(asked: Asked, texts: Texts) -> str:
-    said = questions(asked)
-    if not said:
+def _last(heard: Heard, texts: Texts) -> str:
+    if not heard.said:
         return texts.nothing_before
-    return texts.last.format(last=_quote(said[-1]))
+    return texts.last.format(last=_quote(heard.said[-1]))
 
 
-def _count(asked: Asked, texts: Texts) -> str:
-    people = len(questions(asked))
-    return texts.count.format(all=len(asked.earlier), people=people)
+def _count(heard: Heard, texts: Texts) -> str:
+    earlier = texts.count_earlier(heard.earlier)
+    mine = heard.earlier - heard.people
+    return texts.count.format(earlier=earlier, people=heard.people, mine=mine)
 
 
-def _own_name(asked: Asked, texts: Texts) -> str:
-    name = name_of(asked)
-    return texts.your_name.format(name=name) if name else texts.no_name
+def _own_name(heard: Heard, texts: Texts) -> str:
+    if name := heard.name:
+        return texts.your_name.format(name=name)
+    if heard.speaker:
+        return texts.marked_name.format(name=_quote(heard.speaker))
+    return texts.no_name
 
 
-def _greet_by_name(asked: Asked, texts: Texts) -> str:
-    return texts.nice_to_meet.format(name=name_of(asked))
+def _greet_by_name(heard: Heard, texts: Texts) -> str:
+    return texts.nice_to_meet.format(name=heard.name or heard.speaker)
 
 
-def _hello(asked: Asked, texts: Texts) -> str:
-    name = name_of(asked)
+def _hello(heard: Heard, texts: Texts) -> str:
+    name = heard.name or _quote(heard.speaker)
     return texts.hello.format(name=f", {name}" if name else "")
 
 
-def _think(asked: Asked, texts: Texts) -> Reply:
-    subject = _quote(asked.question)
+def _think(heard: Heard, texts: Texts) -> Reply:
+    subject = _quote(heard.question)
     return Reply(texts.thought.format(subject=subject), thinking=texts.thinking)
 
 
-def _long(_: Asked, texts: Texts) -> Reply:
+def _long(_: Heard, texts: Texts) -> Reply:
     parts = [
         texts.chapter.format(number=number, body=" ".join(texts.sentences[number % 3 :]))
         for number in range(1, 16)
@@ -83,9 +86,11 @@ def _long(_: Asked, texts: Texts) -> Reply:
     return Reply("\n\n".join([texts.long_title, *parts, texts.long_end]), chunk=48)
 
 
-def _listen(asked: Asked, texts: Texts) -> str:
-    echo = texts.echo.format(question=_quote(asked.question))
-    memory = texts.memory.format(count=len(asked.earlier)) if asked.earlier else texts.fresh
+def _listen(heard: Heard, texts: Texts) -> str:
+    echo = texts.echo.format(question=_quote(heard.question))
+    memory = texts.fresh
+    if heard.earlier:
+        memory = texts.memory.format(earlier=texts.count_earlier(heard.earlier))
     return f"{echo}\n\n{memory}\n\n{texts.hint}"
 
 
@@ -102,19 +107,21 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 TALKS: tuple[tuple[re.Pattern[str], Talk], ...] = (
     (_words(r"what did i (say|ask|write) first", r"first (message|question)",
             r"перв\w+ (сообщени|вопрос)",
-            r"(сказал|спросил|написал)\w* (тебе )?(сначала|сперва|перв)",
+            r"(сказал|спросил|написал)\w* (тебе |вам )?(сначала|сперва|перв)",
             r"что я (сначала|сперва)"), _first),
     (_words(r"what did i (just )?(say|ask|write)", r"last (message|question)", r"remember me",
             r"что я (только что )?(сказал|спросил|написал)",
             r"последн\w+ (сообщени|вопрос)"), _last),
     (_words(r"how many (messages|questions)", r"how much do you remember",
-            r"сколько .{0,20}(сообщени|вопрос)", r"что ты помнишь"), _count),
+            r"сколько .{0,20}(сообщени|вопрос)", r"что (ты помнишь|вы помните)"), _count),
     (_words(r"what('s| is) my name", r"who am i", r"do you know my name",
-            r"как меня зовут", r"кто я\b", r"мо[её] имя\s*\?", r"помнишь .{0,10}им"), _own_name),
-    (_words(r"\bmy name is\b", r"\bcall me\b", r"\bменя зовут\b", r"\bзови меня\b"),
+            r"как меня зовут", r"кто я\b", r"мо[её] имя\s*\?", r"помни(шь|те) .{0,10}им"),
+     _own_name),
+    (_words(r"\bmy name is\b", r"\bcall me\b", r"\bменя зовут\b", r"\bзови(те)? меня\b"),
      _greet_by_name),
     (_words(r"what (can|could) (you|i) ", r"who are you", r"what are you", r"\bhelp\b",
-            r"что ты (умеешь|можешь)", r"кто ты", r"ты кто", r"помощь", r"помоги"),
+            r"что (ты умеешь|ты можешь|вы умеете|вы можете)", r"кто (ты|вы)\b", r"\b(ты|вы) кто",
+            r"помощь", r"помоги"),
      lambda _, texts: texts.abilities),
     (_words(r"markdown", r"format", r"маркдаун", r"формат"), lambda _, texts: texts.markdown),
     (_words(r"\btable", r"таблиц"), lambda _, texts: texts.table),

@@ -23,6 +23,7 @@ TABLE = """\
 | Jupiter | 95 | 10 |"""
 
 TEXTS = Texts(
+    language="en",
     hello="Hello{name}! I'm **luka's demo model**: a few rules instead of a neural network, so "
     "that you can try it all without a download.\n\nTell me your name, or ask *what can you do?*",
     abilities="""\
@@ -39,10 +40,15 @@ is the real luka, so you can try:
 For real answers, point `OLLAMA_URL` at your own models.""",
     first="The first thing you said here, as far as I was told, was:\n\n> {first}",
     last="Just before this, you said:\n\n> {last}",
-    count="I was given **{all}** earlier messages of this thread; **{people}** of them are from "
-    "people, the others are mine.",
-    nothing_before="Nothing before this: it's the first message of this thread that I was given.",
+    count="I was given {earlier} of this thread. From people: **{people}**; from me: **{mine}**.",
+    earlier_messages={
+        "one": "**{number}** earlier message",
+        "other": "**{number}** earlier messages",
+    },
+    nothing_before="You said nothing before this, as far as I was told.",
     your_name="Your name is **{name}**. You told me in this thread.",
+    marked_name="Your name is **{name}**. You didn't tell me: your messages here carry it, since "
+    "more than one of you is talking.",
     no_name="You haven't told me in this thread. Say *my name is …*, and ask again.",
     nice_to_meet="Nice to meet you, **{name}**! Ask me for your name later; and then in another "
     "thread, where I can't know it.",
@@ -87,7 +93,7 @@ That's all of it, and not a bracket was harmed.""",
     long_end="That was the end. It was long, wasn't it?",
     echo="You said: “{question}”. I'm only a demo model made of rules, so I can't tell you more "
     "about it than you told me.",
-    memory="But I did read the thread: I was given **{count}** earlier messages of it.",
+    memory="But I did read the thread: I was given {earlier} of it.",
     fresh="This is the first message of this thread that I was given.",
     hint="Ask *what can you do?* to see what I can show you.",
     welcome="You're welcome! It was a pleasure, as far as rules can have one.",

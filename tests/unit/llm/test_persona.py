@@ -1,8 +1,11 @@
 """What a newcomer sees of the demo's model."""
 
+import re
+from dataclasses import asdict
+
 import pytest
 
-from luka_bot.demo.model import Asked
+from luka_bot.demo.model import Asked, texts_ru
 from luka_bot.demo.model.persona import converse
 from luka_bot.llm.protocol import ChatMessage
 from luka_bot.models.message import Role
@@ -76,6 +79,52 @@ def test_the_messages_it_was_given_are_counted(question: str) -> None:
 
     assert "**4**" in reply.text
     assert "**2**" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "words"),
+    [
+        ("How many messages do you remember?", 1, "**1** earlier message of this thread"),
+        ("How many messages do you remember?", 2, "**2** earlier messages of"),
+        ("Сколько сообщений ты помнишь?", 1, "**1** прежнее сообщение этой"),
+        ("Сколько сообщений вы помните?", 3, "**3** прежних сообщения этой"),
+        ("Сколько сообщений ты помнишь?", 12, "**12** прежних сообщений этой"),
+    ],
+)
+def test_numbers_agree_with_their_nouns(question: str, given: int, words: str) -> None:
+    earlier = (ChatMessage(Role.USER, "Tea"),) * given
+
+    assert words in converse(Asked("llama3.2", "", earlier, question)).text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Борис: как меня зовут?", "Вас зовут **Борис**"),
+        ("Anna: what is my name?", "Your name is **Ann**. You told me"),
+        ("Ольга: привет", "Привет, Ольга!"),
+        ("Борис: что я только что сказал?", "> чай"),
+    ],
+)
+def test_in_a_group_whoever_asks_is_answered_about_themselves(question: str, words: str) -> None:
+    reply = converse(asked(question, "Борис: чай", "Anna: my name is Ann", system="A summary."))
+
+    assert words in reply.text
+
+
+def test_a_colon_of_ones_own_makes_no_speaker() -> None:
+    reply = converse(asked("What's my name?", "Note: my name is Anna", "Why: because"))
+
+    assert "Your name is **Anna**" in reply.text
+
+
+def test_russian_is_spoken_politely() -> None:
+    told = [value for value in asdict(texts_ru.TEXTS).values() if isinstance(value, str)]
+
+    familiar = re.compile(
+        r"\b(ты(?! умеешь| помнишь)|тебя|тебе|твой|твоё|скажи|спроси)\b", re.IGNORECASE
+    )
+    assert [text for text in told if familiar.search(text)] == []
 
 
 def test_anything_else_is_read_and_told_back() -> None:
