@@ -108,7 +108,7 @@ def _worth_telling(exchange: list[Message]) -> bool:
 
 
 def _several_people(messages: Sequence[Message]) -> bool:
-    """A group's questions all bear the group's number, below zero; there names tell people apart."""
+    """A group's questions bear the group's number, below zero; there names tell people apart."""
     people = {
         one.name if one.sender_id is not None and one.sender_id < 0 else one.sender_id
         for one in messages

@@ -13,26 +13,27 @@ class RunningTurns:
     """The answers being written or waited for in this process, so that they can be stopped."""
 
     def __init__(self) -> None:
-        self._writings: dict[TurnId, tuple[UserId, Writing]] = {}
+        self._writings: dict[Writing, UserId] = {}
 
     @contextmanager
     def hold(self, user_id: UserId, writing: Writing) -> Iterator[None]:
-        turn_id = writing.turn.turn_id
-        self._writings[turn_id] = (user_id, writing)
+        self._writings[writing] = user_id
         try:
             yield
         finally:
-            self._writings.pop(turn_id, None)
+            del self._writings[writing]
 
     def of(self, turn_id: TurnId) -> Writing | None:
-        return self._writings.get(turn_id, (None, None))[1]
+        """The first of them, if the same turn waits to be written again."""
+        found = (writing for writing in self._writings if writing.turn.turn_id == turn_id)
+        return next(found, None)
 
     def mine(self, user_id: UserId) -> list[Writing]:
-        return [writing for owner, writing in self._writings.values() if owner == user_id]
+        return [writing for writing, owner in self._writings.items() if owner == user_id]
 
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
-        owner, writing = self._writings.get(turn_id, (None, None))
-        if writing is None or owner != user_id:
+        writing = self.of(turn_id)
+        if writing is None or self._writings[writing] != user_id:
             return False
         writing.stop()
         return True

@@ -9,7 +9,7 @@ import structlog
 
 from luka_bot.background import Background
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import AnswerCut, ModelError, StorageAway, TooManyWaiting
+from luka_bot.models.errors import AnswerCut, StorageAway, TooManyWaiting
 from luka_bot.models.events import (
     Cut,
     Delta,
@@ -20,10 +20,10 @@ from luka_bot.models.events import (
 )
 from luka_bot.models.ids import ChatId, MessageId, ThreadId, TurnId, UserId
 from luka_bot.models.message import MessageState
-from luka_bot.models.turn import Answer, Question, Turn, TurnState
+from luka_bot.models.turn import Question, Turn, TurnState
+from luka_bot.services.answers import Answers
 from luka_bot.services.llm_service import LLMService
 from luka_bot.services.running_turns import RunningTurns, ThreadLines
-from luka_bot.services.spare_time import SpareTime
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.writing import Writing
@@ -33,7 +33,6 @@ log = structlog.get_logger(__name__)
 
 WAITING_LIMIT = 50  # questions of one person; a thread answers one at a time
 STOP_SECONDS = 5.0  # for a stopped answer to be stored
-COMMIT_RETRY = 0.5  # s between two tries to store an answer while Redis is away
 
 
 class TurnService:
@@ -47,14 +46,10 @@ class TurnService:
         now: Clock,
     ) -> None:
         self._threads = threads
-        self._llm = llm
         self._bookmarks = bookmarks
-        self._summaries = summaries
-        self._background = background
-        self._now = now
         self._lines = ThreadLines()
         self._running = RunningTurns()
-        self._spare_time = SpareTime(background)
+        self._answers = Answers(threads, llm, summaries, background, now)
 
     async def open(self, question: Question) -> Turn:
         """Store the question and fix its thread. Raises Refused or StorageAway."""
@@ -110,9 +105,7 @@ class TurnService:
 
     async def give_up(self, turn: Turn) -> None:
         """Nobody can be shown the answer: the question waits for it no longer."""
-        failed = Answer("", MessageState.FAILED, self._now())
-        if not await self._stored(turn, failed):
-            self._background.spawn("store failure", self._store_later(turn, failed))
+        await self._answers.give_up(Writing(turn))
 
     async def remember_shown(
         self, turn: Turn, chat_id: ChatId, message_ids: tuple[MessageId, ...]
@@ -153,69 +146,9 @@ class TurnService:
         if turn.history_expired:
             yield Notice(NoticeKind.HISTORY_EXPIRED)
         writing = self._running.of(turn.turn_id) or Writing(turn)
-        with self._spare_time.given_up():
-            async with aclosing(self._written(writing)) as events:
-                async for event in events:
-                    yield event
-
-    async def _written(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
-        turn = writing.turn
-        source = self._llm.stream_response(
-            turn.question,
-            thread_id=turn.thread.thread_id,
-            thread=turn.thread,
-            history=turn.history,
-        )
-        try:
-            async with aclosing(writing.events(source)) as events:
-                async for event in events:
-                    if isinstance(event, Finished | Cut):
-                        async with aclosing(self._ended(writing, event)) as endings:
-                            async for ending in endings:
-                                yield ending
-                    elif not (isinstance(event, Notice) and turn.trimming_told):
-                        yield event
-        except ModelError:
-            await self.give_up(turn)
-            raise
-
-    async def _ended(
-        self, writing: Writing, ending: Finished | Cut
-    ) -> AsyncGenerator[TurnEvent, None]:
-        """While Redis is away nobody waits for the last word, but the thread's next turn does."""
-        turn = writing.turn
-        answer = Answer(writing.text, _state_of(ending), self._now(), trimmed=writing.trimmed)
-        stored = await self._stored(turn, answer)
-        if isinstance(ending, Cut) and not writing.text and turn.answer is not None:
-            yield Delta(turn.answer.content)  # nothing came in its place, so it stands
-        yield ending
-        if not stored:
-            await self._store_later(turn, answer)
-        if writing.trimmed:
-            self._spare_time.offer(turn.thread.thread_id, lambda: self._fold(turn))
-
-    async def _stored(self, turn: Turn, answer: Answer) -> bool:
-        try:
-            kept = await self._threads.commit_turn(turn, answer)
-        except StorageAway:
-            return False
-        log.info("turn.stored", state=answer.state.value, kept=kept)
-        writing = self._running.of(turn.turn_id)
-        if writing is not None:
-            writing.kept = kept
-        return True
-
-    async def _store_later(self, turn: Turn, answer: Answer) -> None:
-        while True:
-            await asyncio.sleep(COMMIT_RETRY)
-            if await self._stored(turn, answer):
-                return
-
-    async def _fold(self, turn: Turn) -> None:
-        older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
-        summary = await self._summaries.fold(turn.thread, older)
-        if summary is not None:
-            await self._threads.set_summary(turn.thread.thread_id, summary.text, summary.upto)
+        async with aclosing(self._answers.write(writing)) as events:
+            async for event in events:
+                yield event
 
     async def _refreshed(self, user_id: UserId, turn: Turn) -> Turn:
         """The same turn after the one before it: with that one's answer in its history."""
@@ -223,16 +156,6 @@ class TurnService:
             user_id, turn.thread.thread_id, turn.turn_id, drop_answer=False
         )
         return replace(fresh, shown=turn.shown or fresh.shown)
-
-
-def _state_of(ending: Finished | Cut) -> MessageState:
-    match ending:
-        case Finished():
-            return MessageState.DONE
-        case Cut(error=None):
-            return MessageState.STOPPED
-        case Cut():
-            return MessageState.FAILED
 
 
 def _told_again(text: str, state: MessageState) -> tuple[TurnEvent, ...]:

@@ -1,0 +1,118 @@
+"""An answer from the model's first word to the stored last one."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import structlog
+
+from luka_bot.background import Background
+from luka_bot.models.clock import Clock
+from luka_bot.models.errors import ModelError, StorageAway
+from luka_bot.models.events import Cut, Delta, Finished, Notice, TurnEvent
+from luka_bot.models.message import MessageState
+from luka_bot.models.turn import Answer, Turn
+from luka_bot.services.llm_service import LLMService
+from luka_bot.services.spare_time import SpareTime
+from luka_bot.services.summaries import Summaries
+from luka_bot.services.thread_service import ThreadService
+from luka_bot.services.writing import Writing
+
+log = structlog.get_logger(__name__)
+
+COMMIT_RETRY = 0.5  # s between two tries to store an answer while Redis is away
+
+
+class Answers:
+    def __init__(
+        self,
+        threads: ThreadService,
+        llm: LLMService,
+        summaries: Summaries,
+        background: Background,
+        now: Clock,
+    ) -> None:
+        self._threads = threads
+        self._llm = llm
+        self._summaries = summaries
+        self._background = background
+        self._now = now
+        self._spare_time = SpareTime(background)
+
+    async def write(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
+        """As TurnService.answer."""
+        with self._spare_time.given_up():
+            async with aclosing(self._written(writing)) as events:
+                async for event in events:
+                    yield event
+
+    async def give_up(self, writing: Writing) -> None:
+        failed = Answer("", MessageState.FAILED, self._now())
+        if not await self._stored(writing, failed):
+            self._background.spawn("store failure", self._store_later(writing, failed))
+
+    async def _written(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
+        turn = writing.turn
+        source = self._llm.stream_response(
+            turn.question,
+            thread_id=turn.thread.thread_id,
+            thread=turn.thread,
+            history=turn.history,
+        )
+        try:
+            async with aclosing(writing.events(source)) as events:
+                async for event in events:
+                    if isinstance(event, Finished | Cut):
+                        async with aclosing(self._ended(writing, event)) as endings:
+                            async for ending in endings:
+                                yield ending
+                    elif not (isinstance(event, Notice) and turn.trimming_told):
+                        yield event
+        except ModelError:
+            await self.give_up(writing)
+            raise
+
+    async def _ended(
+        self, writing: Writing, ending: Finished | Cut
+    ) -> AsyncGenerator[TurnEvent, None]:
+        """While Redis is away nobody waits for the last word, but the thread's next turn does."""
+        turn = writing.turn
+        answer = Answer(writing.text, _state_of(ending), self._now(), trimmed=writing.trimmed)
+        stored = await self._stored(writing, answer)
+        if isinstance(ending, Cut) and not writing.text and turn.answer is not None:
+            yield Delta(turn.answer.content)  # nothing came in its place, so it stands
+        yield ending
+        if not stored:
+            await self._store_later(writing, answer)
+        if writing.trimmed:
+            self._spare_time.offer(turn.thread.thread_id, lambda: self._fold(turn))
+
+    async def _stored(self, writing: Writing, answer: Answer) -> bool:
+        try:
+            writing.kept = await self._threads.commit_turn(writing.turn, answer)
+        except StorageAway:
+            return False
+        log.info("turn.stored", state=answer.state.value, kept=writing.kept)
+        return True
+
+    async def _store_later(self, writing: Writing, answer: Answer) -> None:
+        while True:
+            await asyncio.sleep(COMMIT_RETRY)
+            if await self._stored(writing, answer):
+                return
+
+    async def _fold(self, turn: Turn) -> None:
+        older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
+        summary = await self._summaries.fold(turn.thread, older)
+        if summary is not None:
+            await self._threads.set_summary(turn.thread.thread_id, summary.text, summary.upto)
+
+
+def _state_of(ending: Finished | Cut) -> MessageState:
+    match ending:
+        case Finished():
+            return MessageState.DONE
+        case Cut(error=None):
+            return MessageState.STOPPED
+        case Cut():
+            return MessageState.FAILED
