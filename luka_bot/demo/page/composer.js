@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { Attachment } from "./attachment.js";
 import { Commands } from "./commands.js";
 import { byId, el, icon } from "./dom.js";
+import { asks, owed } from "./force_reply.js";
 import { pieces } from "./pieces.js";
 import { summary } from "./summary.js";
 
@@ -19,6 +20,7 @@ export class Composer {
   #reply = null;
   #edited = null;
   #drafts = new Map();
+  #settled = new Set();
   #place = null;
   #queue = Promise.resolve();
 
@@ -36,6 +38,8 @@ export class Composer {
     this.#input.addEventListener("input", () => this.#grow());
     store.addEventListener("view", () => this.#move());
     for (const name of ["reset", "message", "deleted"]) store.addEventListener(name, () => this.#offerStart());
+    store.addEventListener("reset", () => this.#takeQuestion());
+    store.addEventListener("message", ({ detail }) => this.#takeQuestion(detail.message));
     store.addEventListener("deleted", ({ detail }) => this.#forget(detail));
   }
 
@@ -81,6 +85,7 @@ export class Composer {
       const change = { person_id: personId, chat_id: chatId, message_id: this.#edited.message_id, text };
       if (text !== this.#edited.text) this.#enqueue(() => api.edit(change));
     } else this.send(text, { replyTo: this.#reply?.message_id ?? null });
+    this.#settle();
     this.#leave();
     this.#write("");
   }
@@ -110,6 +115,7 @@ export class Composer {
 
   #cancel() {
     if (this.#edited) this.#write("");
+    this.#settle();
     this.#leave();
     if (this.#attachment.file) this.#attachment.clear();
   }
@@ -136,6 +142,29 @@ export class Composer {
       this.#write(this.#drafts.get(place) ?? "");
     }
     this.#offerStart();
+    this.#takeQuestion();
+  }
+
+  /** The bot asked for a reply: the person finds it begun, as in Telegram's apps. */
+  #takeQuestion(fresh = null) {
+    const { chatId, personId } = this.#store;
+    const question = owed(this.#store.messages(), personId);
+    const isBusy = this.#edited || this.#attachment.file;
+    if (!question || isBusy || question === this.#reply || this.#settled.has(this.#mark(question))) return;
+    if (fresh?.chat_id === chatId && fresh.message_id === question.message_id) this.reply(question);
+    else if (!this.#reply) {
+      this.#reply = question;
+      this.#refresh();
+    }
+  }
+
+  /** Answered or declined: this question isn't brought up again. */
+  #settle() {
+    if (this.#reply?.force_reply) this.#settled.add(this.#mark(this.#reply));
+  }
+
+  #mark(message) {
+    return `${this.#store.personId}/${message.chat_id}/${message.message_id}`;
   }
 
   #offerStart() {
@@ -170,6 +199,8 @@ export class Composer {
     const about = this.#about();
     this.#context.hidden = about === null;
     this.#context.replaceChildren(...(about ?? []));
+    const isAsked = !this.#edited && asks(this.#reply, this.#store.personId);
+    this.#input.placeholder = (isAsked && this.#reply.force_reply.placeholder) || "Message";
     byId("send").replaceChildren(icon(this.#edited ? "done" : "send"));
     byId("send").setAttribute("aria-label", this.#edited ? "Save the edit" : "Send");
     this.#ready();

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from luka_bot.demo.telegram.json_types import Json
-from luka_bot.demo.telegram.records import Keyboard
+from luka_bot.demo.telegram.records import ForceReply, Keyboard
 from luka_bot.demo.telegram.refusal import BadRequest
 
 MOST_BUTTONS = 100
@@ -42,6 +42,13 @@ def checked_keyboard(raw: object, *, only_inline: bool = False) -> Keyboard | No
     if sum(map(len, keyboard)) > MOST_BUTTONS or any(len(row) > MOST_IN_ROW for row in keyboard):
         raise BadRequest("REPLY_MARKUP_TOO_LONG")
     return keyboard or None
+
+
+def force_reply_in(raw: object) -> ForceReply | None:
+    if not isinstance(raw, dict) or raw.get("force_reply") is not True:
+        return None
+    placeholder = raw.get("input_field_placeholder")
+    return ForceReply(str(placeholder or ""), selective=raw.get("selective") is True)
 
 
 def _row(row: object) -> Iterator[Json]:

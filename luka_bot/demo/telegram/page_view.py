@@ -1,5 +1,6 @@
 """Our records as the demo page's JSON."""
 
+from luka_bot.demo.telegram.audience import asked_to_reply
 from luka_bot.demo.telegram.happenings import (
     ActionShown,
     Called,
@@ -55,6 +56,7 @@ def page_message(world: World, post: Post) -> Json:
         "document": document,
         "photo": photo,
         "service": post.service,
+        "force_reply": _force_reply(world, post),
     }
 
 
@@ -141,6 +143,15 @@ def _reply(world: World, post: Post) -> Json | None:
         "message_id": replied.message_id,
         "from_name": world.accounts[replied.sender].name,
         "text": _visible_text(replied)[:LONGEST_QUOTE],
+    }
+
+
+def _force_reply(world: World, post: Post) -> Json | None:
+    if post.force_reply is None:
+        return None
+    return {
+        "placeholder": post.force_reply.placeholder,
+        "people": asked_to_reply(world, post),
     }
 
 

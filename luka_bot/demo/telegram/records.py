@@ -60,6 +60,14 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ForceReply:
+    """The bot asks for an answer to its message; a selective one only of whom it addresses."""
+
+    placeholder: str
+    selective: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     message_id: MessageId
     chat_id: ChatId
@@ -71,6 +79,7 @@ class Post:
     attachment: Attachment | None = None
     edit_date: int | None = None
     reactions: tuple[str, ...] = ()
+    force_reply: ForceReply | None = None
     service: str | None = None
     """The words of a service line; the attachment then holds its field."""
 

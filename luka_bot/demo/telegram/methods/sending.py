@@ -1,7 +1,7 @@
 """Messages that weren't there before, and their end."""
 
 from luka_bot.demo.telegram.body import composed_text
-from luka_bot.demo.telegram.keyboards import checked_keyboard
+from luka_bot.demo.telegram.keyboards import checked_keyboard, force_reply_in
 from luka_bot.demo.telegram.methods.addressing import chat_of, post_of, reply_of, writable_chat
 from luka_bot.demo.telegram.params import Params
 from luka_bot.demo.telegram.records import Chat, Post
@@ -33,12 +33,22 @@ ACTIONS = frozenset(
 def send_message(world: World, params: Params) -> object:
     text, mode = params.text("text"), params.text("parse_mode")
     body = composed_text(text, mode, params.nested("entities"))
-    keyboard = checked_keyboard(params.nested("reply_markup"))
+    markup = params.nested("reply_markup")
+    keyboard = checked_keyboard(markup)
     chat = writable_chat(world, params)
     reply_to = reply_of(chat, params)
     world.flood.send(chat.id)
-    post = world.add(chat, world.bot.id, body, keyboard=keyboard, reply_to=reply_to)
-    return message_json(world, post)
+    post = Post(
+        message_id=world.new_message_id(chat),
+        chat_id=chat.id,
+        sender=world.bot.id,
+        date=int(world.clock()),
+        body=body,
+        keyboard=keyboard,
+        reply_to=reply_to,
+        force_reply=force_reply_in(markup),
+    )
+    return message_json(world, world.keep(post))
 
 
 @method("deleteMessage")
