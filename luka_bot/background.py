@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Coroutine
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import structlog
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -56,6 +58,33 @@ class Background:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def let_end(work: Coroutine[Any, Any, T], seconds: float) -> T:
+    """What work gives. If we are cancelled meanwhile, it may still end within seconds.
+
+    Then its result isn't lost: the cancellation takes effect at the caller's next await.
+    Cancelled a second time, work is cancelled at once.
+    """
+    task = asyncio.create_task(work)  # noqa: TID251 - the one owner
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await _end(task, seconds)
+        if task.cancelled():
+            raise
+    if (current := asyncio.current_task()) is not None:
+        current.uncancel()
+        current.cancel()
+    return task.result()
+
+
+async def _end(task: asyncio.Task[T], seconds: float) -> None:
+    try:
+        await asyncio.wait({task}, timeout=seconds)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _logged(name: str, work: Coroutine[Any, Any, None]) -> None:

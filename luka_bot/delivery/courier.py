@@ -31,8 +31,8 @@ from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.split import characters, split
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.taxonomy import FOREIGN
-from luka_bot.delivery.wire import CALL_TIMEOUT, UPLOAD_TIMEOUT, Wire
-from luka_bot.delivery.writer import Writer, id_of
+from luka_bot.delivery.wire import USUAL, Timeouts, Wire
+from luka_bot.delivery.writer import UNKNOWN, Writer, id_of
 from luka_bot.models.ids import ChatId, MessageId
 
 DELETED_AT_ONCE = 100  # ids; Telegram's limit
@@ -45,13 +45,13 @@ log = structlog.get_logger(__name__)
 class Courier:
     """Every method but typing, toast and preview holds on until Telegram has taken it.
 
-    They raise DeliveryError (PersonAway, TopicGone, NotAccepted, MaybeSent) when it never will.
+    They raise DeliveryError (PersonAway, TopicGone, NotAccepted) when it never will.
     """
 
-    def __init__(self, bot: Bot, paces: Paces) -> None:
-        self._bot = bot
+    def __init__(self, bot: Bot, paces: Paces, *, timeouts: Timeouts = USUAL) -> None:
         self._paces = paces
-        self._wire = Wire(bot, paces)
+        self._timeouts = timeouts
+        self._wire = Wire(bot, paces, timeouts)
         self._writer = Writer(self._wire)
 
     def pace(self, chat_id: ChatId) -> Pace:
@@ -115,7 +115,9 @@ class Courier:
             call = edit_call(target, message_id, rendered, keyboard)
             await self._wire.once(call, target.chat_id)
         except Done as done:
-            return id_of(done, message_id)
+            if found := id_of(done, message_id or UNKNOWN):
+                return found
+            raise MaybeSent from done
         except Unanswered as failure:
             if message_id is None:
                 log.warning("delivery.ambiguous_send", method="preview", times=1)
@@ -163,10 +165,10 @@ class Courier:
         )
         try:
             sent = await self._wire.insist(
-                call, target.chat_id, repeatable=False, within=UPLOAD_TIMEOUT
+                call, target.chat_id, repeatable=False, within=self._timeouts.upload
             )
         except Done as done:
-            return id_of(done, None)
+            return id_of(done, UNKNOWN)
         return MessageId(sent.message_id)
 
     async def typing(self, target: Target) -> None:
@@ -177,7 +179,7 @@ class Courier:
             chat_id=target.chat_id, message_thread_id=target.topic_id, action=ChatAction.TYPING
         )
         try:
-            await self._bot(call, request_timeout=CALL_TIMEOUT)
+            await self._wire.ask(call)
         except FOREIGN as error:
             log.info("delivery.typing_skipped", why=type(error).__name__)
 
@@ -187,6 +189,6 @@ class Courier:
             callback_query_id=query_id, text=text[:TOAST_LIMIT] or None, show_alert=alert or None
         )
         try:
-            await self._bot(call, request_timeout=CALL_TIMEOUT)
+            await self._wire.ask(call)
         except FOREIGN as error:
             log.info("delivery.toast_skipped", why=type(error).__name__)

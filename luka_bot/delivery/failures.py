@@ -4,7 +4,7 @@ DeliveryError (a LukaError)
 ├── PersonAway       blocked us, deactivated, or we were removed: drop the work for this chat
 ├── TopicGone        the topic was deleted or closed; never sent elsewhere instead
 ├── MessageGone      the message to change is no longer there
-├── MaybeSent        twice no answer to a send: it may have arrived, another try may double it
+├── MaybeSent        no answer to a first preview: it may stand there, but nobody knows where
 ├── NotAccepted      Telegram refuses what we say, and will refuse it again
 ├── Passing          another time it would have worked; wire.py waits and tries again
 │   ├── Flooded      too fast; certainly not taken
@@ -42,7 +42,7 @@ class MessageGone(DeliveryError):
 
 
 class MaybeSent(DeliveryError):
-    """A send was cut off twice; counted in the log as delivery.ambiguous_send."""
+    """Raised by previews alone; a last word is sent until Telegram has answered."""
 
 
 class NotAccepted(DeliveryError):
@@ -100,8 +100,8 @@ class Unchanged(Done):
 
 
 class Taken(Done):
-    """message_id is None where the answer didn't even tell that."""
+    """message_id is 0 where the answer didn't even tell that: an edit of it is sent anew."""
 
-    def __init__(self, message_id: MessageId | None) -> None:
+    def __init__(self, message_id: MessageId) -> None:
         super().__init__(message_id)
         self.message_id = message_id

@@ -1,7 +1,7 @@
 """aiogram's errors and Telegram's sentences, sorted into our failures; nowhere else."""
 
 from aiogram import exceptions
-from aiohttp import ClientConnectorError
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 from luka_bot.delivery import failures
 from luka_bot.delivery.failures import DeliveryError
@@ -18,6 +18,7 @@ _SENTENCES: tuple[tuple[str, type[DeliveryError]], ...] = (
     ("message is not modified", failures.Unchanged),
     ("message to edit not found", failures.MessageGone),
     ("message can't be edited", failures.MessageGone),
+    ("message to delete not found", failures.MessageGone),
     ("message_id_invalid", failures.MessageGone),
     ("thread not found", failures.TopicGone),
     ("topic_closed", failures.TopicGone),
@@ -51,8 +52,8 @@ def sorted_out(error: Exception, chat_id: ChatId) -> DeliveryError:
         case exceptions.TelegramEntityTooLarge():  # a TelegramNetworkError by inheritance
             failure = failures.NotAccepted(error.message)
         case exceptions.TelegramNetworkError():
-            refused = isinstance(error.__cause__, ClientConnectorError)
-            failure = failures.Unreached() if refused else failures.Unanswered()
+            unspoken = isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError)
+            failure = failures.Unreached() if unspoken else failures.Unanswered()
         case exceptions.TelegramAPIError():
             failure = _by_sentence(error.message, chat_id)
         case exceptions.ClientDecodeError():
@@ -79,7 +80,7 @@ def _undecoded(data: object) -> DeliveryError:
     if isinstance(data, dict) and data.get("ok"):
         result = data.get("result")
         found = result.get("message_id") if isinstance(result, dict) else None
-        return failures.Taken(MessageId(found) if isinstance(found, int) else None)
+        return failures.Taken(MessageId(found if isinstance(found, int) else 0))
     if isinstance(data, str) and data.lstrip().startswith("<"):
         return failures.Unreached()
     return failures.Unanswered()

@@ -1,13 +1,24 @@
 """One call to Telegram: paced, sorted, and for a last word repeated until it is taken."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import TypeVar
 
 import structlog
 from aiogram import Bot
-from aiogram.methods import TelegramMethod
+from aiogram.enums import ChatAction
+from aiogram.methods import SendChatAction, SendDocument, SendMessage, TelegramMethod
+from aiohttp import ClientTimeout
 
-from luka_bot.delivery.failures import ChatMoved, Flooded, MaybeSent, Passing, Unanswered
+from luka_bot.background import let_end
+from luka_bot.delivery.failures import (
+    ChatMoved,
+    DeliveryError,
+    Flooded,
+    Passing,
+    Unanswered,
+    Unreached,
+)
 from luka_bot.delivery.pace import Paces
 from luka_bot.delivery.taxonomy import FOREIGN, sorted_out
 from luka_bot.models.ids import ChatId
@@ -15,57 +26,105 @@ from luka_bot.models.ids import ChatId
 T = TypeVar("T")
 Call = TelegramMethod[T]
 
-CALL_TIMEOUT = 20  # s for an answer to a small call
-UPLOAD_TIMEOUT = 180  # s; 50 MB on a slow line
+LAST_CALL = 3.0  # s for a call in flight when we have to leave
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # s between tries, doubling
+LONGEST_DOUBT = 600.0  # s between copies of a send that Telegram takes but never confirms
 UNTOLD_FLOOD = 1.0  # s; a 429 that doesn't say how long
-DOUBTS = 1  # how often a send that may have arrived is sent again
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds. connect is counted apart: who was never connected has certainly said nothing."""
+
+    call: float = 20.0
+    upload: float = 180.0  # 50 MB on a slow line
+    connect: float = 8.0
+
+
+USUAL = Timeouts()
 
 
 class Wire:
     """Calls carry chat_id. Speaking calls (sends, edits) count for the chat's pace."""
 
-    def __init__(self, bot: Bot, paces: Paces) -> None:
+    def __init__(self, bot: Bot, paces: Paces, timeouts: Timeouts) -> None:
         self._bot = bot
         self._paces = paces
+        self._timeouts = timeouts
 
-    async def once(self, call: Call[T], chat_id: ChatId, within: int = CALL_TIMEOUT) -> T:
+    async def ask(self, call: Call[T], within: float | None = None) -> T:
+        """One try, at once, for what is of no use later. Raises FOREIGN; within is in seconds."""
+        limit = ClientTimeout(total=within or self._timeouts.call, connect=self._timeouts.connect)
+        return await self._bot(call, request_timeout=limit)  # type: ignore[arg-type]  # aiohttp's
+
+    async def once(self, call: Call[T], chat_id: ChatId) -> T:
         """One try, now. Raises what became of it, as a DeliveryError."""
-        pace = self._paces.of(chat_id)
-        await asyncio.sleep(pace.turn())
-        pace.spoken()
-        try:
-            return await self._bot(call, request_timeout=within)
-        except FOREIGN as error:
-            failure = sorted_out(error, chat_id)
-            if isinstance(failure, Flooded) and failure.seconds is not None:
-                pace.hush(failure.seconds)
-            raise failure from error
+        await self._turn(chat_id)
+        return await self._tried(call, chat_id)
 
     async def insist(
-        self, call: Call[T], chat_id: ChatId, *, repeatable: bool, within: int = CALL_TIMEOUT
+        self, call: Call[T], chat_id: ChatId, *, repeatable: bool, within: float | None = None
     ) -> T:
         """Until Telegram has taken it or never will; retry_after is waited out, however long.
 
         repeatable: a second copy does no harm (edits, deletions). For sends it would be a second
         message, and the Bot API knows no idempotency key, so this is our policy:
-        - not taken for certain (429, connection refused, no address), or refused by Telegram's
-          front before it had an effect (5xx, HTML instead of JSON): tried again without end;
-        - cut off or timed out after we had spoken: tried again DOUBTS times, counted in the log
-          as delivery.ambiguous_send, then MaybeSent. A rare double is better than a lost answer.
+        - not taken for certain (429, never connected), or refused by Telegram's front before it
+          had an effect (5xx, HTML instead of JSON): tried again without end;
+        - cut off or timed out after we had spoken: counted in the log as delivery.ambiguous_send,
+          and sent again once Telegram answers something harmless in this chat. So an outage
+          costs one copy too many at most, and never the message. If the copy stays without an
+          answer as well, that is another doubt: the pause before each doubles.
+
+        A send in flight when we are cancelled gets LAST_CALL to end, as it can't be unsent.
         """
-        patience = _Patience(call.__api_method__, repeatable=repeatable)
+        patience = _Patience(call.__api_method__)
         while True:
             await self._silence(chat_id)
+            await self._turn(chat_id)
+            tried = self._tried(call, chat_id, within)
             try:
-                return await self.once(call, chat_id, within)
+                return await (tried if repeatable else let_end(tried, LAST_CALL))
             except ChatMoved as moved:
                 chat_id = moved.chat_id
                 call = call.model_copy(update={"chat_id": chat_id})
             except Passing as failure:
+                if repeatable or not isinstance(failure, Unanswered):
+                    await asyncio.sleep(patience.after(failure))
+                    continue
+                await asyncio.sleep(patience.doubtful())
+                await self._answering(call, chat_id)
+
+    async def _turn(self, chat_id: ChatId) -> None:
+        pace = self._paces.of(chat_id)
+        await asyncio.sleep(pace.turn())
+        pace.spoken()
+
+    async def _tried(self, call: Call[T], chat_id: ChatId, within: float | None = None) -> T:
+        try:
+            return await self.ask(call, within)
+        except FOREIGN as error:
+            failure = sorted_out(error, chat_id)
+            if isinstance(failure, Flooded) and failure.seconds is not None:
+                self._paces.of(chat_id).hush(failure.seconds)
+            raise failure from error
+
+    async def _answering(self, call: Call[T], chat_id: ChatId) -> None:
+        """Until Telegram answers in this chat; a refusal is an answer too."""
+        topic = call.message_thread_id if isinstance(call, SendMessage | SendDocument) else None
+        typing = SendChatAction(chat_id=chat_id, message_thread_id=topic, action=ChatAction.TYPING)
+        patience = _Patience(typing.__api_method__)
+        while True:
+            try:
+                await self.once(typing, chat_id)
+            except (Unanswered, Unreached) as failure:
                 await asyncio.sleep(patience.after(failure))
+            except DeliveryError:
+                return
+            else:
+                return
 
     async def _silence(self, chat_id: ChatId) -> None:
         pace = self._paces.of(chat_id)
@@ -76,29 +135,26 @@ class Wire:
 class _Patience:
     """How long to wait before the next try of one call."""
 
-    def __init__(self, method: str, *, repeatable: bool) -> None:
+    def __init__(self, method: str) -> None:
         self._method = method
-        self._repeatable = repeatable
         self._pause = FIRST_PAUSE
         self._doubts = 0
 
     def after(self, failure: Passing) -> float:
-        """Seconds. Raises MaybeSent when another try would risk one copy too many."""
+        """Seconds."""
         log.info("delivery.repeated", method=self._method, why=type(failure).__name__)
         match failure:
             case Flooded(seconds=float() | int()):
                 return 0.0  # the chat is silent by now, for exactly as long
             case Flooded():
                 self._pause = max(self._pause, UNTOLD_FLOOD)
-            case Unanswered() if not self._repeatable:
-                self._doubt(failure)
             case _:
                 pass
         pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
         return pause
 
-    def _doubt(self, failure: Passing) -> None:
+    def doubtful(self) -> float:
+        """Seconds, for a send that may have arrived."""
         self._doubts += 1
         log.warning("delivery.ambiguous_send", method=self._method, times=self._doubts)
-        if self._doubts > DOUBTS:
-            raise MaybeSent from failure
+        return min(FIRST_PAUSE * 2.0 ** (self._doubts - 1), LONGEST_DOUBT)

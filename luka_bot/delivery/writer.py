@@ -4,7 +4,6 @@ from aiogram.types import InlineKeyboardMarkup
 
 from luka_bot.delivery.failures import (
     Done,
-    MaybeSent,
     MessageGone,
     StylesRefused,
     Taken,
@@ -16,6 +15,8 @@ from luka_bot.delivery.split import split
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.wire import Wire
 from luka_bot.models.ids import MessageId
+
+UNKNOWN = MessageId(0)
 
 
 class Writer:
@@ -29,7 +30,7 @@ class Writer:
         try:
             sent = await self._wire.insist(call, target.chat_id, repeatable=False)
         except Done as done:
-            return id_of(done, None)
+            return id_of(done, UNKNOWN)
         except StylesRefused as refused:
             return await self.say(target, _bare(body, refused), keyboard, silent=silent)
         except TooLong as refused:
@@ -73,11 +74,8 @@ class Writer:
         return message_id
 
 
-def id_of(done: Done, known: MessageId | None) -> MessageId:
-    found = done.message_id if isinstance(done, Taken) else None
-    if found is None and known is None:
-        raise MaybeSent from done
-    return found or known or MessageId(0)
+def id_of(done: Done, known: MessageId) -> MessageId:
+    return done.message_id or known if isinstance(done, Taken) else known
 
 
 def _bare(body: Body, refused: StylesRefused) -> Rendered:

@@ -1,17 +1,12 @@
 """Whatever Telegram says to a send or an edit, the text arrives once, or we know why not."""
 
-import asyncio
-import socket
 import time
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from structlog.testing import capture_logs
 
 from luka_bot.delivery.courier import Courier
-from luka_bot.delivery.failures import MaybeSent, NotAccepted, PersonAway, TopicGone
+from luka_bot.delivery.failures import NotAccepted, PersonAway, TopicGone
 from luka_bot.delivery.formatting import render
 from luka_bot.delivery.pace import Paces
 from luka_bot.delivery.rendered import Rendered
@@ -20,7 +15,6 @@ from luka_bot.demo.telegram import Fault, LocalTelegram, Person
 from luka_bot.models.ids import ChatId, MessageId, TopicId
 from tests.scenario.delivery.conftest import QUICK
 from tests.scenario.delivery.writing import DM, button
-from tests.waiting import wait_until
 
 HELLO = Rendered("Hello there.")
 
@@ -34,43 +28,6 @@ async def test_a_send_that_was_not_taken_is_repeated(
     await courier.send(DM, HELLO)
 
     assert telegram.said(anna.id) == ["Hello there."]
-
-
-async def test_a_send_that_may_have_arrived_is_repeated_once_and_counted(
-    telegram: LocalTelegram, courier: Courier, anna: Person
-) -> None:
-    telegram.faults.add("sendMessage", Fault.cut_before())
-
-    with capture_logs() as logs:
-        await courier.send(DM, HELLO)
-
-    assert telegram.said(anna.id) == ["Hello there."]
-    assert [one["log_level"] for one in logs if one["event"] == "delivery.ambiguous_send"] == [
-        "warning"
-    ]
-
-
-async def test_there_are_never_more_than_two_copies(
-    telegram: LocalTelegram, courier: Courier, anna: Person
-) -> None:
-    telegram.faults.add("sendMessage", Fault.cut_after(), times=None)
-
-    with pytest.raises(MaybeSent):
-        await courier.send(DM, HELLO)
-
-    assert telegram.said(anna.id) == ["Hello there."] * 2
-
-
-async def test_a_send_waits_for_a_telegram_that_nobody_can_reach_yet() -> None:
-    port = _free_port()
-    session = AiohttpSession(api=TelegramAPIServer.from_base(f"http://127.0.0.1:{port}"))
-    async with Bot("1:test", session=session) as bot, asyncio.TaskGroup() as group:
-        with capture_logs() as logs:
-            group.create_task(Courier(bot, Paces(time.monotonic)).send(DM, HELLO))
-            await wait_until(lambda: any(one["event"] == "delivery.repeated" for one in logs))
-            async with LocalTelegram.open(port=port) as telegram:
-                anna = telegram.person(DM.chat_id, "Anna")
-                await telegram.wait_for(lambda: telegram.said(anna.id) == ["Hello there."])
 
 
 @pytest.mark.usefixtures("anna")
@@ -208,9 +165,3 @@ async def test_a_silence_ordered_for_one_chat_holds_nobody_else_up(
 
     assert telegram.said(boris.id) == ["Hello there."]
     assert telegram.actions(anna.id) == []
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
