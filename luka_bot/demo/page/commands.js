@@ -24,7 +24,7 @@ export class Commands {
     for (const node of [this.#list, this.#button]) node.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => this.#press(event));
     store.addEventListener("view", () => this.close());
-    store.addEventListener("commands", () => this.#follow());
+    store.addEventListener("profile", () => this.#follow());
   }
 
   get isOpen() {

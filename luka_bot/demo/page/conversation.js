@@ -24,6 +24,7 @@ export class Conversation {
     store.addEventListener("view", () => this.show());
     store.addEventListener("message", ({ detail }) => this.#append(detail.message));
     store.addEventListener("edited", ({ detail }) => this.update(detail.message));
+    store.addEventListener("profile", () => this.#arrange());
     store.addEventListener("deleted", ({ detail }) => this.#remove(detail));
   }
 
@@ -99,7 +100,7 @@ export class Conversation {
     for (const line of this.#column.querySelectorAll("[data-day]")) line.remove();
     this.#column.querySelector(".welcome")?.remove();
     const rows = [...this.#column.querySelectorAll("[data-id]")];
-    if (!rows.length && this.#store.chat) this.#column.prepend(welcome(this.#scene.isGroup, this.#store.bot));
+    if (!rows.length && this.#store.chat) this.#column.prepend(welcome(this.#scene.isGroup, this.#store));
     rows.forEach((node, index) => {
       const before = rows[index - 1];
       const sameDay = before && dayKey(before.dataset.date) === dayKey(node.dataset.date);
@@ -119,16 +120,19 @@ function hangTogether(before, after) {
   );
 }
 
-function welcome(isGroup, bot) {
+const ABOUT =
+  "An assistant that runs on your own machine, with your own models. It keeps several conversations apart, answers word by word, and can be stopped at any time.";
+
+function welcome(isGroup, store) {
   const lines = isGroup
-    ? ["A group with luka in it", `Mention @${bot.username} or reply to one of its messages, and luka answers here.`]
-    : ["What can this bot do?", "An assistant that runs on your own machine, with your own models. It keeps several conversations apart, answers word by word, and can be stopped at any time."];
+    ? ["A group with luka in it", `Mention @${store.bot.username} or reply to one of its messages, and luka answers here.`]
+    : ["What can this bot do?", store.myDescription || ABOUT];
   return el(
     "div.welcome",
     {},
     el("span.avatar.luka", { "aria-hidden": "true" }, icon("luka")),
     el("h3", {}, lines[0]),
-    el("p", {}, lines[1]),
+    el("p.about", { dir: "auto" }, lines[1]),
     isGroup ? null : el("p.hint", {}, "Press Start to begin."),
   );
 }

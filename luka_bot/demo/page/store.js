@@ -1,11 +1,12 @@
 // What the page knows: people, chats, messages, who is looking at what.
 
-/** Fires: reset, message, edited, deleted, typing, toast, commands, call, view, read, online. */
+/** Fires: reset, message, edited, deleted, typing, toast, profile, call, view, read, online. */
 export class Store extends EventTarget {
   people = [];
   chats = [];
   bot = { id: 0, name: "luka", username: "" };
   commands = {};
+  descriptions = {};
   model = "";
   personId = null;
   chatId = null;
@@ -18,7 +19,7 @@ export class Store extends EventTarget {
     this.people = state.people;
     this.chats = state.chats;
     this.bot = state.bot;
-    this.commands = state.commands ?? {};
+    this.#describe(state);
     this.model = state.model ?? "";
     this.#messages = new Map(
       Object.entries(state.messages ?? {}).map(([chatId, list]) => [Number(chatId), [...list].sort(byId)]),
@@ -37,8 +38,8 @@ export class Store extends EventTarget {
       case "deleted":
         this.#drop(event.chat_id, event.message_ids);
         break;
-      case "commands":
-        this.commands = event.commands;
+      case "profile":
+        this.#describe(event);
         break;
       default:
     }
@@ -69,6 +70,11 @@ export class Store extends EventTarget {
     return this.commands[this.me?.language] ?? this.commands.en ?? [];
   }
 
+  /** What the bot says of itself to this person; "" if nothing. */
+  get myDescription() {
+    return this.descriptions[this.me?.language] || this.descriptions.en || "";
+  }
+
   chatsOf(personId) {
     return this.chats.filter((chat) => chat.members.includes(personId));
   }
@@ -94,6 +100,11 @@ export class Store extends EventTarget {
     const last = this.messages().at(-1)?.message_id ?? 0;
     this.#reads.set(`${this.personId}:${this.chatId}`, last);
     this.#fire("read");
+  }
+
+  #describe({ commands, descriptions }) {
+    this.commands = commands ?? {};
+    this.descriptions = descriptions ?? {};
   }
 
   #markAllRead() {

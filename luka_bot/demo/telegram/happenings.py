@@ -34,8 +34,8 @@ class Toasted:
 
 
 @dataclass(frozen=True, slots=True)
-class CommandsChanged:
-    pass
+class ProfileChanged:
+    """The bot's commands, or what it says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,4 @@ class QueueMoved:
     """An update was queued or confirmed."""
 
 
-Happening = (
-    Posted | Edited | Deleted | ActionShown | Toasted | CommandsChanged | Called | QueueMoved
-)
+Happening = Posted | Edited | Deleted | ActionShown | Toasted | ProfileChanged | Called | QueueMoved

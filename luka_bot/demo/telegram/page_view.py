@@ -4,11 +4,11 @@ from luka_bot.demo.telegram.audience import asked_to_reply
 from luka_bot.demo.telegram.happenings import (
     ActionShown,
     Called,
-    CommandsChanged,
     Deleted,
     Edited,
     Happening,
     Posted,
+    ProfileChanged,
     QueueMoved,
     Toasted,
 )
@@ -30,14 +30,18 @@ def state_json(world: World, model: str) -> Json:
             str(chat.id): [page_message(world, chat.posts[one]) for one in sorted(chat.posts)]
             for chat in world.chats.values()
         },
-        "commands": commands_json(world),
+        **profile_json(world),
         "model": model,
     }
 
 
-def commands_json(world: World) -> Json:
-    languages = {one.language for one in world.accounts.values() if one.language} | {"en"}
-    return {language: _commands(world, language) for language in sorted(languages)}
+def profile_json(world: World) -> Json:
+    """By language: the bot's commands, and what it says of itself before Start was pressed."""
+    languages = sorted({one.language for one in world.accounts.values() if one.language} | {"en"})
+    return {
+        "commands": {one: _commands(world, one) for one in languages},
+        "descriptions": {one: _description(world, one) for one in languages},
+    }
 
 
 def page_message(world: World, post: Post) -> Json:
@@ -74,8 +78,8 @@ def page_event(world: World, happening: Happening) -> Json | None:
             event = {"event": "typing", "chat_id": chat_id, "action": action}
         case Toasted(toast):
             event = _toast_event(toast)
-        case CommandsChanged():
-            event = {"event": "commands", "commands": commands_json(world)}
+        case ProfileChanged():
+            event = {"event": "profile", **profile_json(world)}
         case Called(method, ok) if method != "getUpdates":
             event = {"event": "call", "method": method, "ok": ok}
         case Called() | QueueMoved():
@@ -108,6 +112,11 @@ def _chat_json(world: World, chat: Chat) -> Json:
     if chat.is_private:
         return shown | {"title": world.bot.name, "person_id": chat.members[0]}
     return shown | {"title": chat.title}
+
+
+def _description(world: World, language: str) -> str:
+    said = world.descriptions
+    return said.get(("description", language)) or said.get(("description", ""), "")
 
 
 def _commands(world: World, language: str) -> list[Json]:

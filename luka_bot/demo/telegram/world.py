@@ -8,11 +8,11 @@ from dataclasses import replace
 from luka_bot.demo.telegram.flood import Flood
 from luka_bot.demo.telegram.happenings import (
     ActionShown,
-    CommandsChanged,
     Deleted,
     Edited,
     Happening,
     Posted,
+    ProfileChanged,
     Toasted,
 )
 from luka_bot.demo.telegram.json_types import Json
@@ -144,10 +144,15 @@ class World:
         self.toasts.append(toast)
         self.tell(Toasted(toast))
 
+    def describe(self, kind: str, language: str, text: str) -> None:
+        """`kind` is description or short_description; an empty text takes it away."""
+        self.descriptions[(kind, language)] = text
+        self.tell(ProfileChanged())
+
     def set_commands(self, key: CommandKey, commands: list[Json]) -> None:
         """An empty list takes them away."""
         if commands:
             self.commands[key] = commands
         else:
             self.commands.pop(key, None)
-        self.tell(CommandsChanged())
+        self.tell(ProfileChanged())

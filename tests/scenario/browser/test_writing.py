@@ -28,6 +28,18 @@ async def test_a_new_visitor_presses_start_and_the_bot_hears_it(
     await expect(page.get_by_text("What can this bot do?")).to_be_hidden()
 
 
+async def test_before_start_the_bot_describes_itself_in_each_persons_language(
+    open_page: Open, bot: TinyBot
+) -> None:
+    page = await open_page()
+    await expect(page.locator(".about")).to_contain_text("runs on your own machine")
+    await bot.describes_itself("", "I answer.\n<b>Ask!</b>")
+    await bot.describes_itself("ru", "Я отвечаю.")
+    await expect(page.locator(".about")).to_have_text("I answer. <b>Ask!</b>")
+    await page.get_by_role("radio", name="Борис").click()
+    await expect(page.locator(".about")).to_have_text("Я отвечаю.")
+
+
 async def test_enter_sends_and_shift_enter_begins_a_line(open_page: Open, bot: TinyBot) -> None:
     await bot.says(7, "Hello")
     page = await open_page()

@@ -45,6 +45,9 @@ class TinyBot:
         listed = [{"command": name, "description": text} for name, text in commands.items()]
         await self._call("setMyCommands", {"commands": listed, "language_code": language})
 
+    async def describes_itself(self, language: str, text: str) -> None:
+        await self._call("setMyDescription", {"description": text, "language_code": language})
+
     async def hears(self, kind: str) -> Json:
         """The next update of this kind; others before it are dropped."""
         while True:

@@ -70,7 +70,7 @@ def _describe(world: World, params: Params, name: str, longest: int) -> bool:
     text = params.text(name) or ""
     if len(text) > longest:
         raise BadRequest(f"bot {name.replace('_', ' ')} is too long")
-    world.descriptions[(name, params.text("language_code") or "")] = text
+    world.describe(name, params.text("language_code") or "", text)
     return True
 
 
