@@ -34,16 +34,16 @@ def _read(name: str) -> str:
 
 def _constants() -> str:
     names = {
-        "THREAD": keys.THREAD_PREFIX,
-        "INDEX": keys.INDEX_PREFIX,
-        "ACTIVE": keys.ACTIVE_PREFIX,
-        "HISTORY": keys.HISTORY_PREFIX,
-        "OLD_HISTORY": keys.OLD_HISTORY_PREFIX,
-        "TRASH": keys.TRASH_PREFIX,
-        "TRASH_HISTORY": keys.TRASH_HISTORY_PREFIX,
-        "BOOKMARK": keys.BOOKMARK_PREFIX,
-        "TURN_THREAD": keys.TURN_THREAD_PREFIX,
-        "SEEN": keys.INBOX_SEEN_PREFIX,
+        "THREAD": keys.thread.prefix,
+        "INDEX": keys.user_threads.prefix,
+        "ACTIVE": keys.user_active_thread.prefix,
+        "HISTORY": keys.thread_history.prefix,
+        "OLD_HISTORY": keys.llm_history.prefix,
+        "TRASH": keys.trash.prefix,
+        "TRASH_HISTORY": keys.trash_history.prefix,
+        "BOOKMARK": keys.bookmark.prefix,
+        "TURN_THREAD": keys.turn_thread.prefix,
+        "SEEN": keys.inbox_seen.prefix,
         "POLL_SEEN": keys.POLL_SEEN,
         "MAIN_CHAT": MAIN_CHAT,
     }

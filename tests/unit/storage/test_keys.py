@@ -53,9 +53,15 @@ def test_short_lives() -> None:
 
 def test_what_stays_says_why() -> None:
     assert keys.lifetime(keys.INBOX) is None
+    assert keys.lifetime(keys.INBOX_BOT) is None
     assert all(reason for reason in keys.PERMANENT.values())
 
 
 def test_a_strange_key_has_no_lifetime() -> None:
     with pytest.raises(KeyError):
         keys.lifetime("threads:1")
+
+
+def test_no_kind_of_key_is_forgotten() -> None:
+    kinds = [kind for kind in vars(keys).values() if isinstance(kind, keys.Keys)]
+    assert [keys.lifetime(f"{kind.prefix}1") for kind in kinds] == [kind.life for kind in kinds]
