@@ -10,7 +10,9 @@ LukaError
 │   ├── TurnGone               the turn to go on with is no longer there
 │   └── NotLastTurn            only the last answer of a thread can be written anew
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
+├── StorageOfAnotherBot        this Redis holds another bot's updates
 ├── DataDirTaken               another luka keeps its data in the same DATA_DIR
+├── DataDirUnusable            luka can't keep its data in DATA_DIR
 ├── SettingsInvalid            luka can't start with what the operator wrote
 ├── TokenRefused               Telegram doesn't know our BOT_TOKEN
 └── ModelError                 the answer can't be written, or not to its end
@@ -79,6 +81,18 @@ class StorageAway(LukaError):
     """Redis didn't answer, or refused for now (loading, out of memory, read-only)."""
 
 
+class StorageOfAnotherBot(LukaError):
+    """Two bots on one inbox would answer each other's people. owner: whose it is, asker: ours."""
+
+    def __init__(self, owner: int, asker: int) -> None:
+        super().__init__(
+            f"this Redis belongs to bot {owner}; give each bot its own database or DATA_DIR "
+            f"(to hand this one over to bot {asker}, delete its key inbox:bot)"
+        )
+        self.owner = owner
+        self.asker = asker
+
+
 class SettingsInvalid(LukaError):
     """lines: one for each wrong setting, with its full name and without its value."""
 
@@ -100,6 +114,13 @@ class DataDirTaken(LukaError):
         )
         self.data_dir = data_dir
         self.pid = pid
+
+
+class DataDirUnusable(LukaError):
+    def __init__(self, data_dir: Path, reason: str) -> None:
+        super().__init__(f"luka can't keep its data in DATA_DIR ({data_dir}): {reason}")
+        self.data_dir = data_dir
+        self.reason = reason
 
 
 class ModelError(LukaError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from luka_bot.models.clock import Clock
+from luka_bot.models.errors import StorageOfAnotherBot
 from luka_bot.storage import keys
 from luka_bot.storage.client import Client, Storage
 from luka_bot.storage.scripts import Script
@@ -37,6 +38,14 @@ class Inbox:
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
+
+    async def claim(self, bot_id: int) -> None:
+        """From now on this inbox is bot_id's alone. Raises StorageOfAnotherBot."""
+        owner = await self._storage.read(
+            lambda redis: redis.set(keys.INBOX_BOT, bot_id, nx=True, get=True)
+        )
+        if owner is not None and int(owner) != bot_id:
+            raise StorageOfAnotherBot(int(owner), bot_id)
 
     async def append(self, updates: Sequence[Raw]) -> list[str | None]:
         """All of them or none, in order; None for each that was dealt with in the last 48 hours.

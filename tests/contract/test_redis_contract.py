@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import pytest
 import pytest_asyncio
 
-from luka_bot.models.errors import NotYours, ThreadGone, TooManyThreads
+from luka_bot.models.errors import NotYours, StorageOfAnotherBot, ThreadGone, TooManyThreads
 from luka_bot.models.ids import ChatId, MessageId, TurnId
 from luka_bot.models.thread import THREADS_LIMIT
 from luka_bot.models.turn import TurnState
@@ -91,6 +91,14 @@ async def test_updates_wait_in_order_and_once(either: Storage, clock: HandClock)
     await inbox.ack(entries[1] or "")
     assert (await inbox.depth(), len(await inbox.dead())) == (0, 1)
     assert await inbox.append([{"update_id": 2}]) == [None]
+
+
+async def test_an_inbox_has_one_bot(either: Storage, clock: HandClock) -> None:
+    inbox = Inbox(either, clock)
+    for _ in range(2):
+        await inbox.claim(1)
+    with pytest.raises(StorageOfAnotherBot):
+        await inbox.claim(2)
 
 
 async def test_a_lease_has_one_holder(either: Storage) -> None:

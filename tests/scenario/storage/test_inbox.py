@@ -2,8 +2,10 @@
 
 import asyncio
 
+import pytest
 from redis.asyncio import Redis
 
+from luka_bot.models.errors import StorageOfAnotherBot
 from luka_bot.storage.inbox import Inbox, Raw
 from tests.redis_fixtures import START, HandClock
 
@@ -91,3 +93,16 @@ async def test_a_poll_is_remembered_for_two_minutes(inbox: Inbox, redis: Redis) 
     await inbox.polled(START + 0.25)
     assert await inbox.last_polled() == START + 0.25
     assert 100 < await redis.ttl("poll:seen") <= 120
+
+
+async def test_an_inbox_has_one_bot_for_good(inbox: Inbox, redis: Redis) -> None:
+    for _ in range(2):
+        await inbox.claim(123)
+    with pytest.raises(StorageOfAnotherBot, match="belongs to bot 123; give each bot its own"):
+        await inbox.claim(456)
+    assert await redis.get("inbox:bot") == "123"
+
+
+async def test_of_two_bots_that_come_at_once_one_is_refused(inbox: Inbox) -> None:
+    claims = await asyncio.gather(*(inbox.claim(bot) for bot in (1, 2)), return_exceptions=True)
+    assert sorted(type(claim).__name__ for claim in claims) == ["NoneType", "StorageOfAnotherBot"]
