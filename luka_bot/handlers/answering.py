@@ -80,9 +80,9 @@ class Answering:
             log.warning("turn.undelivered", error=type(error).__name__)
             await self._turns.give_up(turn)
         except Exception:
-            await self._turns.give_up(turn)
             retry = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
             await surface.settle(self._turns.said(turn), asker.words("broke"), retry)
+            await self._turns.give_up(turn)
             raise
 
     async def _shown(self, asker: Asker, turn: Turn, surface: EditSurface) -> None:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from redis.asyncio import Redis as Straight
+
 from luka_bot.demo.model import Reply
 from luka_bot.storage.binary import bundled_binary
 from luka_bot.storage.embedded import embedded_server, server_folder
@@ -86,3 +88,23 @@ async def test_an_answer_under_way_is_shown_whole_and_kept(tmp_path: Path) -> No
         await ask(luka, anna, "What did you say?")
         assert told_to_model(luka)[1] == "The first sentence. And the rest of it."
         assert luka.telegram.said(7)[0] == "The first sentence. And the rest of it."
+
+
+async def test_a_fault_of_our_own_is_told_with_a_way_on(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (luka, redis):
+        anna = luka.telegram.person(7, "Anna")
+        luka.model.gate.clear()
+        luka.model.reply_with(Reply("The first sentence. And the rest of it.", hold_after=4))
+        await anna.writes("Tell me")
+        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        async with Straight.from_url(redis.url, decode_responses=True) as client:
+            (history,) = await client.keys("thread_history:*")
+            await client.delete(history)
+            await client.set(history, "not a history")
+            luka.model.gate.set()
+
+            await luka.telegram.wait_for(lambda: newest(luka, 7).buttons == ["🔁 Retry"])
+            await client.delete(history)
+
+        assert "Something went wrong" in newest(luka, 7).text
+        assert newest(luka, 7).text.startswith("The first sentence.")
