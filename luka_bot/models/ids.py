@@ -18,7 +18,7 @@ UpdateId = NewType("UpdateId", int)
 """Telegram's update number; after a quiet week the next one is random."""
 
 ThreadId = NewType("ThreadId", str)
-"""One of our threads: uuid4 as 32 hex characters, so that it fits callback data."""
+"""One of our threads: a UUID as 32 hex characters, so that it fits callback data."""
 
 TurnId = NewType("TurnId", str)
 """One question and its answer; derived from the update, so a second run of it is the same turn."""

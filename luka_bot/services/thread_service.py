@@ -25,10 +25,17 @@ class ThreadService:
         self._turns = turns
         self._clock = clock
 
-    async def create_thread(self, user_id: UserId, name: str | None = None) -> Thread:
-        """Active at once; without a name "Chat N". Raises NameInvalid, TooManyThreads."""
+    async def create_thread(
+        self, user_id: UserId, name: str | None = None, *, request: str = ""
+    ) -> Thread:
+        """Active at once; without a name "Chat N". Raises NameInvalid, TooManyThreads.
+
+        request names the person's wish, such as the update's id: a second run of it makes no
+        second thread. Nor does a double tap: without a name, within three seconds, and with
+        nothing said or renamed in between, it is the first tap's thread again.
+        """
         wanted = "" if name is None else clean_name(name)
-        return await self._threads.create(user_id, wanted, self._clock())
+        return await self._threads.create(user_id, wanted, self._clock(), request)
 
     async def list_threads(self, user_id: UserId, offset: int = 0, limit: int = PAGE) -> ThreadPage:
         """Newest first; an offset behind the end gives the last page. Makes no thread."""

@@ -1,7 +1,8 @@
 """A person's threads: made, listed, switched, renamed, deleted and brought back."""
 
+from dataclasses import replace
 from typing import Literal
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.message import Message
@@ -10,7 +11,7 @@ from luka_bot.storage import codec
 from luka_bot.storage.client import Storage
 from luka_bot.storage.scripts import MAIN_CHAT, Script
 
-_CREATE = Script.load("create_thread", "thread")
+_CREATE = Script.load("create_thread", "thread", repeatable=True)
 _PAGE = Script.load("page_threads", "thread", repeatable=True)
 _GET = Script.load("get_thread", "thread", repeatable=True)
 _ACTIVE = Script.load("get_active_thread", "thread", repeatable=True)
@@ -22,6 +23,9 @@ _CLEAR = Script.load("clear_history", "thread", repeatable=True)
 _SUMMARY = Script.load("set_summary", repeatable=True)
 _HISTORY = Script.load("get_history", "thread", repeatable=True)
 
+DOUBLE_TAP = 3.0  # s; longer apart, and the person means two
+_REQUESTS = UUID("6c9f61d2-0f9e-4f0e-9a55-7f2f4f1d3c0b")  # namespace of the ids made from requests
+
 
 class ThreadStore:
     """now is seconds since the epoch. Who may not, or asks for what is no more, meets NotYours or
@@ -30,13 +34,20 @@ class ThreadStore:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
-    async def create(self, user_id: UserId, name: str, now: float) -> Thread:
+    async def create(self, user_id: UserId, name: str, now: float, request: str = "") -> Thread:
         """Active at once. An empty name becomes "Chat N", or "Main Chat" for the first thread.
 
-        Raises TooManyThreads.
+        request: whatever names the person's wish; asked for again, it is the same thread, though
+        it be in the trash by now. Without a name, a thread that was made so less than DOUBLE_TAP
+        ago and is active, empty and not renamed is given back: on a slow line people tap twice,
+        and a second empty thread is never what they meant. Raises TooManyThreads.
         """
-        fields = codec.flat(blank_thread(user_id, name, now))
-        reply = await self._storage.run(_CREATE, args=[str(user_id), THREADS_LIMIT, *fields])
+        blank = blank_thread(user_id, name, now)
+        if request:
+            blank = replace(blank, thread_id=_requested(user_id, request))
+        first_tap = codec.iso(now - DOUBLE_TAP)
+        args: list[str | int] = [str(user_id), THREADS_LIMIT, first_tap, *codec.flat(blank)]
+        reply = await self._storage.run(_CREATE, args=args)
         return codec.thread(codec.accepted(reply)[0])
 
     async def page(self, user_id: UserId, offset: int, limit: int) -> ThreadPage:
@@ -115,6 +126,10 @@ class ThreadStore:
         flat = [text for pair in fields.items() for text in pair]
         reply = await self._storage.run(_UPDATE, args=[str(user_id), thread_id, rank, *flat])
         return codec.thread(codec.accepted(reply, thread_id)[0])
+
+
+def _requested(user_id: UserId, request: str) -> ThreadId:
+    return ThreadId(uuid5(_REQUESTS, f"{user_id} {request}").hex)
 
 
 def blank_thread(user_id: UserId, name: str, now: float) -> Thread:

@@ -65,10 +65,10 @@ async def test_refusals(people: ThreadService) -> None:
     thread_id = (await people.create_thread(ANN)).thread_id
     with pytest.raises(NotYours):
         await people.get_thread(BOB, thread_id)
-    for _ in range(THREADS_LIMIT - 1):
-        await people.create_thread(ANN)
+    for number in range(THREADS_LIMIT - 1):
+        await people.create_thread(ANN, f"n{number}")
     with pytest.raises(TooManyThreads):
-        await people.create_thread(ANN)
+        await people.create_thread(ANN, "one more")
 
 
 async def test_turns_are_resumed_retried_and_answered_once(people: ThreadService) -> None:

@@ -9,6 +9,7 @@ if standing ~= 'owner' then return {'NOT_YOURS'} end
 
 local deleted = hash(id)
 redis.call('RENAME', THREAD .. id, TRASH .. id)
+redis.call('HSET', TRASH .. id, 'is_active', '0')
 redis.call('EXPIRE', TRASH .. id, UNDO_SECONDS)
 redis.call('DEL', TRASH_HISTORY .. id)
 if redis.call('EXISTS', HISTORY .. id) == 1 then

@@ -29,8 +29,8 @@ async def test_even_a_persons_first_turn_is_two_round_trips(
 async def test_listing_is_one_round_trip_however_many_there_are(
     threads: ThreadService, wire: Wire
 ) -> None:
-    for _ in range(30):
-        await threads.create_thread(ANN)
+    for number in range(30):
+        await threads.create_thread(ANN, f"n{number}")
     await threads.list_threads(ANN)
     with wire.costs(1):
         page = await threads.list_threads(ANN, limit=30)

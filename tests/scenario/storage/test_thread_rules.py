@@ -47,11 +47,15 @@ async def test_fifty_first_messages_at_once_make_one_main_chat(threads: ThreadSe
     assert sum(turn.thread_created for turn in turns) == 1
 
 
-async def test_new_chats_are_numbered_above_the_highest_in_use(threads: ThreadService) -> None:
+async def test_new_chats_are_numbered_above_the_highest_in_use(
+    threads: ThreadService, clock: HandClock
+) -> None:
     await threads.get_active_thread(ANN)
     second = await threads.create_thread(ANN)
+    clock.forward(60)
     third = await threads.create_thread(ANN)
     await threads.delete_thread(ANN, second.thread_id)
+    clock.forward(60)
     fourth = await threads.create_thread(ANN)
     assert [second.name, third.name, fourth.name] == ["Chat 2", "Chat 3", "Chat 4"]
 
@@ -152,7 +156,7 @@ async def test_an_empty_list_is_empty_and_makes_nothing(
 
 
 async def test_two_hundred_threads_are_enough_for_anybody(threads: ThreadService) -> None:
-    made = [await threads.create_thread(ANN) for _ in range(THREADS_LIMIT)]
+    made = [await threads.create_thread(ANN, f"n{number}") for number in range(THREADS_LIMIT)]
     with pytest.raises(TooManyThreads):
         await threads.create_thread(ANN)
     await threads.delete_thread(ANN, made[0].thread_id)

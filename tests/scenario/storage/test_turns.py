@@ -47,7 +47,7 @@ async def test_history_is_what_was_said_before_and_the_last_of_it(threads: Threa
 
 
 async def test_threads_dont_hear_each_other(threads: ThreadService) -> None:
-    made = [await threads.create_thread(ANN) for _ in range(3)]
+    made = [await threads.create_thread(ANN, name) for name in ("a", "b", "c")]
     for number, thread in enumerate(made):
         await said(threads, f"t{number}", f"q{number}", thread=thread.thread_id)
     for number, thread in enumerate(made):
