@@ -12,19 +12,20 @@ export class Ticker {
     store.addEventListener("call", ({ detail }) => this.#add(detail));
   }
 
-  #add({ method, ok }) {
+  #add({ method, ok, harmless }) {
     if (method === "getUpdates") return;
     this.#count += 1;
     byId("call-count").textContent = String(this.#count);
     const list = byId("calls");
+    const end = ok ? "done" : harmless ? "needless" : "refused";
     const newest = list.firstElementChild;
-    if (newest?.dataset.method === method && newest.dataset.ok === String(ok)) {
+    if (newest?.dataset.method === method && newest.dataset.end === end) {
       const times = Number(newest.dataset.times) + 1;
       newest.dataset.times = String(times);
       newest.querySelector("i").textContent = `×${times}`;
       return;
     }
-    list.prepend(el("li", { "data-method": method, "data-ok": String(ok), "data-times": "1" }, method, el("i")));
+    list.prepend(el("li", { "data-method": method, "data-end": end, "data-times": "1" }, method, el("i")));
     while (list.children.length > KEPT) list.lastElementChild.remove();
   }
 }

@@ -42,6 +42,8 @@ class ProfileChanged:
 class Called:
     method: str
     ok: bool
+    harmless: bool = False
+    """Refused only since nothing would have changed."""
 
 
 @dataclass(frozen=True, slots=True)

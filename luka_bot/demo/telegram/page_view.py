@@ -31,6 +31,7 @@ def state_json(world: World, model: str) -> Json:
             for chat in world.chats.values()
         },
         **profile_json(world),
+        "since": world.since,
         "model": model,
     }
 
@@ -80,8 +81,8 @@ def page_event(world: World, happening: Happening) -> Json | None:
             event = _toast_event(toast)
         case ProfileChanged():
             event = {"event": "profile", **profile_json(world)}
-        case Called(method, ok) if method != "getUpdates":
-            event = {"event": "call", "method": method, "ok": ok}
+        case Called(method, ok, harmless) if method != "getUpdates":
+            event = {"event": "call", "method": method, "ok": ok, "harmless": harmless}
         case Called() | QueueMoved():
             pass
     return event

@@ -13,6 +13,7 @@ from luka_bot.demo.telegram.faults import Fault, FaultKind, Faults
 from luka_bot.demo.telegram.happenings import Called
 from luka_bot.demo.telegram.journal import ApiCall, Journal
 from luka_bot.demo.telegram.json_types import Json
+from luka_bot.demo.telegram.methods.edits import NOT_MODIFIED
 from luka_bot.demo.telegram.params import Params, Upload, decoded
 from luka_bot.demo.telegram.refusal import BadRequest, Refusal
 from luka_bot.demo.telegram.registry import find_method
@@ -57,7 +58,7 @@ class BotApi:
         response = await self._spoiled(method, params, fault)
         status = response.status if response else 0
         self._journal.ended(number, ok=status == 200, status=status)
-        self._world.tell(Called(method, ok=status == 200))
+        self._world.tell(Called(method, ok=status == 200, harmless=_is_harmless(response)))
         return response or _hang_up(request)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
@@ -150,6 +151,10 @@ def _failure(refusal: Refusal) -> web.Response:
     if refusal.parameters:
         body["parameters"] = refusal.parameters
     return _json(body, refusal.code)
+
+
+def _is_harmless(response: web.Response | None) -> bool:
+    return response is not None and NOT_MODIFIED in (response.text or "")
 
 
 def _json(body: Json, status: int) -> web.Response:

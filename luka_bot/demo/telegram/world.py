@@ -47,6 +47,7 @@ class World:
         self.updates = updates
         self.webhook = webhook
         self.clock = clock
+        self.since = clock()
         self.privacy_mode = False
         self.accounts: dict[UserId, Account] = {bot.id: bot}
         self.chats: dict[ChatId, Chat] = {}
