@@ -103,6 +103,10 @@ export function dayRow(seconds) {
   return el("div.service.day", { "data-day": "" }, el("span", {}, day(seconds)));
 }
 
+export function noticeRow(text) {
+  return el("div.service", { "data-notice": "" }, el("span", {}, text));
+}
+
 export function typingRow(scene, name) {
   const node = el("div.row.other.typing.first.last", {});
   if (scene.isGroup) node.append(avatar({ id: scene.bot.id, kind: "luka" }));

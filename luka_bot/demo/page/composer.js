@@ -38,7 +38,7 @@ export class Composer {
     this.#input.addEventListener("input", () => this.#grow());
     store.addEventListener("view", () => this.#move());
     for (const name of ["reset", "message", "deleted"]) store.addEventListener(name, () => this.#offerStart());
-    store.addEventListener("reset", () => this.#takeQuestion());
+    store.addEventListener("reset", () => this.#lookAgain());
     store.addEventListener("message", ({ detail }) => this.#takeQuestion(detail.message));
     store.addEventListener("deleted", ({ detail }) => this.#forget(detail));
   }
@@ -129,6 +129,13 @@ export class Composer {
   #forget({ chat_id: chatId, message_ids: messageIds }) {
     const gone = (message) => message?.chat_id === chatId && messageIds.includes(message.message_id);
     if (gone(this.#reply) || gone(this.#edited)) this.#cancel();
+  }
+
+  /** All was read anew: what is replied to or edited may be gone. */
+  #lookAgain() {
+    const about = this.#reply ?? this.#edited;
+    if (about && !this.#store.message(about.chat_id, about.message_id)) this.#cancel();
+    this.#takeQuestion();
   }
 
   /** Another person or chat: what was half written waits where it was written. */

@@ -1,6 +1,6 @@
 // The log of the open chat: rows, groups of rows, dates, live edits.
 
-import { dayRow, row, stack, typingRow } from "./bubbles.js";
+import { dayRow, noticeRow, row, stack, typingRow } from "./bubbles.js";
 import { byId, el, icon } from "./dom.js";
 import { morph } from "./morph.js";
 import { Scroll } from "./scroll.js";
@@ -98,7 +98,7 @@ export class Conversation {
   /** Date lines, and who hangs together with whom. */
   #arrange() {
     for (const line of this.#column.querySelectorAll("[data-day]")) line.remove();
-    this.#column.querySelector(".welcome")?.remove();
+    for (const node of this.#column.querySelectorAll(".welcome, [data-notice]")) node.remove();
     const rows = [...this.#column.querySelectorAll("[data-id]")];
     if (!rows.length && this.#store.chat) this.#column.prepend(welcome(this.#scene.isGroup, this.#store));
     rows.forEach((node, index) => {
@@ -109,6 +109,7 @@ export class Conversation {
       const after = rows[index + 1];
       node.classList.toggle("last", !after || !hangTogether(node, after));
     });
+    if (this.#store.isEmptied) this.#column.prepend(noticeRow("The demo was restarted; earlier messages are gone."));
   }
 }
 

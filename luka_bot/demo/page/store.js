@@ -1,5 +1,7 @@
 // What the page knows: people, chats, messages, who is looking at what.
 
+import { Reads } from "./reads.js";
+
 /** Fires: reset, message, edited, deleted, typing, toast, profile, call, view, read, online. */
 export class Store extends EventTarget {
   people = [];
@@ -12,7 +14,9 @@ export class Store extends EventTarget {
   chatId = null;
   online = false;
   #messages = new Map();
-  #reads = new Map();
+  #reads = new Reads();
+  #since = null;
+  #emptied = new Set();
   #loaded = false;
 
   load(state) {
@@ -21,6 +25,7 @@ export class Store extends EventTarget {
     this.bot = state.bot;
     this.#describe(state);
     this.model = state.model ?? "";
+    this.#noticeRestart(state.since);
     this.#messages = new Map(
       Object.entries(state.messages ?? {}).map(([chatId, list]) => [Number(chatId), [...list].sort(byId)]),
     );
@@ -83,12 +88,17 @@ export class Store extends EventTarget {
     return this.#messages.get(chatId) ?? [];
   }
 
+  /** Earlier messages went with a restart of the server. */
+  get isEmptied() {
+    return this.#emptied.has(this.chatId);
+  }
+
   message(chatId, messageId) {
     return this.messages(chatId).find((message) => message.message_id === messageId) ?? null;
   }
 
   unread(personId, chatId) {
-    const read = this.#reads.get(`${personId}:${chatId}`) ?? 0;
+    const read = this.#reads.upto(personId, chatId);
     return this.messages(chatId).filter(
       (message) => message.message_id > read && message.from?.id !== personId && !message.service,
     ).length;
@@ -98,8 +108,16 @@ export class Store extends EventTarget {
   markRead() {
     if (this.chatId === null || document.hidden) return;
     const last = this.messages().at(-1)?.message_id ?? 0;
-    this.#reads.set(`${this.personId}:${this.chatId}`, last);
+    this.#reads.mark(this.personId, this.chatId, last);
     this.#fire("read");
+  }
+
+  /** Another start of the server: it keeps its messages in memory. */
+  #noticeRestart(since) {
+    if (this.#since !== null && since !== this.#since) {
+      for (const [chatId, list] of this.#messages) if (list.length) this.#emptied.add(chatId);
+    }
+    this.#since = since;
   }
 
   #describe({ commands, descriptions }) {
@@ -110,7 +128,7 @@ export class Store extends EventTarget {
   #markAllRead() {
     for (const chat of this.chats) {
       const last = this.messages(chat.id).at(-1)?.message_id ?? 0;
-      for (const member of chat.members) this.#reads.set(`${member}:${chat.id}`, last);
+      for (const member of chat.members) this.#reads.begin(member, chat.id, last);
     }
   }
 

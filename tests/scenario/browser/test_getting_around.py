@@ -106,8 +106,25 @@ async def test_unread_messages_are_counted_until_the_chat_is_opened(
     await expect(entry).to_contain_text("Two lines in the preview")
     await bot.says(8, "Борису")
     await expect(page.get_by_role("radio", name="Борис").locator(".badge")).to_have_text("1")
+    await page.reload()
+    await expect(entry.locator(".badge")).to_have_text("2")
     await entry.click()
     await expect(entry.locator(".badge")).to_have_count(0)
+
+
+async def test_a_count_of_unread_messages_covers_no_letter(open_page: Open, bot: TinyBot) -> None:
+    page = await open_page()
+    for number in range(12):
+        await bot.says(8, f"Борису {number}")
+    badge = page.get_by_role("radio", name="Борис").locator(".badge")
+    await expect(badge).to_have_text("12")
+    covers = """badge => {
+      const letter = document.createRange();
+      letter.selectNodeContents(badge.parentNode.querySelector(".avatar"));
+      const [one, other] = [letter.getBoundingClientRect(), badge.getBoundingClientRect()];
+      return one.right > other.left && one.top < other.bottom;
+    }"""
+    assert not await badge.evaluate(covers)
 
 
 async def test_the_header_says_what_answers(open_page: Open) -> None:

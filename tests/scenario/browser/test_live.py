@@ -1,7 +1,7 @@
 """What the bot does shows in the page at once, and disturbs nobody who reads."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from playwright.async_api import Page, expect
@@ -112,9 +112,36 @@ async def test_after_a_lost_connection_the_page_says_so_and_catches_up(open_page
         await page.goto(telegram.url)
         await expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
     await expect(page.get_by_text("Reconnecting…")).to_be_visible()
+    await expect(page.get_by_text("The demo was restarted")).to_have_count(0)
     async with opened_at(port) as telegram, TinyBot.of(telegram) as bot:
         await bot.says(7, "I am back")
         await expect(page.get_by_text("Reconnecting…")).to_be_hidden()
         await expect(page.locator(".row .text")).to_have_text(["I am back"])
         await bot.says(7, "And live")
         await expect(page.locator(".row .text")).to_have_text(["I am back", "And live"])
+
+
+async def test_a_restart_that_took_messages_away_is_told_where_they_were(open_page: Open) -> None:
+    page = await open_page()
+    async with opened_at(0) as telegram, TinyBot.of(telegram) as bot:
+        port = int(telegram.url.rpartition(":")[2])
+        await page.goto(telegram.url)
+        await bot.says(7, "What shall it be called?", reply_markup={"force_reply": True})
+        await expect(page.locator("#context")).to_contain_text("Reply to luka")
+    async with opened_at(port) as telegram, TinyBot.of(telegram) as bot:
+        await expect(page.get_by_text("The demo was restarted; earlier messages")).to_be_visible()
+        await expect(page.locator("#context")).to_be_hidden()
+        await bot.says(7, "I am back")
+        await expect(page.locator(".row .text")).to_have_text(["I am back"])
+        await expect(page.get_by_text("The demo was restarted")).to_be_visible()
+        await page.get_by_role("navigation").get_by_role("button", name="Family").click()
+        await expect(page.get_by_text("The demo was restarted")).to_have_count(0)
+
+
+async def test_a_needless_edit_is_no_failure(open_page: Open, bot: TinyBot) -> None:
+    message = await bot.says(7, "Same")
+    page = await open_page()
+    for text, answer in (("Same", "needless"), ("  ", "refused"), ("New", "done")):
+        with suppress(AssertionError):
+            await bot.edits(7, message, text)
+        await expect(page.locator("#calls li").first).to_have_attribute("data-end", answer)
