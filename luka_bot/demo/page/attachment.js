@@ -21,10 +21,13 @@ export class Attachment {
 
   constructor(onChange) {
     this.#onChange = onChange;
-    byId("attach").addEventListener("click", () => this.#picker.click());
     this.#picker.addEventListener("change", () => this.take(this.#picker.files[0]));
     byId("input").addEventListener("paste", (event) => this.#paste(event));
     this.#catchDrops(byId("chat"));
+  }
+
+  choose() {
+    this.#picker.click();
   }
 
   async take(file) {

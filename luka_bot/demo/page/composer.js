@@ -1,6 +1,7 @@
 // Where a person writes: sending, replying, editing, files.
 
 import * as api from "./api.js";
+import { AttachMenu } from "./attach_menu.js";
 import { Attachment } from "./attachment.js";
 import { Commands } from "./commands.js";
 import { byId, el, icon } from "./dom.js";
@@ -28,6 +29,7 @@ export class Composer {
     this.#store = store;
     this.#onError = onError;
     this.#attachment = new Attachment(() => this.#refresh());
+    new AttachMenu((entry) => (entry.file ? this.#upload(entry) : this.#attachment.choose()));
     this.#commands = new Commands(store, (text) => this.send(text));
     byId("slash").append(icon("slash"));
     byId("attach").append(icon("attach"));
@@ -79,7 +81,7 @@ export class Composer {
     event.preventDefault();
     const text = this.#input.value.trim();
     const { personId, chatId } = this.#store;
-    if (this.#attachment.file) this.#upload(text);
+    if (this.#attachment.file) this.#uploadChosen(text);
     else if (!text) return;
     else if (this.#edited) {
       const change = { person_id: personId, chat_id: chatId, message_id: this.#edited.message_id, text };
@@ -90,12 +92,16 @@ export class Composer {
     this.#write("");
   }
 
-  #upload(caption) {
+  #uploadChosen(caption) {
     const { file, asPhoto } = this.#attachment;
-    const { personId, chatId } = this.#store;
-    const fields = { person_id: personId, chat_id: chatId, kind: asPhoto ? "photo" : "document", file, caption };
-    this.#enqueue(() => api.upload(fields), caption);
+    this.#upload({ kind: asPhoto ? "photo" : "document", file, caption });
     this.#attachment.clear();
+  }
+
+  #upload({ kind, file, caption = "" }) {
+    const { personId, chatId } = this.#store;
+    const fields = { person_id: personId, chat_id: chatId, kind, file, caption };
+    this.#enqueue(() => api.upload(fields), caption);
   }
 
   #type(event) {

@@ -137,6 +137,42 @@ async def test_a_picture_goes_as_a_photo_or_as_a_file(open_page: Open, bot: Tiny
     await expect(page.get_by_role("img", name="Photo")).to_be_visible()
 
 
+async def test_a_sticker_and_a_voice_message_are_at_hand(open_page: Open, bot: TinyBot) -> None:
+    await bot.says(7, "Say something")
+    page = await open_page()
+    attach = page.get_by_role("button", name="Attach", exact=True)
+    await attach.click()
+    await page.get_by_role("menuitem", name="Sticker").click()
+    assert "sticker" in await bot.hears("message")
+    await attach.press("Enter")
+    await expect(page.get_by_role("menuitem", name="File or photo")).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Enter")
+    assert "voice" in await bot.hears("message")
+    await expect(page.locator(".row.own .text")).to_have_text(["🙂 Sticker", "🎤 Voice message"])
+
+
+async def test_the_attach_menu_gives_way(open_page: Open, bot: TinyBot) -> None:
+    await bot.says(7, "Say something")
+    page = await open_page()
+    attach = page.get_by_role("button", name="Attach", exact=True)
+    menu = page.get_by_role("menu")
+    for leave in ("button", "escape", "elsewhere"):
+        await attach.click()
+        await expect(menu).to_be_visible()
+        match leave:
+            case "button":
+                await attach.click()
+            case "escape":
+                await page.keyboard.press("Escape")
+            case _:
+                await page.locator("#chat-title").click()
+        await expect(menu).to_be_hidden()
+    async with page.expect_file_chooser():
+        await attach.click()
+        await page.get_by_role("menuitem", name="File or photo").click()
+
+
 async def test_what_the_server_refuses_is_told_and_not_lost(open_page: Open, bot: TinyBot) -> None:
     await bot.says(7, "Hello")
     page = await open_page()
