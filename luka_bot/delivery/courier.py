@@ -8,6 +8,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessage,
     DeleteMessages,
     EditMessageReplyMarkup,
     SendChatAction,
@@ -21,6 +22,7 @@ from luka_bot.delivery.failures import (
     MaybeSent,
     MessageGone,
     NotAccepted,
+    Passing,
     PersonAway,
     TopicGone,
     Unanswered,
@@ -140,6 +142,24 @@ class Courier:
         call = EditMessageReplyMarkup(chat_id=target.chat_id, message_id=message_id)
         with suppress(DeliveryError):
             await self._wire.once(call, target.chat_id)
+
+    async def withdraw(self, target: Target, ids: tuple[MessageId, ...]) -> bool:
+        """Delete messages now; those that can't be (older than 48 h) lose their buttons instead.
+        False if it failed for now."""
+        for one in ids:
+            call = DeleteMessage(chat_id=target.chat_id, message_id=one)
+            bare = EditMessageReplyMarkup(chat_id=target.chat_id, message_id=one)
+            try:
+                await self._wire.once(call, target.chat_id)
+            except Passing:
+                return False
+            except NotAccepted as refused:
+                log.info("delivery.not_deleted", why=str(refused))
+                with suppress(DeliveryError):
+                    await self._wire.once(bare, target.chat_id)
+            except (Done, MessageGone):
+                pass
+        return True
 
     async def delete(self, chat_id: ChatId, ids: tuple[MessageId, ...]) -> None:
         """Messages that can't be deleted (gone, older than 48 h) stay; nobody is told."""

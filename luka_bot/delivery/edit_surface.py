@@ -1,20 +1,23 @@
 """An answer that grows by editing its messages: works in every chat and every client."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 from aiogram.types import InlineKeyboardMarkup
 
+from luka_bot.background import let_end
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import MaybeSent, MessageGone
 from luka_bot.delivery.pages import Pages
 from luka_bot.delivery.rendered import Entity, Rendered, utf16_len
 from luka_bot.delivery.target import Target
+from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import MessageId
 
-Bookmark = Callable[[tuple[MessageId, ...]], Awaitable[None]]
+Bookmark = Callable[[tuple[MessageId, ...]], Coroutine[Any, Any, None]]
 
 log = structlog.get_logger(__name__)
 
@@ -65,14 +68,19 @@ class EditSurface:
         await self._courier.typing(self._target)
 
     async def preview(self, markdown: str) -> None:
-        """One page a call: pages that are full come first, each once, then the growing one."""
+        """One page a call: pages that are full come first, each once, then the growing one.
+
+        With the first page go the messages of an earlier run that would stand below it.
+        """
         pages = self._pages.growing(markdown)
         for index, page in enumerate(pages):
             keyboard = None if index < self._pages.full else self._stop
             sheet = self._sheets[index] if index < len(self._sheets) else None
             if sheet is None or not sheet.shows(page, keyboard):
                 await self._draw(index, page, keyboard)
-                return
+                break
+        if pages and self._sheets and self._sheets[0].text is not None:
+            await self._withdraw(len(pages))
 
     async def settle(
         self, markdown: str, footnote: str = "", keyboard: InlineKeyboardMarkup | None = None
@@ -83,11 +91,9 @@ class EditSurface:
         last = len(pages) - 1
         for index, page in enumerate(pages):
             await self._write(index, page, keyboard if index == last else None)
-        surplus, self._sheets = self._sheets[len(pages) :], self._sheets[: len(pages)]
-        if surplus:
-            await self._tell()
-            gone = tuple(sheet.message_id for sheet in surplus)
-            await self._courier.delete(self._target.chat_id, gone)
+        if not await self._withdraw(len(pages)):
+            await self._courier.delete(self._target.chat_id, self._ids[len(pages) :])
+            await self._keep(len(pages))
         return self._ids
 
     @property
@@ -106,8 +112,9 @@ class EditSurface:
         except MaybeSent:
             self._gave_up = True  # one copy too many is enough; the last word will be sent once
             return
-        except MessageGone:
-            del self._sheets[index:]
+        except MessageGone:  # what stood below would stand above the page that is sent anew
+            if not await self._withdraw(index):
+                await self._keep(index)
             return
         if found is not None:
             await self._note(index, _Sheet(found, page, keyboard))
@@ -130,15 +137,35 @@ class EditSurface:
         if self._ids != before:
             await self._tell()
 
+    async def _withdraw(self, pages: int) -> bool:
+        """Take what stands below so many pages out of the chat; False if it failed for now."""
+        surplus = self._ids[pages:]
+        if not surplus:
+            return True
+        if not await self._courier.withdraw(self._target, surplus):
+            return False
+        await self._keep(pages)
+        return True
+
+    async def _keep(self, pages: int) -> None:
+        del self._sheets[pages:]
+        await self._tell()
+
     async def _tell(self) -> None:
-        """Storage away costs a bookmark (a message twice after a crash), not the answer."""
+        """Storage away costs a bookmark (a message twice after a crash), not the answer.
+
+        Leaving right after a send doesn't cost it.
+        """
         try:
-            await self._bookmark(self._ids)
+            await let_end(self._bookmark(self._ids), LAST_CALL)
         except StorageAway:
             log.warning("delivery.bookmark_failed", chat_id=self._target.chat_id)
 
     def _target_of(self, index: int) -> Target:
-        return self._target if index == 0 else self._target.without_reply()
+        """Among other answers, each message of this one says what it belongs to."""
+        if index == 0 or self._target.reply_to is None:
+            return self._target
+        return replace(self._target, reply_to=self._sheets[0].message_id)
 
 
 def _with_footnote(pages: tuple[Rendered, ...], footnote: str) -> tuple[Rendered, ...]:

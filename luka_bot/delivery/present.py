@@ -16,10 +16,14 @@ from luka_bot.models.ids import MessageId
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The words and buttons of an answer's end; plain text, "" for nothing to say."""
+    """The words and buttons of an answer's end; footnotes are plain text, "" for nothing to say.
+
+    earlier: Markdown of the answer that stands there, and stays if not a word is said anew.
+    """
 
     footnote: Callable[[Notice | Cut], str]
     keyboard: Callable[[Cut | None], InlineKeyboardMarkup | None]
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ async def _settled(draft: Presented, surface: Surface, ending: Ending) -> Presen
         told.append(draft.cut)
     notes = (ending.footnote(each) for each in told)
     shown = whole(draft.text) if draft.cut is not None else draft.text
+    if not shown.strip():
+        shown = ending.earlier
     ids = await surface.settle(
         shown, "\n".join(note for note in notes if note), ending.keyboard(draft.cut)
     )

@@ -141,23 +141,6 @@ async def test_failing_to_store_after_the_answer_is_told_to_the_caller(
     assert telegram.said(anna.id) == ["Done."]
 
 
-async def test_a_second_run_goes_on_in_the_messages_of_the_first(
-    telegram: LocalTelegram, courier: Courier, anna: Person
-) -> None:
-    async with writing(courier) as first:
-        first.model.finish("long " * 1600)
-    shown = first.bookmarks[-1]
-
-    async with writing(courier, shown=shown) as second:
-        second.model.say("Short. ")
-        await telegram.wait_for(lambda: telegram.said(anna.id)[0] == "Short.")
-        second.model.finish("Now.")
-
-    assert len(shown) == 3
-    assert telegram.said(anna.id) == ["Short. Now."]
-    assert second.bookmarks == [shown[:1]]
-
-
 async def test_an_answer_whose_message_was_deleted_is_sent_anew(
     telegram: LocalTelegram, courier: Courier, anna: Person
 ) -> None:
@@ -171,7 +154,7 @@ async def test_an_answer_whose_message_was_deleted_is_sent_anew(
     assert answer.bookmarks[-1] != (message.message_id,)
 
 
-async def test_only_the_first_of_several_messages_replies(
+async def test_among_other_answers_each_message_says_what_it_belongs_to(
     telegram: LocalTelegram, courier: Courier, anna: Person
 ) -> None:
     asked = await anna.writes("Tell me all!")
@@ -179,8 +162,18 @@ async def test_only_the_first_of_several_messages_replies(
     async with writing(courier, Target(DM.chat_id, reply_to=MessageId(asked))) as answer:
         answer.model.finish("long " * 1600)
 
-    replies = [one.reply_to for one in telegram.shown(anna.id) if one.is_bot]
-    assert replies == [asked, None, None]
+    first, *rest = [one for one in telegram.shown(anna.id) if one.is_bot]
+    assert first.reply_to == asked
+    assert [one.reply_to for one in rest] == [first.message_id] * 2
+
+
+async def test_an_answer_that_is_written_alone_replies_to_nothing(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.finish("long " * 1600)
+
+    assert [one.reply_to for one in telegram.shown(anna.id)] == [None] * 3
 
 
 async def test_generation_ends_for_a_person_who_is_away(
@@ -198,21 +191,6 @@ async def test_generation_ends_for_a_person_who_is_away(
 
     assert task.result()
     assert answer.model.closed
-
-
-async def test_shutting_down_lets_the_call_in_flight_end_and_passes_on(
-    telegram: LocalTelegram, courier: Courier, anna: Person
-) -> None:
-    answer = Writing(courier)
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(answer.present())
-        answer.model.say("First. ")
-        await telegram.wait_for(lambda: telegram.calls_of("sendMessage"))
-        task.cancel()
-
-    assert task.cancelled()
-    assert answer.model.closed
-    assert telegram.said(anna.id) == ["First."]
 
 
 async def _away(answer: Writing) -> bool:

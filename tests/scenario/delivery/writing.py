@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -66,8 +67,13 @@ class Writing:
     """One answer: its model, its bookmarks and, at the end, what present returned."""
 
     def __init__(
-        self, courier: Courier, target: Target = DM, shown: tuple[MessageId, ...] = ()
+        self,
+        courier: Courier,
+        target: Target = DM,
+        shown: tuple[MessageId, ...] = (),
+        earlier: str = "",
     ) -> None:
+        self._ending = replace(ENDING, earlier=earlier)
         self.model = Model()
         self.bookmarks: list[tuple[MessageId, ...]] = []
         self.presented: Presented | None = None
@@ -76,7 +82,7 @@ class Writing:
 
     async def present(self, *, previews: bool = True) -> Presented:
         self.presented = await present(
-            self.model.events(), self.surface, ENDING, clock=time.monotonic, previews=previews
+            self.model.events(), self.surface, self._ending, clock=time.monotonic, previews=previews
         )
         return self.presented
 
@@ -86,10 +92,13 @@ class Writing:
 
 @asynccontextmanager
 async def writing(
-    courier: Courier, target: Target = DM, shown: tuple[MessageId, ...] = ()
+    courier: Courier,
+    target: Target = DM,
+    shown: tuple[MessageId, ...] = (),
+    earlier: str = "",
 ) -> AsyncIterator[Writing]:
     """Leaving waits for the answer's end, so finish the model before."""
-    answer = Writing(courier, target, shown)
+    answer = Writing(courier, target, shown, earlier)
     async with asyncio.timeout(30), asyncio.TaskGroup() as group:
         group.create_task(answer.present())
         yield answer
