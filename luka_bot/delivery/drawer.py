@@ -8,11 +8,11 @@ from luka_bot.background import Background
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.pace import FIRST_TEXT_AFTER, worth_showing
 from luka_bot.delivery.surface import Surface
+from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.clock import Clock
 
 TYPING_AFTER = 0.3  # s; an answer that is quicker needs no indicator
 TYPING_EVERY = 4.0  # s; Telegram shows it for 5
-LAST_CALL = 3.0  # s for a call in flight when we have to leave
 
 
 class Drawer:
@@ -23,6 +23,7 @@ class Drawer:
         self._clock = clock
         self._previews = previews
         self._background = Background()
+        self._typing = Background()  # apart: it leaves nothing behind, so nobody waits for it
         self._parts: list[str] = []
         self._began_at: float | None = None
         self._shown = 0  # parts
@@ -32,7 +33,7 @@ class Drawer:
         self._failure: DeliveryError | None = None
 
     async def __aenter__(self) -> Self:
-        self._background.spawn("typing", self._type())
+        self._typing.spawn("typing", self._type())
         if self._previews:
             self._background.spawn("draw", self._draw())
         return self
@@ -43,7 +44,7 @@ class Drawer:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        self._close()
+        await self._close()
         await self._background.drain(LAST_CALL)
         await self._background.cancel()
 
@@ -59,17 +60,19 @@ class Drawer:
             self._began_at = self._clock()
         self._parts.append(text)
         self._news.set()
+        if self._previews and text.strip():
+            self._quiet.set()  # the text is shown at once, and would stand above the indicator
 
     async def finish(self) -> None:
         """No preview after this. A call in flight ends first: cancelling wouldn't unsend it."""
-        self._close()
+        await self._close()
         while not await self._background.drain(LAST_CALL):
             pass
 
-    def _close(self) -> None:
+    async def _close(self) -> None:
         self._closed.set()
         self._news.set()
-        self._quiet.set()
+        await self._typing.cancel()
 
     async def _draw(self) -> None:
         while not self._closed.is_set():
@@ -83,7 +86,6 @@ class Drawer:
             except DeliveryError as failure:
                 self._failure = failure
                 return
-            self._quiet.set()
 
     async def _wait(self, seconds: float | None) -> None:
         """Once something is shown, news alone change nothing: only time does, or the end."""

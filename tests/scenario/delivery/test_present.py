@@ -7,7 +7,7 @@ import pytest
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import PersonAway
 from luka_bot.delivery.target import Target
-from luka_bot.demo.telegram import LocalTelegram, Person
+from luka_bot.demo.telegram import Fault, LocalTelegram, Person
 from luka_bot.models.errors import AnswerCut, ModelAway, StorageAway
 from luka_bot.models.events import Cut, Finished, Notice, NoticeKind, Thinking, Usage
 from luka_bot.models.ids import ChatId, MessageId
@@ -64,6 +64,27 @@ async def test_typing_is_shown_until_the_first_text(
         answer.model.finish()
 
     assert telegram.actions(anna.id) == ["typing"]
+
+
+async def test_typing_that_hangs_holds_nothing_up(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    telegram.faults.add("sendChatAction", Fault.silence(), times=None)
+    async with writing(courier) as answer:
+        await telegram.wait_for(lambda: telegram.calls_of("sendChatAction"))
+        answer.model.finish("Done.")
+        await telegram.wait_for(lambda: telegram.said(anna.id) == ["Done."])
+
+
+async def test_typing_is_not_shown_once_there_is_text_to_show(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say("Hello the")
+        await wait_for_text(telegram, "Hello the")
+        answer.model.finish("re.")
+
+    assert telegram.actions(anna.id) == []
 
 
 async def test_without_previews_only_the_whole_answer_is_sent(
