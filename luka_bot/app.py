@@ -26,7 +26,7 @@ from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.poller import Poller
 from luka_bot.ingest.polling import LEASE_SECONDS, Polling
 from luka_bot.ingest.raw_updates import RawGetUpdates
-from luka_bot.models.errors import TokenRefused
+from luka_bot.models.errors import StorageOfAnotherBot, TokenRefused
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.leases import Lease
 
@@ -57,7 +57,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """The bot, until stop is set; then running answers have shutdown_grace seconds to end.
 
-    Raises TokenRefused, DataDirTaken or StorageAway when it can't begin.
+    Raises TokenRefused, StorageOfAnotherBot, DataDirTaken or StorageAway when it can't begin.
     """
     async with open_services(settings) as services, open_bot(settings) as bot:
         courier = Courier(bot, Paces(time.monotonic))
@@ -95,3 +95,5 @@ async def _poll(polling: Polling, stop: asyncio.Event) -> None:
         await polling.run(stop)
     except* TelegramUnauthorizedError as refused:
         raise TokenRefused from refused
+    except* StorageOfAnotherBot as refused:
+        raise refused.exceptions[0] from None

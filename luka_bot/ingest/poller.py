@@ -52,7 +52,9 @@ class Poller:
         self._failures = 0
 
     async def run(self) -> None:
-        """Until cancelled. Raises TelegramUnauthorizedError when the token is wrong."""
+        """Until cancelled. Raises TelegramUnauthorizedError when the token is wrong, and
+        StorageOfAnotherBot."""
+        await self._claim_inbox()
         await self._until_done(self._bot.me)  # cached from now on: group messages need our name
         # A webhook from before would refuse every poll; what waits at Telegram stays there.
         await self._until_done(lambda: self._bot.delete_webhook(drop_pending_updates=False))
@@ -72,6 +74,15 @@ class Poller:
                 await self._recover(error)
             else:
                 self._failures = 0
+                return
+
+    async def _claim_inbox(self) -> None:
+        while True:
+            try:
+                await self._inbox.claim(self._bot.id)
+            except StorageAway:
+                await asyncio.sleep(STORAGE_PAUSE)
+            else:
                 return
 
     async def _take_backlog(self) -> None:

@@ -157,3 +157,22 @@ async def test_the_demo_prints_its_address_and_ends_on_ctrl_c(tmp_path: Path) ->
 
     assert process.returncode == 0
     assert "Traceback" not in err.decode()
+
+
+async def test_a_second_bot_on_the_same_data_is_refused_by_name(tmp_path: Path) -> None:
+    async with ScriptedOllama.open() as model:
+        async with (
+            LocalTelegram.open(token=TOKEN) as telegram,
+            luka_process(tmp_path, telegram, model),
+        ):
+            await telegram.wait_for(lambda: bool(telegram.calls_of("getUpdates")), seconds=20)
+        async with LocalTelegram.open(token="2:other") as telegram:
+            ended = await luka_command(
+                tmp_path,
+                "run",
+                BOT_TOKEN="2:other",
+                TELEGRAM_API_URL=telegram.url,
+            )
+
+    assert ended.code == 1
+    assert "belongs to bot 1" in ended.err
