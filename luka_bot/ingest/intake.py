@@ -50,6 +50,7 @@ class Intake:
         self._background = Background()
         self._lanes = Lanes(self._background)
         self._joiner = Joiner(self._put)
+        self._suspects = asyncio.Lock()
         self._in_flight: set[str] = set()
         self._room = asyncio.Event()
         self._room.set()
@@ -100,18 +101,23 @@ class Intake:
         self._joiner.take(package)
 
     def _put(self, package: Package) -> None:
-        suspect = package.tries >= SUSPECT_AFTER
-        self._lanes.put("suspects" if suspect else package.lane, lambda: self._work(package))
+        work = self._work if package.tries < SUSPECT_AFTER else self._work_alone
+        self._lanes.put(package.lane, lambda: work(package))
 
     async def _work(self, package: Package) -> None:
         handover = Handover()
         with bound_contextvars(update_id=package.raw.get("update_id")):
             reason = await self._outcome(package, lambda: self._begin(package, handover))
-            if reason or package.tries >= SUSPECT_AFTER:
+            finish = self._finish(package, handover, reason)
+            self._background.spawn("work handed over", finish)
+
+    async def _work_alone(self, package: Package) -> None:
+        """One suspect at a time, to its very end; its chat waits, so that the order stays."""
+        handover = Handover()
+        with bound_contextvars(update_id=package.raw.get("update_id")):
+            async with self._suspects:
+                reason = await self._outcome(package, lambda: self._begin(package, handover))
                 await self._finish(package, handover, reason)
-            else:
-                finish = self._finish(package, handover, reason)
-                self._background.spawn("work handed over", finish)
 
     async def _begin(self, package: Package, handover: Handover) -> None:
         if package.recovered and await self._inbox.count_try(package.entry_ids[0]) > TRIES_LIMIT:

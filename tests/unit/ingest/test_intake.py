@@ -220,3 +220,22 @@ async def test_being_stopped_in_order_is_nobodys_fault(
 
     assert await inbox.dead() == ()
     assert await inbox.depth() == 1
+
+
+async def test_after_many_kills_a_chat_is_still_answered_in_its_order(
+    inbox: Inbox, handlers: Handlers, told: Told
+) -> None:
+    handlers.hands_over = True
+    await inbox.append([message(1), message(2)])
+    for _ in range(3):
+        await killed_in_mid_work(inbox, handlers, told)
+    handlers.seen.clear()
+    await inbox.append([message(3)])
+    intake = Intake(inbox, handlers, told)
+
+    await intake.take_backlog()
+
+    await wait_until(lambda: handlers.seen == [1])
+    handlers.gate.set()
+    await wait_until(lambda: intake.in_flight == 0)
+    assert handlers.seen == [1, 2, 3]
