@@ -58,7 +58,9 @@ class ThreadRestore(CallbackData, prefix="thread_restore"):
 
 
 class Keep(CallbackData, prefix="keep"):
-    """Leave a question of ours unanswered: nothing changes."""
+    """Leave our question about a thread unanswered: nothing changes."""
+
+    id: ThreadId
 
 
 class ShowHelp(CallbackData, prefix="help"):

@@ -2,16 +2,23 @@
 
 from datetime import datetime
 
+from luka_bot.delivery.formatting import render
+from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.keyboards import PAGE_SIZE
 from luka_bot.locales import Words
-from luka_bot.models.message import Message
+from luka_bot.models.message import Message, Role
 from luka_bot.models.thread import Thread, ThreadPage
 
 PREVIEW = 120  # characters of the last message on the switching card
+SOURCE = 2000  # characters of Markdown that are surely enough for it
 
 
-def thread_list(words: Words, page: ThreadPage) -> str:
-    text = words.count("chats.header", page.total)
+def thread_list(asker: Asker, page: ThreadPage) -> str:
+    words = asker.words
+    if asker.target.is_group:
+        text = words.count("chats.header_group", page.total)
+    else:
+        text = words.count("chats.header", page.total)
     pages = -(-page.total // PAGE_SIZE)
     if pages > 1:
         number = page.offset // PAGE_SIZE + 1
@@ -19,16 +26,27 @@ def thread_list(words: Words, page: ThreadPage) -> str:
     return text
 
 
-def switched(words: Words, thread: Thread, last: Message | None) -> str:
-    """The divider between two threads, which is also the confirmation of the switch."""
-    facts = {
-        "name": thread.name,
-        "count": thread.message_count,
-        "created": _minute(thread.created_at),
-    }
-    if last is None:
-        return words.html("switch.done", **facts)
-    return words.html("switch.divider", preview=_preview(last.content), **facts)
+def created(asker: Asker, thread: Thread) -> str:
+    key = "new.done_group" if asker.target.is_group else "new.done"
+    return asker.words.html(key, name=thread.name)
+
+
+def switched(asker: Asker, thread: Thread, last: Message | None) -> str:
+    """The divider between two threads, which is also the confirmation of the switch.
+
+    last: the thread's last message, unless the divider replies to it.
+    """
+    words = asker.words
+    text = words.html(
+        "switch.done",
+        name=thread.name,
+        count=thread.message_count,
+        created=_minute(thread.created_at),
+    )
+    if last is not None:
+        text += "\n" + words.html("switch.last", preview=_preview(last))
+    go_on = "switch.go_on_group" if asker.target.is_group else "switch.go_on"
+    return f"{text}\n\n{words.html(go_on)}"
 
 
 def control_card(words: Words, thread: Thread, remembered: int, default_model: str) -> str:
@@ -51,6 +69,10 @@ def _minute(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC"
 
 
-def _preview(text: str) -> str:
+def _preview(message: Message) -> str:
+    """As the chat shows it, so an answer is without its Markdown."""
+    text = message.content[:SOURCE]
+    if message.role is Role.ASSISTANT:
+        text = render(text).text
     line = " ".join(text.split())
     return line if len(line) <= PREVIEW else line[:PREVIEW].rstrip() + "…"

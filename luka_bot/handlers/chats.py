@@ -2,10 +2,10 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, Update
 
 from luka_bot.delivery.courier import Courier
-from luka_bot.handlers import keyboards
+from luka_bot.handlers import cards, keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.callbacks import (
     ThreadCreate,
@@ -39,23 +39,29 @@ async def show_threads(_: Message, asker: Asker, threads: ThreadService, screen:
 async def new_thread(
     _: Message,
     command: CommandObject,
+    event_update: Update,
     asker: Asker,
     threads: ThreadService,
     screen: Screen,
 ) -> None:
-    thread = await threads.create_thread(asker.owner, command.args)
-    text = asker.words.html("new.done", name=thread.name)
-    await screen.show(asker, text, keyboards.manage(asker.words, thread))
+    request = str(event_update.update_id)
+    thread = await threads.create_thread(asker.owner, command.args, request=request)
+    await screen.show(asker, cards.created(asker, thread), keyboards.manage(asker.words, thread))
 
 
 async def create_thread(
-    query: CallbackQuery, asker: Asker, threads: ThreadService, courier: Courier, screen: Screen
+    query: CallbackQuery,
+    event_update: Update,
+    asker: Asker,
+    threads: ThreadService,
+    courier: Courier,
+    screen: Screen,
 ) -> None:
-    thread = await threads.create_thread(asker.owner)
+    request = str(event_update.update_id)
+    thread = await threads.create_thread(asker.owner, request=request)
     await courier.toast(query.id)
     await screen.threads(asker, over=asker.message_id)
-    text = asker.words.html("new.done", name=thread.name)
-    await screen.show(asker, text, keyboards.manage(asker.words, thread))
+    await screen.show(asker, cards.created(asker, thread), keyboards.manage(asker.words, thread))
 
 
 async def open_threads(
@@ -99,5 +105,5 @@ async def switch_thread(
         return
     thread = await threads.set_active_thread(asker.owner, callback_data.id)
     await courier.toast(query.id)
-    await screen.threads(asker, over=asker.message_id)
+    await screen.mark_active(query, asker, thread)
     await screen.divider(asker, thread)

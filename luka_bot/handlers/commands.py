@@ -9,14 +9,20 @@ from luka_bot.locales import LANGUAGES, words_for
 
 log = structlog.get_logger(__name__)
 
-COMMANDS = ("start", "chats", "new", "rename", "clear", "stop", "help")
+COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "stop", "help")
 
 
 async def register_commands(bot: Bot) -> None:
-    """English for everybody, then each language for those who speak it. Failing is no disaster."""
+    """And what the bot says of itself before Start. English for everybody, then each language for
+    those who speak it. Failing is no disaster."""
+    languages = (None, *LANGUAGES)
     try:
-        for language in (None, *LANGUAGES):
+        for language in languages:
             await bot.set_my_commands(_menu(language), language_code=language)
+        for language in languages:
+            words = words_for(language)
+            await bot.set_my_description(words("about.long"), language_code=language)
+            await bot.set_my_short_description(words("about.short"), language_code=language)
     except AiogramError as error:
         log.warning("commands.not_registered", error=type(error).__name__)
 

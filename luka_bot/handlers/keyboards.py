@@ -10,6 +10,7 @@ from luka_bot.models.thread import Thread, ThreadPage
 
 PAGE_SIZE = 8  # threads a page: what a phone shows without scrolling
 NAME_SHOWN = 20  # characters of a name inside a button that says more than the name
+MARK = "▶️ "  # before the active thread
 
 
 def welcome(words: Words) -> InlineKeyboardMarkup:
@@ -19,18 +20,33 @@ def welcome(words: Words) -> InlineKeyboardMarkup:
     )
 
 
-def thread_list(words: Words, page: ThreadPage) -> InlineKeyboardMarkup:
-    """The seed's list: a thread a row, the active one marked, then what can be done."""
+def thread_list(words: Words, page: ThreadPage, active: Thread | None) -> InlineKeyboardMarkup:
+    """The seed's list: a thread a row, the active one marked, then what can be done.
+
+    active needn't be on the page.
+    """
     rows = [
         [_button(_label(thread, page.active_id), tap.ThreadSelect(id=thread.thread_id))]
         for thread in page.threads
     ]
     turning = _paging(words, page)
-    active = next((one for one in page.threads if one.thread_id == page.active_id), None)
     manage = [] if active is None else [_manage(words, active)]
     create = _button(words("button.create"), tap.ThreadCreate())
-    refresh = _button(words("button.refresh"), tap.ThreadRefresh())
+    here = tap.ThreadPageTo(offset=page.offset) if page.offset else tap.ThreadRefresh()
+    refresh = _button(words("button.refresh"), here)
     return _rows(*rows, turning, [create], [refresh], manage)
+
+
+def is_thread_list(keyboard: InlineKeyboardMarkup) -> bool:
+    create = tap.ThreadCreate().pack()
+    return any(button.callback_data == create for row in keyboard.inline_keyboard for button in row)
+
+
+def marked(words: Words, shown: InlineKeyboardMarkup, active: Thread) -> InlineKeyboardMarkup:
+    """A list as it is shown, every button in its place, with another thread active."""
+    return _rows(
+        *([_marked(words, button, active) for button in row] for row in shown.inline_keyboard)
+    )
 
 
 def thread_card(words: Words, thread: Thread) -> InlineKeyboardMarkup:
@@ -55,11 +71,13 @@ def manage(words: Words, thread: Thread) -> InlineKeyboardMarkup:
 
 
 def confirm_delete(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
-    return _choice(words, words("button.delete_yes"), tap.ThreadDeleteYes(id=thread_id))
+    yes = _button(words("button.delete_yes"), tap.ThreadDeleteYes(id=thread_id))
+    return _rows([yes, _keep(words, thread_id)])
 
 
 def confirm_clear(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
-    return _choice(words, words("button.clear_yes"), tap.ThreadClearYes(id=thread_id))
+    yes = _button(words("button.clear_yes"), tap.ThreadClearYes(id=thread_id))
+    return _rows([yes, _keep(words, thread_id)])
 
 
 def undo_delete(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
@@ -83,8 +101,19 @@ def regenerate(words: Words, thread_id: ThreadId, turn_id: TurnId) -> InlineKeyb
 
 
 def _label(thread: Thread, active: ThreadId | None) -> str:
-    mark = "▶️ " if thread.thread_id == active else ""
+    mark = MARK if thread.thread_id == active else ""
     return f"{mark}{thread.name} ({thread.message_count})"
+
+
+def _marked(words: Words, button: InlineKeyboardButton, active: Thread) -> InlineKeyboardButton:
+    kind, _, thread_id = (button.callback_data or "").partition(tap.ThreadSelect.__separator__)
+    if kind == tap.ThreadCard.__prefix__:
+        return _manage(words, active)
+    if kind != tap.ThreadSelect.__prefix__:
+        return button
+    if thread_id == active.thread_id:
+        return _button(_label(active, active.thread_id), tap.ThreadSelect(id=active.thread_id))
+    return button.model_copy(update={"text": button.text.removeprefix(MARK)})
 
 
 def _manage(words: Words, thread: Thread) -> InlineKeyboardButton:
@@ -102,8 +131,8 @@ def _paging(words: Words, page: ThreadPage) -> list[InlineKeyboardButton]:
     return row
 
 
-def _choice(words: Words, yes: str, data: CallbackData) -> InlineKeyboardMarkup:
-    return _rows([_button(yes, data), _button(words("button.cancel"), tap.Keep())])
+def _keep(words: Words, thread_id: ThreadId) -> InlineKeyboardButton:
+    return _button(words("button.cancel"), tap.Keep(id=thread_id))
 
 
 def _button(text: str, data: CallbackData) -> InlineKeyboardButton:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import cards, keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.models.ids import MessageId, ThreadId
-from luka_bot.models.thread import Thread
+from luka_bot.models.message import Message as Said
+from luka_bot.models.thread import Thread, ThreadPage
 from luka_bot.services.thread_service import ThreadService
 
 
@@ -26,8 +27,20 @@ class Screen:
         page = await self._threads.list_threads(
             asker.owner, offset=offset, limit=keyboards.PAGE_SIZE
         )
-        text = cards.thread_list(asker.words, page)
-        await self.show(asker, text, keyboards.thread_list(asker.words, page), over=over)
+        keyboard = keyboards.thread_list(asker.words, page, await self._active(asker, page))
+        await self.show(asker, cards.thread_list(asker, page), keyboard, over=over)
+
+    async def mark_active(self, query: CallbackQuery, asker: Asker, thread: Thread) -> None:
+        """In what was tapped. A list keeps its order: under a finger that taps once more there is
+        still the same button."""
+        tapped = query.message
+        if not isinstance(tapped, Message) or tapped.reply_markup is None:
+            await self.threads(asker, over=asker.message_id)
+        elif keyboards.is_thread_list(tapped.reply_markup):
+            keyboard = keyboards.marked(asker.words, tapped.reply_markup, thread)
+            await self.show(asker, tapped.html_text, keyboard, over=asker.message_id)
+        else:
+            await self.card(asker, thread.thread_id, over=asker.message_id)
 
     async def card(
         self, asker: Asker, thread_id: ThreadId, *, over: MessageId | None = None
@@ -38,9 +51,11 @@ class Screen:
         await self.show(asker, text, keyboards.thread_card(asker.words, thread), over=over)
 
     async def divider(self, asker: Asker, thread: Thread) -> None:
-        """Stands between two threads: a reply to the last message of the one that begins here."""
-        said = await self._threads.history(asker.owner, thread.thread_id, limit=1)
-        text = cards.switched(asker.words, thread, said[-1] if said else None)
+        """Stands between two threads: a reply to the last message of the one that begins here.
+
+        Where there is none to reply to, it tells what was said last.
+        """
+        text = cards.switched(asker, thread, await self._said_last(asker, thread))
         target = replace(asker.target, reply_to=thread.last_message_id)
         await self._courier.send_html(target, text, keyboards.manage(asker.words, thread))
 
@@ -67,3 +82,18 @@ class Screen:
             await self._courier.send_html(asker.target, html, keyboard)
         else:
             await self._courier.edit_html(asker.target, over, html, keyboard)
+
+    async def _active(self, asker: Asker, page: ThreadPage) -> Thread | None:
+        """From the page, or asked for when it is on another one."""
+        for thread in page.threads:
+            if thread.thread_id == page.active_id:
+                return thread
+        if page.active_id is None:
+            return None
+        return await self._threads.get_thread(asker.owner, page.active_id)
+
+    async def _said_last(self, asker: Asker, thread: Thread) -> Said | None:
+        if thread.last_message_id is not None:
+            return None
+        said = await self._threads.history(asker.owner, thread.thread_id, limit=1)
+        return said[-1] if said else None

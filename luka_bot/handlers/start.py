@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
@@ -33,8 +33,12 @@ async def open_thread(_: Message, thread_id: ThreadId, asker: Asker, screen: Scr
     await screen.card(asker, thread_id)
 
 
-async def welcome(_: Message, asker: Asker, courier: Courier) -> None:
-    text = asker.words.html("start.welcome", name=asker.name)
+async def welcome(_: Message, asker: Asker, courier: Courier, bot: Bot) -> None:
+    if asker.target.is_group:
+        mention = f"@{(await bot.me()).username}"
+        text = asker.words.html("start.group", mention=mention)
+    else:
+        text = asker.words.html("start.welcome", name=asker.name)
     await courier.send_html(asker.target, text, keyboards.welcome(asker.words))
 
 

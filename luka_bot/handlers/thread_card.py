@@ -1,5 +1,7 @@
 """One thread's card: what it is, its name, its memory, its words as a file."""
 
+from collections.abc import Sequence
+
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, ForceReply, Message
@@ -11,13 +13,17 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.export import as_markdown, file_name
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import ThreadId
+from luka_bot.models.message import Message as Said
+from luka_bot.models.thread import Thread
 from luka_bot.services.thread_service import ThreadService
+from luka_bot.services.turn_service import TurnService
 
 
 def routes() -> Router:
     router = Router(name="thread_card")
     router.message.register(rename_active, Command("rename"))
     router.message.register(clear_active, Command("clear"))
+    router.message.register(export_active, Command("export"))
     router.message.register(rename_thread, rename_link.answered)
     query = router.callback_query
     query.register(show_card, tap.ThreadCard.filter())
@@ -82,8 +88,11 @@ async def rename_active(
 
 async def clear_active(_: Message, asker: Asker, threads: ThreadService, screen: Screen) -> None:
     thread = await threads.get_active_thread(asker.owner)
-    text = asker.words.html("clear.ask", name=thread.name, count=thread.message_count)
-    await screen.show(asker, text, keyboards.confirm_clear(asker.words, thread.thread_id))
+    if await _is_empty(asker, threads, thread):
+        await screen.show(asker, asker.words.html("clear.nothing", name=thread.name))
+        return
+    keyboard = keyboards.confirm_clear(asker.words, thread.thread_id)
+    await screen.show(asker, _question(asker, thread), keyboard)
 
 
 async def ask_clear(
@@ -91,13 +100,16 @@ async def ask_clear(
     callback_data: tap.ThreadClear,
     asker: Asker,
     threads: ThreadService,
+    courier: Courier,
     screen: Screen,
 ) -> None:
     thread = await threads.get_thread(asker.owner, callback_data.id)
-    text = asker.words.html("clear.ask", name=thread.name, count=thread.message_count)
-    await screen.turn_into(
-        query, asker, text, keyboards.confirm_clear(asker.words, thread.thread_id)
-    )
+    if await _is_empty(asker, threads, thread):
+        nothing = asker.words("clear.nothing", name=thread.name)
+        await courier.toast(query.id, nothing, alert=True)
+        return
+    keyboard = keyboards.confirm_clear(asker.words, thread.thread_id)
+    await screen.turn_into(query, asker, _question(asker, thread), keyboard)
 
 
 async def clear_thread(
@@ -105,11 +117,25 @@ async def clear_thread(
     callback_data: tap.ThreadClearYes,
     asker: Asker,
     threads: ThreadService,
+    turns: TurnService,
     screen: Screen,
 ) -> None:
+    """An answer that is being written ends first: nothing of it may be remembered afterwards."""
+    await turns.stop_thread(asker.owner, callback_data.id)
     thread = await threads.clear_history(asker.owner, callback_data.id)
     text = asker.words.html("clear.done", name=thread.name)
     await screen.turn_into(query, asker, text, keyboards.manage(asker.words, thread))
+
+
+async def export_active(
+    _: Message, asker: Asker, threads: ThreadService, courier: Courier, screen: Screen
+) -> None:
+    thread = await threads.get_active_thread(asker.owner)
+    said = await threads.history(asker.owner, thread.thread_id)
+    if said:
+        await _send_export(asker, courier, thread, said)
+    else:
+        await screen.show(asker, asker.words.html("export.empty"))
 
 
 async def export_thread(
@@ -125,6 +151,21 @@ async def export_thread(
         await courier.toast(query.id, asker.words("export.empty"), alert=True)
         return
     await courier.toast(query.id)
+    await _send_export(asker, courier, thread, said)
+
+
+async def _send_export(
+    asker: Asker, courier: Courier, thread: Thread, said: Sequence[Said]
+) -> None:
     document = as_markdown(asker.words, thread, said).encode()
     caption = asker.words("export.caption", name=thread.name)
     await courier.send_document(asker.target, file_name(thread), document, caption)
+
+
+async def _is_empty(asker: Asker, threads: ThreadService, thread: Thread) -> bool:
+    said = await threads.history(asker.owner, thread.thread_id, limit=1)
+    return not said and not thread.summary
+
+
+def _question(asker: Asker, thread: Thread) -> str:
+    return asker.words.count("clear.ask", thread.message_count, name=thread.name)

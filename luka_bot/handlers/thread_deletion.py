@@ -1,7 +1,8 @@
 """Deleting a thread, with a second thought before and after."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import callbacks as tap
@@ -9,17 +10,26 @@ from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.errors import ThreadGone
+from luka_bot.models.thread import Thread
 from luka_bot.services.thread_service import ThreadService
+from luka_bot.services.turn_service import TurnService
 
 
 def routes() -> Router:
     router = Router(name="thread_deletion")
+    router.message.register(delete_active, Command("delete"))
     query = router.callback_query
     query.register(ask_delete, tap.ThreadDelete.filter())
     query.register(delete_thread, tap.ThreadDeleteYes.filter())
     query.register(restore_thread, tap.ThreadRestore.filter())
     query.register(keep, tap.Keep.filter())
     return router
+
+
+async def delete_active(_: Message, asker: Asker, threads: ThreadService, screen: Screen) -> None:
+    thread = await threads.get_active_thread(asker.owner)
+    keyboard = keyboards.confirm_delete(asker.words, thread.thread_id)
+    await screen.show(asker, _question(asker, thread), keyboard)
 
 
 async def ask_delete(
@@ -30,9 +40,8 @@ async def ask_delete(
     screen: Screen,
 ) -> None:
     thread = await threads.get_thread(asker.owner, callback_data.id)
-    text = asker.words.html("delete.ask", name=thread.name, count=thread.message_count)
     keyboard = keyboards.confirm_delete(asker.words, thread.thread_id)
-    await screen.turn_into(query, asker, text, keyboard)
+    await screen.turn_into(query, asker, _question(asker, thread), keyboard)
 
 
 async def delete_thread(
@@ -40,8 +49,11 @@ async def delete_thread(
     callback_data: tap.ThreadDeleteYes,
     asker: Asker,
     threads: ThreadService,
+    turns: TurnService,
     screen: Screen,
 ) -> None:
+    """An answer that is being written ends first, so that Undo brings back what there was of it."""
+    await turns.stop_thread(asker.owner, callback_data.id)
     deleted = await threads.delete_thread(asker.owner, callback_data.id)
     words, name = asker.words, deleted.thread.name
     if deleted.active is None:
@@ -68,6 +80,16 @@ async def restore_thread(
     await screen.turn_into(query, asker, text, keyboards.manage(asker.words, thread))
 
 
-async def keep(query: CallbackQuery, asker: Asker, courier: Courier, screen: Screen) -> None:
+async def keep(
+    query: CallbackQuery,
+    callback_data: tap.Keep,
+    asker: Asker,
+    courier: Courier,
+    screen: Screen,
+) -> None:
+    await screen.card(asker, callback_data.id, over=asker.message_id)
     await courier.toast(query.id, asker.words("kept"))
-    await screen.threads(asker, over=asker.message_id)
+
+
+def _question(asker: Asker, thread: Thread) -> str:
+    return asker.words.count("delete.ask", thread.message_count, name=thread.name)

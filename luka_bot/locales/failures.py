@@ -7,8 +7,6 @@ from luka_bot.models.events import Cut, Notice, NoticeKind
 
 _REFUSALS: dict[type[Refused], str] = {
     errors.NotYours: "refused.not_yours",
-    errors.TooManyThreads: "refused.too_many",
-    errors.TooManyWaiting: "refused.too_many_waiting",
     errors.NameInvalid: "refused.name",
     errors.TurnGone: "refused.turn_gone",
     errors.NotLastTurn: "refused.not_last",
@@ -18,10 +16,8 @@ _FAILURES: dict[type[ModelError], str] = {
     errors.ModelAway: "failure.away",
     errors.ModelMissing: "failure.missing",
     errors.ModelOutOfMemory: "failure.memory",
-    errors.ModelStalled: "failure.stalled",
     errors.AnswerCut: "failure.cut",
     errors.AnswerEmpty: "failure.empty",
-    errors.ContextTooLong: "failure.too_long",
 }
 
 _NOTICES = {
@@ -32,12 +28,24 @@ _NOTICES = {
 
 def refusal(words: Words, error: Refused) -> str:
     """Plain text, short enough for a toast; the error's fields fill its placeholders."""
-    return words(_REFUSALS.get(type(error), "refused.gone"), **vars(error))
+    match error:
+        case errors.TooManyThreads(limit=limit):
+            return words.count("refused.too_many", limit)
+        case errors.TooManyWaiting(limit=limit):
+            return words.count("refused.too_many_waiting", limit)
+        case _:
+            return words(_REFUSALS.get(type(error), "refused.gone"), **vars(error))
 
 
 def failure(words: Words, error: ModelError) -> str:
-    """Plain text that says what happened and what to do next."""
-    return words(_FAILURES.get(type(error), "failure.failed"), **vars(error))
+    """Plain text: what happened and what helps. How to ask again, each door shows in its way."""
+    match error:
+        case errors.ModelStalled(seconds=seconds):
+            return words.count("failure.stalled", max(1, round(seconds)))
+        case errors.ContextTooLong(limit=limit):
+            return words.count("failure.too_long", limit)
+        case _:
+            return words(_FAILURES.get(type(error), "failure.failed"), **vars(error))
 
 
 def footnote(words: Words, event: Notice | Cut) -> str:

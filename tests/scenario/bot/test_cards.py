@@ -1,5 +1,6 @@
 """/chats and the thread's card, as a person uses them."""
 
+from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Person
 from tests.luka import Luka
 from tests.scenario.bot.talking import ask, newest, told_to_model
@@ -57,7 +58,7 @@ async def test_a_thread_is_renamed_by_replying_to_the_question(luka: Luka, anna:
 async def test_a_thread_is_renamed_by_command(luka: Luka, anna: Person) -> None:
     await anna.writes("/rename Планы")
 
-    await luka.telegram.wait_for(lambda: "is called Планы now" in newest(luka, 7).text)
+    await luka.telegram.wait_for(lambda: "Renamed to Планы." in newest(luka, 7).text)
 
 
 async def test_a_name_that_is_too_long_is_refused_with_its_limit(luka: Luka, anna: Person) -> None:
@@ -102,7 +103,66 @@ async def test_keeping_a_thread_changes_nothing(luka: Luka, anna: Person) -> Non
 
     await anna.taps("↩️ Keep it")
 
-    await luka.telegram.wait_for(lambda: "▶️ Main Chat (2)" in newest(luka, 7).buttons)
+    await luka.telegram.wait_for(lambda: "2 messages of this thread" in newest(luka, 7).text)
+    assert "🧹 Clear" in newest(luka, 7).buttons
+    await luka.telegram.wait_for(lambda: luka.telegram.toasts(7) == ["Nothing was changed."])
+
+
+async def test_keeping_leads_back_to_the_card_one_came_from(luka: Luka, anna: Person) -> None:
+    await ask(luka, anna, "Hi!")
+    await open_card(luka, anna)
+    card = newest(luka, 7)
+    await anna.taps("🗑 Delete")
+    await luka.telegram.wait_for(lambda: "↩️ Keep it" in newest(luka, 7).buttons)
+
+    await anna.taps("↩️ Keep it")
+
+    await luka.telegram.wait_for(lambda: newest(luka, 7).buttons == card.buttons)
+    assert newest(luka, 7).text == card.text
+
+
+async def test_where_nothing_was_said_there_is_nothing_to_forget(luka: Luka, anna: Person) -> None:
+    await anna.writes("/new R&D <x>")
+    await luka.telegram.wait_for(lambda: "is ready" in newest(luka, 7).text)
+
+    await anna.writes("/clear")
+    await luka.telegram.wait_for(lambda: "nothing to forget in R&D <x> yet" in newest(luka, 7).text)
+    await open_card(luka, anna)
+    await anna.taps("🧹 Clear")
+
+    await luka.telegram.wait_for(lambda: luka.telegram.toasts(7))
+    await luka.telegram.wait_for(lambda: "nothing to forget" in luka.telegram.toasts(7)[-1])
+    assert "🧹 Clear" in newest(luka, 7).buttons
+
+
+async def test_the_active_thread_is_deleted_by_command_after_a_question(
+    luka: Luka, anna: Person
+) -> None:
+    await ask(luka, anna, "Hi!")
+    await anna.writes("/delete")
+    await luka.telegram.wait_for(lambda: "Delete Main Chat (2 messages)?" in newest(luka, 7).text)
+
+    await anna.taps("🗑 Yes, delete")
+
+    await luka.telegram.wait_for(lambda: "Main Chat is deleted" in newest(luka, 7).text)
+    assert "↩️ Undo" in newest(luka, 7).buttons
+
+
+async def test_what_was_being_written_comes_back_with_its_thread(luka: Luka, anna: Person) -> None:
+    luka.model.reply_with(Reply("The first words and then", hang_after=3))
+    await anna.writes("Tell me a story")
+    await luka.telegram.wait_for(lambda: "The first" in newest(luka, 7).text)
+    await anna.writes("/delete")
+    await luka.telegram.wait_for(lambda: "🗑 Yes, delete" in newest(luka, 7).buttons)
+    await anna.taps("🗑 Yes, delete")
+    await luka.telegram.wait_for(lambda: "is deleted" in newest(luka, 7).text)
+
+    await anna.taps("↩️ Undo")
+
+    await luka.telegram.wait_for(lambda: "is back" in newest(luka, 7).text)
+    await ask(luka, anna, "Go on")
+    assert told_to_model(luka)[0] == "Tell me a story"
+    assert told_to_model(luka)[1].startswith("The first")
 
 
 async def test_an_export_holds_every_word(luka: Luka, anna: Person) -> None:
@@ -118,34 +178,19 @@ async def test_an_export_holds_every_word(luka: Luka, anna: Person) -> None:
     assert "**Hello** there." in text
 
 
-async def test_a_double_tap_leaves_one_divider(luka: Luka, anna: Person) -> None:
+async def test_the_active_thread_is_exported_by_command_with_its_name_as_it_is(
+    luka: Luka, anna: Person
+) -> None:
+    await anna.writes("/new R&D <x>")
+    await luka.telegram.wait_for(lambda: "is ready" in newest(luka, 7).text)
+    await anna.writes("/export")
+    await luka.telegram.wait_for(lambda: "nothing in this thread" in newest(luka, 7).text)
     await ask(luka, anna, "Hi!")
-    await anna.writes("/new Second")
-    await luka.telegram.wait_for(lambda: "Second" in newest(luka, 7).text)
-    await anna.writes("/chats")
-    await luka.telegram.wait_for(lambda: "Main Chat (2)" in newest(luka, 7).buttons)
 
-    await anna.taps("Main Chat (2)")
-    await anna.taps("Main Chat (2)")
+    await anna.writes("/export")
 
-    await luka.telegram.wait_for(lambda: len(luka.telegram.toasts(7)) == 2)
-    assert luka.telegram.toasts(7) == ["", "You are in this thread already."]
-    dividers = [text for text in luka.telegram.said(7) if "Switched to Thread" in text]
-    assert len(dividers) == 1
-
-
-async def test_the_divider_replies_to_the_threads_last_message(luka: Luka, anna: Person) -> None:
-    answer = await ask(luka, anna, "Hi!", answer="<i>Hello</i> there.")
-    await anna.writes("/new Second")
-    await luka.telegram.wait_for(lambda: "Second" in newest(luka, 7).text)
-    await anna.writes("/chats")
-    await luka.telegram.wait_for(lambda: "Main Chat (2)" in newest(luka, 7).buttons)
-
-    await anna.taps("Main Chat (2)")
-
-    await luka.telegram.wait_for(lambda: "Switched to Thread" in newest(luka, 7).text)
-    assert newest(luka, 7).reply_to == answer.message_id
-    assert "Last said: <i>Hello</i> there." in newest(luka, 7).text
+    await luka.telegram.wait_for(lambda: newest(luka, 7).file_name == "r-d-x.md")
+    assert newest(luka, 7).text == "📤 R&D <x> as Markdown"
 
 
 async def test_buttons_of_others_and_of_yesterday_are_harmless(luka: Luka, anna: Person) -> None:

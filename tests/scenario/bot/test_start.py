@@ -13,7 +13,7 @@ async def test_start_welcomes_in_the_persons_language(luka: Luka) -> None:
     await boris.writes("/start")
 
     await luka.telegram.wait_for(lambda: "Привет, Борис!" in newest(luka, 8).text)
-    assert newest(luka, 8).buttons == ["📚 Мои ветки", "❓ Что ты умеешь?"]
+    assert newest(luka, 8).buttons == ["📚 Мои ветки", "❓ Что вы умеете?"]
 
 
 async def test_a_language_we_do_not_speak_gets_english(luka: Luka) -> None:
@@ -44,7 +44,17 @@ async def test_my_threads_are_shown_without_losing_the_welcome(luka: Luka, anna:
 
 
 async def test_the_commands_menu_is_registered_in_both_languages(luka: Luka) -> None:
-    expected = ["start", "chats", "new", "rename", "clear", "stop", "help"]
+    expected = [
+        "start",
+        "chats",
+        "new",
+        "rename",
+        "export",
+        "clear",
+        "delete",
+        "stop",
+        "help",
+    ]
 
     await luka.telegram.wait_for(lambda: luka.telegram.commands("ru") == expected)
     assert luka.telegram.commands() == expected
