@@ -15,7 +15,8 @@ from luka_bot.storage.client import Storage, StorageKind
 
 if sys.platform != "win32":
     from luka_bot.storage.binary import server_binary
-    from luka_bot.storage.embedded import answers, embedded_server, running_socket
+    from luka_bot.storage.embedded import embedded_server, running_socket
+    from luka_bot.storage.server import answers
 
 log = structlog.get_logger(__name__)
 
@@ -38,8 +39,8 @@ async def open_storage(
     data_dir, ready when this enters and stopped when it leaves.
 
     attach: if another luka runs one there, join that instead. Raises DataDirTaken if another luka
-    runs one and we may not join it; StorageAway if ours doesn't start; ValueError if redis_url is
-    none.
+    runs one and we may not join it; StorageAway if
+    ours doesn't start; ValueError if redis_url is none.
     """
     if redis_url:
         async with connected(given_pool(redis_url), StorageKind.GIVEN) as storage:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator
@@ -13,15 +12,11 @@ import psutil
 import pytest
 
 from luka_bot.models.errors import DataDirTaken, StorageAway
-from luka_bot.services.thread_service import ThreadService
-from luka_bot.storage.client import Storage, StorageKind
+from luka_bot.storage.client import StorageKind
 from luka_bot.storage.connect import in_memory, open_storage
 from luka_bot.storage.embedded import embedded_server, server_folder
-from luka_bot.storage.threads import ThreadStore
-from luka_bot.storage.turns import TurnStore
-from tests.redis_fixtures import START
+from tests.scenario.storage.servers import gone, server_pid, service
 from tests.scenario.storage.talk import ANN, said
-from tests.waiting import wait_until
 
 OTHER_LUKA = """
 import asyncio, sys
@@ -51,40 +46,12 @@ async def other_luka(data_dir: Path) -> AsyncGenerator[tuple[Process, int], None
     await luka.communicate(b"")
 
 
-def service(storage: Storage) -> ThreadService:
-    return ThreadService(ThreadStore(storage), TurnStore(storage), lambda: START)
-
-
-async def server_pid(storage: Storage) -> int:
-    info = await storage.read(lambda redis: redis.info("server"))
-    return int(info["process_id"])
-
-
-def gone(pid: int) -> bool:
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return True
-
-
 async def test_threads_are_there_after_a_restart(tmp_path: Path) -> None:
     async with open_storage("", tmp_path) as storage:
         assert storage.kind is StorageKind.EMBEDDED
         await said(service(storage), "t1", "hello")
         pid = await server_pid(storage)
     assert gone(pid)
-    async with open_storage("", tmp_path) as storage:
-        assert (await service(storage).get_active_thread(ANN)).message_count == 2
-
-
-async def test_nothing_is_lost_when_the_server_is_killed(tmp_path: Path) -> None:
-    async with open_storage("", tmp_path) as storage:
-        await said(service(storage), "t1", "hello")
-        pid = await server_pid(storage)
-        os.kill(pid, signal.SIGKILL)
-        await wait_until(lambda: gone(pid))
-        with pytest.raises(StorageAway):
-            await storage.ping()
     async with open_storage("", tmp_path) as storage:
         assert (await service(storage).get_active_thread(ANN)).message_count == 2
 
