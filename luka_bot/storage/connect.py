@@ -39,7 +39,7 @@ async def open_storage(
     data_dir, ready when this enters and stopped when it leaves.
 
     attach: if another luka runs one there, join that instead. Raises DataDirTaken if another luka
-    runs one and we may not join it; StorageAway if
+    runs one and we may not join it; DataDirUnusable if nothing can be kept there; StorageAway if
     ours doesn't start; ValueError if redis_url is none.
     """
     if redis_url:
@@ -74,7 +74,7 @@ if sys.platform != "win32":
 
 
 def runs_beside(data_dir: Path) -> bool:
-    """Whether another luka runs its own store under data_dir now."""
+    """Whether another luka runs its own store under data_dir now. Raises DataDirUnusable."""
     return sys.platform != "win32" and running_socket(data_dir) is not None
 
 

@@ -4,14 +4,14 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncGenerator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import structlog
 
 from luka_bot.background import Background
-from luka_bot.models.errors import DataDirTaken
+from luka_bot.models.errors import DataDirTaken, DataDirUnusable
 from luka_bot.storage.folder_lock import FolderLock, Holder, holder
 from luka_bot.storage.server import Server, say
 
@@ -28,14 +28,15 @@ _LOOK = 0.01  # s between two looks whether it is gone
 async def embedded_server(binary: Path, data_dir: Path) -> AsyncGenerator[Path, None]:
     """The path of its socket, ready when this enters; if it dies, it is there again soon.
 
-    Raises DataDirTaken, StorageAway.
+    Raises DataDirTaken, DataDirUnusable, StorageAway.
     """
     with ExitStack() as stack:
-        folder = _made(server_folder(data_dir))
-        lock = _lock(data_dir, stack)
-        inherited = await _server_lock(data_dir, stack)
-        socket = _socket_path(folder, stack)
-        lock.sign(Holder(os.getpid(), socket))
+        with _usable(data_dir):
+            folder = _made(server_folder(data_dir))
+            lock = _lock(data_dir, stack)
+            inherited = await _server_lock(data_dir, stack)
+            socket = _socket_path(folder, stack)
+            lock.sign(Holder(os.getpid(), socket))
         server = Server(binary, folder, socket, inherited)
         try:
             await server.start()
@@ -52,14 +53,26 @@ def server_folder(data_dir: Path) -> Path:
 
 
 def running_socket(data_dir: Path) -> Path | None:
-    """Where the server of another luka listens on the same data; None if none runs."""
-    path = server_folder(data_dir) / LUKA_LOCK
-    lock = FolderLock.take(path) if path.exists() else None
-    if lock is not None:
-        lock.release()
-        return None
-    signed = holder(path)
+    """Where the server of another luka listens on the same data; None if none runs.
+
+    Raises DataDirUnusable.
+    """
+    with _usable(data_dir):
+        path = server_folder(data_dir) / LUKA_LOCK
+        lock = FolderLock.take(path) if path.exists() else None
+        if lock is not None:
+            lock.release()
+            return None
+        signed = holder(path)
     return signed.socket if signed else None
+
+
+@contextmanager
+def _usable(data_dir: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DataDirUnusable(data_dir, error.strerror or str(error)) from error
 
 
 def _made(folder: Path) -> Path:
