@@ -9,6 +9,7 @@ from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
 HISTORY_ITEMS = 400  # kept in a thread's history at most
+PENDING_ITEMS = 20  # the newest, among which no waiting question is trimmed
 HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 
 
@@ -57,6 +58,7 @@ def _constants() -> str:
         "DEAD_SECONDS": int(keys.DEAD_LIFE.total_seconds()),
         "HISTORY_ITEMS": HISTORY_ITEMS,
         "HISTORY_BYTES": HISTORY_BYTES,
+        "PENDING_ITEMS": PENDING_ITEMS,
     }
     lines = [f"local {name} = '{text}'" for name, text in names.items()]
     lines += [f"local {name} = {number}" for name, number in numbers.items()]

@@ -23,11 +23,12 @@ elseif answer ~= '' then
   redis.call('HINCRBY', thread, 'message_count', 1)
 end
 
--- the oldest go with their answers, never a question that waits for its own
+-- the oldest go with their answers, but no question that may still get its own: so far back that
+-- PENDING_ITEMS were said after it, nobody is at work on it any more
 local bytes, first = 0, 1
 for _, item in ipairs(items) do bytes = bytes + #item end
 while first < asked and (#items - first + 1 > HISTORY_ITEMS or bytes > HISTORY_BYTES) do
-  if state_of(items[first]) == 'pending' then break end
+  if state_of(items[first]) == 'pending' and first > #items - PENDING_ITEMS then break end
   repeat
     bytes = bytes - #items[first]
     first = first + 1

@@ -172,6 +172,16 @@ async def test_a_waiting_question_isnt_trimmed(threads: ThreadService) -> None:
     assert await threads.commit_turn(waiting, done("at last"))
 
 
+async def test_a_question_that_waits_for_ever_stops_no_trimming(threads: ThreadService) -> None:
+    waiting = await threads.open_turn(question("t0", "wait"))
+    for number in range(HISTORY_ITEMS // 2 + 10):
+        await said(threads, f"u{number}", f"q{number}")
+    kept = await threads.history(ANN, waiting.thread.thread_id)
+    assert len(kept) == HISTORY_ITEMS
+    assert words(kept)[:2] == ["q10", "Q10"]
+    assert not await threads.commit_turn(waiting, done("too late"))
+
+
 async def test_fifty_people_at_once_hear_only_themselves(threads: ThreadService) -> None:
     people = [type(ANN)(number) for number in range(1, 51)]
     await asyncio.gather(
