@@ -38,6 +38,15 @@ local function before(items, question, limit)
   return kept
 end
 
+-- What to tell with an answer that isn't written yet: again in each run, until one is shown.
+local function telling(id, turn, state)
+  local flags = {}
+  local known = redis.call('HMGET', THREAD .. id, 'expired_turn', 'trimming_told')
+  if state ~= 'answered' and known[1] == turn then flags[#flags + 1] = 'history_expired' end
+  if known[2] then flags[#flags + 1] = 'trimming_told' end
+  return flags
+end
+
 local function write_state(id, items, place, state)
   items[place] = with_state(items[place], state)
   redis.call('LSET', HISTORY .. id, place - 1, items[place])

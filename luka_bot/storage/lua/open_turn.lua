@@ -5,7 +5,7 @@
 -- {"GONE"} or {"NOT_YOURS"}.
 local uid, id, mark, turn = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local limit, question, stamp = tonumber(ARGV[5]), ARGV[6], ARGV[7]
-local flags = {}
+local created = false
 
 if id ~= '' then
   local standing = rank(uid, id)
@@ -16,7 +16,7 @@ else
   if id and refused(rank(uid, id)) then return {rank(uid, id)} end
   if not id then
     id = create_first(uid, {unpack(ARGV, 8)})
-    flags[#flags + 1] = 'thread_created'
+    created = true
   end
   redis.call('SET', TURN_THREAD .. turn, id, 'EX', BOOKMARK_SECONDS)
 end
@@ -42,10 +42,8 @@ else
   redis.call('HINCRBY', thread, 'message_count', 1)
 end
 
-if state ~= 'answered' and redis.call('HGET', thread, 'expired_turn') == turn then
-  flags[#flags + 1] = 'history_expired'
-end
-if redis.call('HGET', thread, 'trimming_told') then flags[#flags + 1] = 'trimming_told' end
+local flags = telling(id, turn, state)
+if created then flags[#flags + 1] = 'thread_created' end
 rise(id, stamp)
 refresh(uid, id)
 redis.call('EXPIRE', HISTORY .. id, HISTORY_SECONDS)

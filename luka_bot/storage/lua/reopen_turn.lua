@@ -19,8 +19,7 @@ else
   write_state(id, items, asked, 'pending')
 end
 
-local flags = {}
-if redis.call('HGET', THREAD .. id, 'trimming_told') then flags[1] = 'trimming_told' end
+local flags = telling(id, turn, state)
 refresh(uid, id)
 redis.call('EXPIRE', HISTORY .. id, HISTORY_SECONDS)
 local shown = redis.call('GET', BOOKMARK .. turn) or ''

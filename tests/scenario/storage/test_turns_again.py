@@ -1,6 +1,7 @@
 """Retry and Regenerate: the same question once more."""
 
 import pytest
+from redis.asyncio import Redis
 
 from luka_bot.models.errors import NotLastTurn, TurnGone
 from luka_bot.models.ids import TurnId
@@ -64,6 +65,19 @@ async def test_a_failed_new_answer_leaves_the_old_one(threads: ThreadService) ->
     history = await threads.history(ANN, thread_id)
     assert words(history) == ["one", "ONE"]
     assert {item.state for item in history} == {MessageState.DONE}
+
+
+async def test_that_history_expired_is_told_by_the_retry_as_well(
+    threads: ThreadService, redis: Redis
+) -> None:
+    thread_id = (await said(threads, "t1")).thread.thread_id
+    await redis.delete(f"thread_history:{thread_id}")
+    await threads.commit_turn(await threads.open_turn(question("t2")), failed())
+    again = await threads.reopen_turn(ANN, thread_id, TurnId("t2"), drop_answer=False)
+    assert again.history_expired
+    await threads.commit_turn(again, done("yes"))
+    answered = await threads.reopen_turn(ANN, thread_id, TurnId("t2"), drop_answer=False)
+    assert not answered.history_expired
 
 
 async def test_only_the_last_answer_is_written_anew(threads: ThreadService) -> None:
