@@ -8,4 +8,6 @@ if standing ~= 'owner' then return {'NOT_YOURS'} end
 redis.call('DEL', HISTORY .. id)
 redis.call('HSET', THREAD .. id, 'message_count', '0', 'summary', '', 'summary_upto', '0')
 redis.call('HDEL', THREAD .. id, 'trimming_told', 'expired_turn')
+-- a divider would answer, and so quote, what was forgotten
+redis.call('HDEL', THREAD .. id, 'chat_id', 'last_message_id')
 return {'OK', hash(id)}

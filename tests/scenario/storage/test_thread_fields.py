@@ -107,6 +107,19 @@ async def test_clearing_forgets_what_was_said_and_keeps_the_thread(threads: Thre
     assert not (await threads.open_turn(question("t2"))).history_expired
 
 
+async def test_clearing_forgets_the_last_message_as_well(
+    threads: ThreadService, storage: Storage
+) -> None:
+    thread_id = (await said(threads, "t1")).thread.thread_id
+    await Bookmarks(storage).save(
+        TurnId("t1"), [MessageId(41)], thread_id=thread_id, chat_id=ChatId(ANN)
+    )
+    assert (await threads.get_thread(ANN, thread_id)).last_message_id == MessageId(41)
+    cleared = await threads.clear_history(ANN, thread_id)
+    assert (cleared.chat_id, cleared.last_message_id) == (None, None)
+    assert await threads.get_thread(ANN, thread_id) == cleared
+
+
 async def test_touching_makes_a_thread_the_newest(threads: ThreadService, clock: HandClock) -> None:
     first = await threads.create_thread(ANN, "first")
     clock.forward(5)
