@@ -3,7 +3,7 @@
 import pytest
 from redis.asyncio import Redis
 
-from luka_bot.models.errors import NotLastTurn, TurnGone
+from luka_bot.models.errors import NotLastTurn, ThreadGone, TurnGone
 from luka_bot.models.ids import TurnId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import TurnState
@@ -85,6 +85,26 @@ async def test_only_the_last_answer_is_written_anew(threads: ThreadService) -> N
     await threads.open_turn(question("t2"))
     with pytest.raises(NotLastTurn):
         await threads.reopen_turn(ANN, thread_id, TurnId("t1"), drop_answer=True)
+
+
+async def test_a_question_whose_thread_was_deleted_and_restored_can_be_asked_again(
+    threads: ThreadService,
+) -> None:
+    await said(threads, "t1", "one")
+    turn = await threads.open_turn(question("t2", "two"))
+    thread_id = turn.thread.thread_id
+    await threads.delete_thread(ANN, thread_id)
+    assert not await threads.commit_turn(turn, done("TOO LATE"))
+    with pytest.raises(ThreadGone):
+        await threads.reopen_turn(ANN, thread_id, TurnId("t2"), drop_answer=False)
+
+    restored = await threads.restore_thread(ANN, thread_id)
+    assert restored.message_count == 3
+    assert words(await threads.history(ANN, thread_id)) == ["one", "ONE", "two"]
+    again = await threads.reopen_turn(ANN, thread_id, TurnId("t2"), drop_answer=False)
+    assert (again.state, words(again.history)) == (TurnState.RESUMED, ["one", "ONE"])
+    assert await threads.commit_turn(again, done("TWO"))
+    assert words(await threads.history(ANN, thread_id)) == ["one", "ONE", "two", "TWO"]
 
 
 async def test_a_turn_that_was_cleared_cant_be_asked_again(threads: ThreadService) -> None:
