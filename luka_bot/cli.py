@@ -6,7 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from cyclopts import App
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from luka_bot import __version__
 
@@ -20,11 +20,17 @@ NOT_A_BOT = """\
 Telegram doesn't know this BOT_TOKEN.
 Ask @BotFather for the right one (/mybots, API Token) and put it into .env."""
 
+WRONG_USE = 2  # exit code, as everywhere in shells
+
 app = App(name="luka-bot", version=__version__, help="A self-hosted AI assistant in Telegram.")
 
 
 def main() -> None:
-    app()
+    try:
+        app(print_error=False, exit_on_error=False)
+    except CycloptsError as error:
+        _fail(f"{_mistake(error)} `luka-bot --help` shows what there is.")
+        sys.exit(WRONG_USE)
 
 
 @app.default
@@ -99,6 +105,8 @@ def doctor() -> int:
     findings = asyncio.run(examine(settings))
     for finding in findings:
         print(f"{'ok  ' if finding.well else 'BAD '} {finding.what}: {finding.says}")
+        if finding.note:
+            print(f"     {finding.note}")
         if finding.remedy:
             print(f"     → {finding.remedy}")
     return 0 if all(finding.well for finding in findings) else 1
@@ -154,6 +162,14 @@ def _until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         await work(stop)
 
     asyncio.run(guarded())
+
+
+def _mistake(error: CycloptsError) -> str:
+    match error:
+        case UnusedCliTokensError(unused_tokens=[str(first), *_]):
+            return f"luka-bot doesn't know “{first}”."
+        case _:
+            return str(error)
 
 
 def _fail(text: str) -> int:

@@ -1,6 +1,9 @@
 """What is wrong with this installation, and how to mend it."""
 
 import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
@@ -10,6 +13,9 @@ from luka_bot.config import Settings
 from luka_bot.health import Finding
 from luka_bot.models.errors import LukaError, ModelAway, ModelError, TokenRefused
 from luka_bot.storage.connect import open_storage
+from luka_bot.storage.inbox import DeadLetter, Inbox
+
+DEAD_SHOWN = 100  # updates; more needn't be counted to be too many
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -37,10 +43,11 @@ async def _storage(settings: Settings) -> Finding:
     try:
         async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
             await storage.ping()
+            dead = await Inbox(storage, time.time).dead(DEAD_SHOWN)
     except LukaError as error:
         remedy = "Start Redis, or leave REDIS_URL empty: luka then runs its own."
         return Finding("Storage", str(error), remedy)
-    return Finding("Storage", f"answers ({storage.kind.value})")
+    return Finding("Storage", f"answers ({storage.kind.value})", note=_unhandled(dead))
 
 
 async def _model(settings: Settings) -> Finding:
@@ -59,6 +66,18 @@ async def _model(settings: Settings) -> Finding:
         remedy = f"ollama pull {wanted} (installed: {have})"
         return Finding(what, f"{wanted} isn't installed", remedy)
     return Finding(what, f"{wanted} is installed")
+
+
+def _unhandled(dead: Sequence[DeadLetter]) -> str:
+    """Nobody else tells of them once the log is gone."""
+    if not dead:
+        return ""
+    count = f"{DEAD_SHOWN} or more" if len(dead) == DEAD_SHOWN else str(len(dead))
+    updates = "1 update" if len(dead) == 1 else f"{count} updates"
+    when = f"{datetime.fromtimestamp(dead[0].at, UTC):%Y-%m-%d %H:%M} UTC"
+    return (
+        f"{updates} could not be handled in the last 14 days; the newest, {when}: {dead[0].reason}"
+    )
 
 
 def _kind(error: Exception) -> str:

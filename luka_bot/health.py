@@ -11,11 +11,12 @@ from luka_bot.storage.inbox import Inbox
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """remedy is empty when all is well."""
+    """remedy is empty when all is well; note is worth knowing even then."""
 
     what: str
     says: str
     remedy: str = ""
+    note: str = ""
 
     @property
     def well(self) -> bool:

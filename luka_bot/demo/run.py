@@ -56,7 +56,10 @@ async def _telegram(port: int) -> AsyncIterator[LocalTelegram]:
         async with LocalTelegram.open(token=TOKEN, port=port) as telegram:
             yield telegram
     except OSError as error:
-        taken = f"Port {port} is in use. Choose another one: make demo ARGS='--port 0'"
+        taken = (
+            f"Port {port} is in use. Take a free one: "
+            "luka-bot demo --port 0 (or make demo ARGS='--port 0')"
+        )
         raise PortTaken(taken) from error
 
 
