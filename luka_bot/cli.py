@@ -84,10 +84,12 @@ def chat() -> int:
     from luka_bot.composition import open_services
     from luka_bot.models.errors import LukaError
     from luka_bot.terminal import Terminal
+    from luka_bot.typed_lines import TypedLines
 
     async def talk() -> None:
         async with open_services(settings, attach=True) as services:
-            await Terminal(services).run()
+            with TypedLines.of(sys.stdin.fileno()) as lines:
+                await Terminal(services, lines).run()
 
     try:
         asyncio.run(talk())

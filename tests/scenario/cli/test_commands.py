@@ -8,6 +8,8 @@ from pathlib import Path
 
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.telegram import LocalTelegram
+from luka_bot.storage.connect import open_storage
+from luka_bot.storage.inbox import Inbox
 from tests.luka import MODEL, TOKEN
 from tests.process import ROOT, luka_command, luka_process
 
@@ -88,20 +90,39 @@ async def test_the_doctor_says_how_to_mend_what_is_wrong(tmp_path: Path) -> None
     assert "leave REDIS_URL empty" in ended.out
 
 
-async def test_chat_talks_to_the_same_services_in_the_terminal(tmp_path: Path) -> None:
-    async with ScriptedOllama.open(reply=lambda asked: f"heard {asked.question}") as model:
-        typed = "Hello\n/new Second\nAgain\n/chats\n/switch 2\n/rename First\n/chats\n/quit\n"
+async def test_the_doctor_tells_of_updates_that_could_not_be_handled(tmp_path: Path) -> None:
+    async with open_storage("", tmp_path / "data") as storage:
+        inbox = Inbox(storage, lambda: 1_790_000_000.0)
+        [entry] = await inbox.append([{"update_id": 1}])
+        await inbox.bury(entry or "", {"update_id": 1}, "message.chat: missing (1 in all)")
+
+    ended = await luka_command(tmp_path, "doctor", OLLAMA_URL="http://127.0.0.1:1")
+
+    told = "1 update could not be handled in the last 14 days; the newest, 2026-09-21 14:13 UTC"
+    assert f"{told}: message.chat: missing (1 in all)" in ended.out
+    assert re.search(r"^ok +Storage", ended.out, re.MULTILINE)
+
+
+async def test_a_command_that_does_not_exist_names_the_help_in_one_line(tmp_path: Path) -> None:
+    for wrong in ("frobnicate", "--frobnicate"):
+        ended = await luka_command(tmp_path, wrong)
+
+        assert ended.code == 2
+        assert len(ended.err.splitlines()) == 1
+        assert wrong in ended.err
+        assert "luka-bot --help" in ended.err
+
+
+async def test_a_demo_on_a_port_in_use_says_how_to_take_another(tmp_path: Path) -> None:
+    async with LocalTelegram.open(token=TOKEN) as telegram:
+        port = telegram.url.rpartition(":")[2]
         ended = await luka_command(
-            tmp_path, "chat", typed=typed, OLLAMA_URL=model.url, OLLAMA_MODEL=MODEL
+            tmp_path, "demo", "--port", port, OLLAMA_URL="http://127.0.0.1:1"
         )
 
-    assert ended.code == 0
-    assert "heard Hello" in ended.out
-    assert "heard Again" in ended.out
-    assert "▶️ 1. Second (2)" in ended.out
-    assert "▶️ 2. First (2)" in ended.out
-    histories = [len(request["messages"]) for request in model.requests]
-    assert histories == [2, 2]
+    assert ended.code == 1
+    assert "luka-bot demo --port 0" in ended.err
+    assert "make demo ARGS='--port 0'" in ended.err
 
 
 async def test_health_is_bad_where_no_bot_runs_and_starts_nothing(tmp_path: Path) -> None:
