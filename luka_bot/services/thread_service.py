@@ -1,14 +1,11 @@
 """What people do with their threads, and the two ends of a turn."""
 
-import re
-import unicodedata
-
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import NameInvalid
 from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.models.message import Message
-from luka_bot.models.thread import NAME_LIMIT, DeletedThread, Thread, ThreadPage
+from luka_bot.models.thread import DeletedThread, Thread, ThreadPage
 from luka_bot.models.turn import Answer, Question, Turn
+from luka_bot.services.thread_names import clean_name
 from luka_bot.storage.scripts import HISTORY_ITEMS
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import HISTORY_LIMIT, TurnStore
@@ -108,21 +105,3 @@ class ThreadService:
     async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
         """False, and nothing changed, if the thread or the question is gone by now."""
         return await self._turns.commit_turn(turn, answer)
-
-
-def clean_name(name: str) -> str:
-    """One line without anything invisible, 1 to 64 characters. Raises NameInvalid."""
-    spaced = re.sub(r"\s+", " ", name)
-    seen = "".join(char for char in spaced if _visible(char))
-    clean = re.sub(r" +", " ", seen).strip()
-    if not 1 <= len(clean) <= NAME_LIMIT:
-        raise NameInvalid(NAME_LIMIT)
-    return clean
-
-
-def _visible(char: str) -> bool:
-    """Neither control nor format (bidi, zero-width) nor half a character nor a blank letter."""
-    return unicodedata.category(char) not in {"Cc", "Cf", "Cs"} and char not in _BLANK_LETTERS
-
-
-_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters to Unicode, nothing to the eye

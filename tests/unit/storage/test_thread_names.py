@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luka_bot.models.errors import NameInvalid
-from luka_bot.services.thread_service import clean_name
+from luka_bot.services.thread_names import clean_name
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,19 @@ from luka_bot.services.thread_service import clean_name
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("half \ud83d", "half"),
         ("Отпуск 🏖️", "Отпуск 🏖️"),
+        ("👨\u200d👩\u200d👧\u200d👦 at home", "👨\u200d👩\u200d👧\u200d👦 at home"),
+        (
+            "👩🏽\u200d🚀❤\ufe0f\u200d🔥🙂\u200d↔\ufe0f",
+            "👩🏽\u200d🚀❤\ufe0f\u200d🔥🙂\u200d↔\ufe0f",
+        ),
+        ("1\ufe0f\u20e3 ℹ\ufe0f ‼\ufe0f", "1\ufe0f\u20e3 ℹ\ufe0f ‼\ufe0f"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("\u200d👨 \u200d 👩\u200d\u200d👧\u200d", "👨 👩\u200d👧"),
+        ("👨\u202e\u200d👩\u202e", "👨\u200d👩"),
+        ("ad\u200cmi\u200dn", "admin"),
+        ("\ufe0fa\ufe0fb \ufe0f", "ab"),
+        ("❤\ufe0f\ufe0f", "❤\ufe0f"),
         ("<b>bold</b> & *stars*", "<b>bold</b> & *stars*"),
         ("x" * 64, "x" * 64),
     ],
@@ -28,13 +41,18 @@ def test_a_name_is_kept_as_it_is_seen(typed: str, kept: str) -> None:
     assert clean_name(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "\u200b\u2060", "\n\t", "\u3164 \u2800", "x" * 65])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "\u200b\u2060", "\n\t", "\u3164 \u2800", "\ufe0f", "\u0301", "x" * 65]
+)
 def test_a_name_nobody_could_see_or_read_is_refused(typed: str) -> None:
     with pytest.raises(NameInvalid):
         clean_name(typed)
 
 
-@given(st.text(max_size=100))
+SHAPING = st.text(st.sampled_from("a1 👨❤🏽مक्\u200c\u200d\ufe0e\ufe0f\u202e\u3164"), max_size=20)
+
+
+@given(st.text(max_size=100) | SHAPING)
 def test_whatever_is_typed_the_name_is_clean_or_refused(typed: str) -> None:
     try:
         name = clean_name(typed)
@@ -43,4 +61,8 @@ def test_whatever_is_typed_the_name_is_clean_or_refused(typed: str) -> None:
     assert 1 <= len(name) <= 64
     assert name == clean_name(name) == name.strip()
     # characters younger than this Python (new emoji) have no category yet, and stay
-    assert not {unicodedata.category(char) for char in name} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    shaping = str.maketrans("", "", "\u200c\u200d")
+    plain = name.translate(shaping)
+    assert not {unicodedata.category(char) for char in plain} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert plain.strip()
+    assert name.strip("\u200c\u200d\ufe0f ")[:1] == name[:1]
