@@ -35,10 +35,10 @@ class TurnState(StrEnum):
 class Turn:
     """An opened turn. history is what stands before the question, oldest first.
 
-    answer is what an earlier run stored: all there is to tell when state is ANSWERED, and what stands
-    until there is a new one when the turn was reopened. shown are the messages that an earlier run of this turn
-    wrote to, in order. history_expired is true once, for the turn that found it so.
-    thread_created: this question made the thread.
+    answer is what an earlier run stored: all there is to tell when state is ANSWERED, and what
+    stands until there is a new one when the turn was reopened. shown are the messages that an
+    earlier run of this turn wrote to, in order. history_expired is true once, for the turn that
+    found it so. thread_created: this question made the thread.
     """
 
     turn_id: TurnId
