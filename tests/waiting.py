@@ -1,7 +1,7 @@
 """Waiting for what must come true, without guessing how long it takes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 
 async def wait_until(predicate: Callable[[], bool], seconds: float = 5.0) -> None:
@@ -9,3 +9,10 @@ async def wait_until(predicate: Callable[[], bool], seconds: float = 5.0) -> Non
     async with asyncio.timeout(seconds):
         while not predicate():  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0.005)
+
+
+async def wait_until_found(question: Callable[[], Awaitable[bool]], seconds: float = 10.0) -> None:
+    """The same where one has to ask for it."""
+    async with asyncio.timeout(seconds):
+        while not await question():  # noqa: ASYNC110 - the same
+            await asyncio.sleep(0.01)

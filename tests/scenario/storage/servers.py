@@ -1,6 +1,5 @@
 """A server of our own, as the tests see and kill it."""
 
-import asyncio
 import os
 import signal
 from pathlib import Path
@@ -14,7 +13,7 @@ from luka_bot.storage.client import Storage
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 from tests.redis_fixtures import START
-from tests.waiting import wait_until
+from tests.waiting import wait_until, wait_until_found
 
 BINARY = bundled_binary() or Path()
 
@@ -31,18 +30,16 @@ async def server_pid(storage: Storage) -> int:
 async def killed(storage: Storage) -> int:
     """The server's pid; it is dead. All was written out before: while it syncs, it may put that off
     for a second or two."""
-    async with asyncio.timeout(10):
-        while await unwritten(storage):  # noqa: ASYNC110 - what is waited for has no event
-            await asyncio.sleep(0.01)
+    await wait_until_found(lambda: all_written(storage))
     pid = await server_pid(storage)
     os.kill(pid, signal.SIGKILL)
     await wait_until(lambda: gone(pid))
     return pid
 
 
-async def unwritten(storage: Storage) -> int:
+async def all_written(storage: Storage) -> bool:
     info = await storage.read(lambda redis: redis.info("persistence"))
-    return int(info["aof_buffer_length"])
+    return int(info["aof_buffer_length"]) == 0
 
 
 def gone(pid: int) -> bool:
@@ -53,12 +50,15 @@ def gone(pid: int) -> bool:
 
 
 async def back(storage: Storage) -> None:
-    async with asyncio.timeout(10):
-        while True:
-            try:
-                return await storage.ping()
-            except StorageAway:
-                await asyncio.sleep(0.01)
+    await wait_until_found(lambda: answers(storage))
+
+
+async def answers(storage: Storage) -> bool:
+    try:
+        await storage.ping()
+    except StorageAway:
+        return False
+    return True
 
 
 def stubborn(folder: Path) -> Path:

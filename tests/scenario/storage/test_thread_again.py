@@ -42,8 +42,8 @@ async def test_a_request_that_runs_again_finds_its_thread_active_and_as_it_is_by
 async def test_a_request_that_runs_again_brings_nothing_back_that_was_deleted(
     threads: ThreadService,
 ) -> None:
-    first = await threads.create_thread(ANN, "first", request="700")
     kept = await threads.create_thread(ANN, "kept")
+    first = await threads.create_thread(ANN, "first", request="700")
     await threads.delete_thread(ANN, first.thread_id)
     again = await threads.create_thread(ANN, "first", request="700")
     assert (again.thread_id, again.is_active) == (first.thread_id, False)
