@@ -1,13 +1,13 @@
 """An answer that grows by editing its messages: works in every chat and every client."""
 
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
 
 import structlog
 from aiogram.types import InlineKeyboardMarkup
 
-from luka_bot.background import let_end
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import MaybeSent, MessageGone
 from luka_bot.delivery.pages import Pages
@@ -17,7 +17,7 @@ from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import MessageId
 
-Bookmark = Callable[[tuple[MessageId, ...]], Coroutine[Any, Any, None]]
+Bookmark = Callable[[tuple[MessageId, ...]], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
@@ -154,12 +154,20 @@ class EditSurface:
     async def _tell(self) -> None:
         """Storage away costs a bookmark (a message twice after a crash), not the answer.
 
-        Leaving right after a send doesn't cost it.
+        No task of its own: until it is told, a crash costs the message twice, so each step counts.
         """
         try:
-            await let_end(self._bookmark(self._ids), LAST_CALL)
+            await self._bookmark(self._ids)
         except StorageAway:
             log.warning("delivery.bookmark_failed", chat_id=self._target.chat_id)
+        except asyncio.CancelledError:
+            await self._tell_in_leaving()
+            raise
+
+    async def _tell_in_leaving(self) -> None:
+        with suppress(StorageAway, TimeoutError):
+            async with asyncio.timeout(LAST_CALL):
+                await self._bookmark(self._ids)
 
     def _target_of(self, index: int) -> Target:
         """Among other answers, each message of this one says what it belongs to."""

@@ -87,6 +87,7 @@ class Writing:
         return self.presented
 
     async def _bookmark(self, ids: tuple[MessageId, ...]) -> None:
+        await asyncio.sleep(0)  # as a store would, so that a cancellation can hit
         self.bookmarks.append(ids)
 
 
