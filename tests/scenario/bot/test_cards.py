@@ -96,6 +96,21 @@ async def test_clearing_forgets_what_was_said_and_keeps_the_thread(
     assert told_to_model(luka) == ["What was it?"]
 
 
+async def test_what_was_being_written_is_forgotten_as_well(luka: Luka, anna: Person) -> None:
+    luka.model.reply_with(Reply("The secret is this and then", hang_after=3))
+    await anna.writes("Tell me the secret")
+    await luka.telegram.wait_for(lambda: "The secret" in newest(luka, 7).text)
+    await anna.writes("/clear")
+    await luka.telegram.wait_for(lambda: "🧹 Yes, forget it" in newest(luka, 7).buttons)
+
+    await anna.taps("🧹 Yes, forget it")
+
+    await luka.telegram.wait_for(lambda: "I have forgotten" in newest(luka, 7).text)
+    assert any("⏹ Stopped." in text for text in luka.telegram.said(7))
+    await ask(luka, anna, "What was it?")
+    assert told_to_model(luka) == ["What was it?"]
+
+
 async def test_keeping_a_thread_changes_nothing(luka: Luka, anna: Person) -> None:
     await ask(luka, anna, "Secret")
     await anna.writes("/clear")
