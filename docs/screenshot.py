@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 from luka_bot.background import Background
 from luka_bot.config import Settings
@@ -39,6 +39,7 @@ async def talk(page: Page) -> None:
     await say(page, "Show me a table")
     await chat.get_by_role("button", name="⏹ Stop").wait_for()
     await chat.get_by_role("button", name="⏹ Stop").wait_for(state="detached", timeout=30_000)
+    await expect(chat.get_by_role("button", name="Regenerate")).to_have_count(1)
 
 
 async def say(page: Page, text: str) -> None:
