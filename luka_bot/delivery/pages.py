@@ -34,8 +34,9 @@ class Pages:
         """shape makes of the rest what the last page shows, and what is measured of it."""
         if not markdown.startswith(self._done):
             self._done, self._opening, self._full = "", "", []
-        while tail := markdown[len(self._done) :].strip("\n"):
-            rest = self._opening + tail
+        while tail := markdown[len(self._done) :].rstrip("\n"):
+            self._done += tail[: -len(tail.lstrip("\n"))]
+            rest = self._opening + tail.lstrip("\n")
             page = render(shape(rest))
             if self._load(page) <= 1:
                 return tuple(self._full) if page.blank else (*self._full, page)

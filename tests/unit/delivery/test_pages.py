@@ -24,6 +24,9 @@ def test_pages_fit_and_hold_everything(markdown: str, size: int) -> None:
 
 
 @given(markdowns, sizes, st.integers(1, 40))
+@example(
+    "\n\n" + "**bold** " * 3 + "- item\n| a | b |\n|---|---|\n" + f"| 1 | {'w' * 60} |\n", 60, 1
+)
 @settings(max_examples=100, deadline=None)
 def test_a_full_page_never_changes_while_the_answer_grows(
     markdown: str, size: int, step: int
