@@ -102,9 +102,8 @@ class Answering:
             )
         except ModelError as error:
             log.warning("turn.failed", error=type(error).__name__)
-            earlier = "" if turn.answer is None else turn.answer.content
             retry = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
-            await surface.settle(earlier, failure(asker.words, error), retry)
+            await surface.settle(_earlier(turn), failure(asker.words, error), retry)
 
     def _take_back_button(self, asker: Asker, turn: Turn) -> None:
         """Only the last answer can be written anew, so the one before loses its button.
@@ -133,4 +132,9 @@ class Answering:
                 return None
             return again if cut is None else retry
 
-        return Ending(lambda event: footnote(words, event), keyboard)
+        return Ending(lambda event: footnote(words, event), keyboard, _earlier(turn))
+
+
+def _earlier(turn: Turn) -> str:
+    """The answer that stands until there is a new one."""
+    return "" if turn.answer is None else turn.answer.content

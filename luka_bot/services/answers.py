@@ -9,7 +9,7 @@ import structlog
 from luka_bot.background import Background
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, StorageAway
-from luka_bot.models.events import Cut, Delta, Finished, Notice, TurnEvent
+from luka_bot.models.events import Cut, Finished, Notice, TurnEvent
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Answer, Turn
 from luka_bot.services.llm_service import LLMService
@@ -79,8 +79,6 @@ class Answers:
         turn = writing.turn
         answer = Answer(writing.text, _state_of(ending), self._now(), trimmed=writing.trimmed)
         stored = await self._stored(writing, answer)
-        if isinstance(ending, Cut) and not writing.text and turn.answer is not None:
-            yield Delta(turn.answer.content)  # nothing came in its place, so it stands
         yield ending
         if not stored:
             await self._store_later(writing, answer)

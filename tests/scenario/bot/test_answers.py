@@ -194,6 +194,20 @@ async def test_a_failing_regenerate_keeps_the_answer_that_was_there(
     assert newest(luka, 7).text.startswith("Red.")
 
 
+async def test_stopping_a_regenerate_before_its_first_word_keeps_the_answer_that_was_there(
+    luka: Luka, anna: Person
+) -> None:
+    await ask(luka, anna, "Name a colour", answer="Red.")
+    luka.model.gate.clear()
+    await anna.taps("🔄 Regenerate")
+    await luka.telegram.wait_for(lambda: luka.model.streaming == 1)
+
+    await anna.writes("/stop")
+
+    await luka.telegram.wait_for(lambda: "⏹ Stopped." in newest(luka, 7).text)
+    assert newest(luka, 7).text.startswith("Red.")
+
+
 async def test_in_a_group_the_model_is_told_who_speaks(luka: Luka, anna: Person) -> None:
     boris = luka.telegram.person(8, "Борис", language="ru")
     luka.telegram.group(-100, "Family", [anna, boris])
