@@ -24,6 +24,7 @@ from luka_bot.llm.thinking import ThinkSplitter
 from luka_bot.models.errors import AnswerCut, ModelAway, ModelError, ModelFailed, ModelStalled
 from luka_bot.models.events import Finished, ModelEvent, Thinking
 
+KEPT = 4  # idle connections; httpcore looks at each of them for each request
 QUICK = 10.0  # s; for what Ollama answers from its own memory
 NOT_OLLAMA = "the answer isn't Ollama's JSON"
 LAST_BYTES = 0.05  # s; they follow the last line at once, or we do without the connection
@@ -58,7 +59,7 @@ class OllamaClient:
     async def open(cls, url: str, timeouts: Timeouts, *, keep_alive: str) -> AsyncIterator[Self]:
         http = httpx.AsyncClient(
             timeout=httpx.Timeout(None, connect=timeouts.connect),  # the others are waited here
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=KEPT),
             trust_env=False,  # a proxy meant for Telegram must not stand before a neighbour
         )
         async with http:
