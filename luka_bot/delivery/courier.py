@@ -64,20 +64,18 @@ class Courier:
         target: Target,
         rendered: Rendered,
         keyboard: Keyboard | None = None,
-        *,
-        silent: bool = False,
     ) -> MessageId:
         """Longer text than one message holds goes out in several; the id is the last one's."""
         if rendered.blank:
             raise NotAccepted("nothing to say")
         parts = (rendered,) if rendered.fits else split(rendered)
-        return await self._writer.say_all(target, parts, keyboard, silent=silent)
+        return await self._writer.say_all(target, parts, keyboard)
 
     async def send_html(
-        self, target: Target, html: str, keyboard: Keyboard | None = None, *, silent: bool = False
+        self, target: Target, html: str, keyboard: Keyboard | None = None
     ) -> MessageId:
         """For our own words only, whatever stands in them already escaped."""
-        return await self._writer.say(target, html, keyboard, silent=silent)
+        return await self._writer.say(target, html, keyboard)
 
     async def edit(
         self,

@@ -24,9 +24,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # Telegram would fetch what 
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def send_call(
-    target: Target, body: Body, keyboard: Keyboard | None = None, *, silent: bool = False
-) -> SendMessage:
+def send_call(target: Target, body: Body, keyboard: Keyboard | None = None) -> SendMessage:
     text, entities, parse_mode = _styled(body)
     return SendMessage(
         chat_id=target.chat_id,
@@ -37,7 +35,6 @@ def send_call(
         reply_parameters=reply(target),
         reply_markup=keyboard,
         link_preview_options=_NO_PREVIEW,
-        disable_notification=silent or None,
     )
 
 

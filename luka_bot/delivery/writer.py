@@ -23,18 +23,16 @@ class Writer:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    async def say(
-        self, target: Target, body: Body, keyboard: Keyboard | None, *, silent: bool
-    ) -> MessageId:
-        call = send_call(target, body, keyboard, silent=silent)
+    async def say(self, target: Target, body: Body, keyboard: Keyboard | None) -> MessageId:
+        call = send_call(target, body, keyboard)
         try:
             sent = await self._wire.insist(call, target.chat_id, repeatable=False)
         except Done as done:
             return id_of(done, UNKNOWN)
         except StylesRefused as refused:
-            return await self.say(target, _bare(body, refused), keyboard, silent=silent)
+            return await self.say(target, _bare(body, refused), keyboard)
         except TooLong as refused:
-            return await self.say_all(target, _halves(body, refused), keyboard, silent=silent)
+            return await self.say_all(target, _halves(body, refused), keyboard)
         return MessageId(sent.message_id)
 
     async def say_all(
@@ -42,14 +40,12 @@ class Writer:
         target: Target,
         parts: tuple[Rendered, ...],
         keyboard: Keyboard | None,
-        *,
-        silent: bool = False,
     ) -> MessageId:
         *first, last = parts
         for part in first:
-            await self.say(target, part, None, silent=silent)
+            await self.say(target, part, None)
             target = target.without_reply()
-        return await self.say(target, last, keyboard, silent=silent)
+        return await self.say(target, last, keyboard)
 
     async def change(
         self,
@@ -66,7 +62,7 @@ class Writer:
         except StylesRefused as refused:
             return await self.change(target, message_id, _bare(body, refused), keyboard)
         except MessageGone:
-            return await self.say(target, body, keyboard, silent=False)
+            return await self.say(target, body, keyboard)
         except TooLong as refused:
             first, *rest = _halves(body, refused)
             await self.change(target, message_id, first, None)
