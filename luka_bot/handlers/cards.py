@@ -4,10 +4,10 @@ from datetime import datetime
 
 from luka_bot.delivery.formatting import render
 from luka_bot.handlers.asker import Asker
-from luka_bot.handlers.keyboards import PAGE_SIZE
 from luka_bot.locales import Words
 from luka_bot.models.message import Message, Role
 from luka_bot.models.thread import Thread, ThreadPage
+from luka_bot.services.thread_service import PAGE
 
 PREVIEW = 120  # characters of the last message on the switching card
 SOURCE = 2000  # characters of Markdown that are surely enough for it
@@ -19,9 +19,9 @@ def thread_list(asker: Asker, page: ThreadPage) -> str:
         text = words.count("chats.header_group", page.total)
     else:
         text = words.count("chats.header", page.total)
-    pages = -(-page.total // PAGE_SIZE)
+    pages = -(-page.total // PAGE)
     if pages > 1:
-        number = page.offset // PAGE_SIZE + 1
+        number = page.offset // PAGE + 1
         text += "\n\n" + words.html("chats.page", page=number, pages=pages)
     return text
 

@@ -7,8 +7,8 @@ from luka_bot.handlers import callbacks as tap
 from luka_bot.locales import Words
 from luka_bot.models.ids import ThreadId, TurnId
 from luka_bot.models.thread import Thread, ThreadPage
+from luka_bot.services.thread_service import PAGE
 
-PAGE_SIZE = 8  # threads a page: what a phone shows without scrolling
 NAME_SHOWN = 20  # characters of a name inside a button that says more than the name
 MARK = "▶️ "  # before the active thread
 
@@ -124,10 +124,10 @@ def _manage(words: Words, thread: Thread) -> InlineKeyboardButton:
 def _paging(words: Words, page: ThreadPage) -> list[InlineKeyboardButton]:
     row = []
     if page.offset > 0:
-        newer = tap.ThreadPageTo(offset=max(0, page.offset - PAGE_SIZE))
+        newer = tap.ThreadPageTo(offset=max(0, page.offset - PAGE))
         row.append(_button(words("button.newer"), newer))
-    if page.offset + PAGE_SIZE < page.total:
-        row.append(_button(words("button.older"), tap.ThreadPageTo(offset=page.offset + PAGE_SIZE)))
+    if page.offset + PAGE < page.total:
+        row.append(_button(words("button.older"), tap.ThreadPageTo(offset=page.offset + PAGE)))
     return row
 
 

@@ -24,9 +24,7 @@ class Screen:
     async def threads(
         self, asker: Asker, *, over: MessageId | None = None, offset: int = 0
     ) -> None:
-        page = await self._threads.list_threads(
-            asker.owner, offset=offset, limit=keyboards.PAGE_SIZE
-        )
+        page = await self._threads.list_threads(asker.owner, offset=offset)
         keyboard = keyboards.thread_list(asker.words, page, await self._active(asker, page))
         await self.show(asker, cards.thread_list(asker, page), keyboard, over=over)
 

@@ -10,7 +10,7 @@ from luka_bot.storage.scripts import HISTORY_ITEMS
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import HISTORY_LIMIT, TurnStore
 
-PAGE = 8  # threads on a page of /chats
+PAGE = 8  # threads on a page of /chats: what a phone shows without scrolling
 
 
 class ThreadService:
