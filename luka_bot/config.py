@@ -1,19 +1,17 @@
 """What the operator decides: environment, `.env`, then `config.yaml`; the first one wins."""
 
 import difflib
-import re
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
     ValidationError,
+    model_validator,
 )
 from pydantic import field_validator as validates
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -25,9 +23,18 @@ from pydantic_settings import (
 )
 
 from luka_bot.config_sources import DotEnvFile, YamlFile
+from luka_bot.config_types import (
+    ChatNumber,
+    Folder,
+    HttpUrl,
+    HttpUrls,
+    OptionalHttpUrl,
+    RedisUrl,
+    WebhookSecret,
+    lower,
+    without_placeholder,
+)
 from luka_bot.models.errors import SettingsInvalid
-
-_PLACEHOLDER = re.compile(r"change[-_ ]?me|<[^<>]*>|.*\$\{.*", re.IGNORECASE | re.DOTALL)
 
 
 def load_settings() -> "Settings":
@@ -38,42 +45,6 @@ def load_settings() -> "Settings":
         raise SettingsInvalid(*map(_line, error.errors(include_input=False))) from None
     except SettingsError as error:
         raise SettingsInvalid(str(error)) from None
-
-
-def _http_url(url: str) -> str:
-    if not _is_url(url, "http", "https"):
-        raise PydanticCustomError("url", "must be an address such as http://127.0.0.1:11434")
-    return url.rstrip("/")
-
-
-def _redis_url(url: str) -> str:
-    if url and not url.startswith("unix://") and not _is_url(url, "redis", "rediss"):
-        raise PydanticCustomError("url", "must be an address such as redis://127.0.0.1:6379/0")
-    return url
-
-
-def _is_url(text: str, *schemes: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
-def _from_home(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        raise PydanticCustomError("home", "begins with ~, but there is no home folder") from None
-
-
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
-
-
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
-RedisUrl = Annotated[str, AfterValidator(_redis_url)]
-Folder = Annotated[Path, AfterValidator(_from_home)]
 
 
 class Settings(BaseModel):
@@ -93,9 +64,37 @@ class Settings(BaseModel):
         default="https://api.telegram.org",
         description="The Bot API server; change it if you run your own.",
     )
+    webhook_url: OptionalHttpUrl = Field(
+        default="",
+        description="The public https address under which Telegram reaches luka, such as "
+        "`https://bot.example.org/telegram`. Empty: luka asks Telegram for updates itself (long "
+        "polling), which needs no address at all.",
+    )
+    webhook_secret: WebhookSecret = Field(
+        default=SecretStr(""),
+        description="What Telegram says with each update, so that nobody else can bring any; "
+        "`openssl rand -hex 32` makes one. Needed with WEBHOOK_URL.",
+    )
+    web_host: str = Field(
+        default="127.0.0.1",
+        description="Where luka listens for the webhook, `/health/live`, `/health/ready` and "
+        "`/metrics`; `0.0.0.0` is every network of this machine.",
+    )
+    web_port: int = Field(
+        default=8080,
+        ge=0,
+        le=65535,
+        description="The port for these; 0 listens nowhere.",
+    )
+    admin_chat_id: ChatNumber = Field(
+        default=None,
+        description="The number of a private Telegram group whose members look after luka: alarms "
+        "are told there.",
+    )
     redis_url: RedisUrl = Field(
         default="",
-        description="Redis or Valkey, 7.2 or newer, such as `redis://127.0.0.1:6379/0`. "
+        description="Redis or Valkey, 7.2 or newer, such as `redis://127.0.0.1:6379/0`, or behind "
+        "Sentinel `redis+sentinel://host1:26379,host2:26379/mymaster/0`. "
         "Empty: luka starts its own and keeps its data in DATA_DIR.",
     )
     data_dir: Folder = Field(
@@ -103,9 +102,10 @@ class Settings(BaseModel):
         description="The folder for everything that luka keeps on disk.",
     )
 
-    ollama_url: HttpUrl = Field(
+    ollama_url: HttpUrls = Field(
         default="http://127.0.0.1:11434",
-        description="Where Ollama listens.",
+        description="Where Ollama listens; several addresses with commas between them share the "
+        "work.",
     )
     ollama_model: str = Field(
         default="llama3.2",
@@ -121,6 +121,22 @@ class Settings(BaseModel):
         default="30m",
         description="How long Ollama keeps the model in memory after an answer, such as `30m` or "
         "`24h`; `-1m` is for ever.",
+    )
+    llm_api: Annotated[Literal["ollama", "openai"], BeforeValidator(lower)] = Field(
+        default="ollama",
+        description="`openai` for a server with OpenAI's API, such as vLLM, LiteLLM or llama.cpp.",
+    )
+    llm_url: OptionalHttpUrl = Field(
+        default="",
+        description="Its address, such as `http://127.0.0.1:8000/v1`. Needed with LLM_API=openai.",
+    )
+    llm_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="The key that it asks for, if it asks for one.",
+    )
+    llm_model: str = Field(
+        default="",
+        description="The model's name there. Empty: that of OLLAMA_MODEL.",
     )
     model_connect_timeout: float = Field(
         default=5.0,
@@ -144,7 +160,25 @@ class Settings(BaseModel):
         "prompt of its own.",
     )
 
-    stream_mode: Annotated[Literal["edit", "off"], BeforeValidator(_lower)] = Field(
+    max_concurrent_generations: int = Field(
+        default=4,
+        ge=0,
+        description="Answers that the model writes at once, over all replicas; who comes later "
+        "waits in a line and sees their place in it. 0: as many as are asked for.",
+    )
+    max_generations_per_person: int = Field(
+        default=2,
+        ge=1,
+        description="How many of them may be one person's (or one group's).",
+    )
+    inbox_limit: int = Field(
+        default=10_000,
+        ge=1,
+        description="Updates that may wait in Redis; beyond that Telegram keeps them, up to 24 "
+        "hours, and luka fetches them when there is room.",
+    )
+
+    stream_mode: Annotated[Literal["edit", "off"], BeforeValidator(lower)] = Field(
         default="edit",
         description="`edit` shows the answer while it is written; `off` sends it when it is whole.",
     )
@@ -154,18 +188,33 @@ class Settings(BaseModel):
         description="Seconds that running answers have to end after SIGTERM; the rest is answered "
         "after the next start.",
     )
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(lower)] = (
         Field(default="info", description="How much luka tells in its log.")
     )
 
     @validates("*", mode="before")
     @classmethod
     def _no_placeholder(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        if _PLACEHOLDER.fullmatch(value.strip()):
-            raise PydanticCustomError("placeholder", "is still a placeholder: fill it in")
-        return value.strip()
+        return without_placeholder(value)
+
+    @model_validator(mode="after")
+    def _belong_together(self) -> Self:
+        if self.webhook_url and not self.webhook_secret.get_secret_value():
+            raise PydanticCustomError("secret", "WEBHOOK_URL needs WEBHOOK_SECRET beside it")
+        if self.webhook_url and not self.web_port:
+            raise PydanticCustomError("port", "WEBHOOK_URL needs a WEB_PORT to listen on")
+        if self.llm_api == "openai" and not self.llm_url:
+            raise PydanticCustomError("url", "LLM_API=openai needs LLM_URL beside it")
+        return self
+
+    @property
+    def model(self) -> str:
+        """The name of the model that answers."""
+        return self.llm_model or self.ollama_model
+
+    @property
+    def ollama_urls(self) -> tuple[str, ...]:
+        return tuple(self.ollama_url.split(","))
 
 
 class _Read(Settings, BaseSettings):
@@ -189,6 +238,8 @@ class _Read(Settings, BaseSettings):
 
 def _line(error: ErrorDetails) -> str:
     name = "__".join(str(part) for part in error["loc"])
+    if not name:
+        return error["msg"]
     if error["type"] != "extra_forbidden":
         return f"{name.upper()}: {error['msg']}"
     near = difflib.get_close_matches(name.lower(), Settings.model_fields, n=1)

@@ -98,4 +98,5 @@ def _environment(folder: Path, telegram: LocalTelegram, model: ScriptedOllama) -
         "OLLAMA_MODEL": MODEL,
         "DATA_DIR": str(folder / "data"),
         "LOG_LEVEL": "debug",
+        "WEB_PORT": "0",
     }

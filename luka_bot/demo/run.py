@@ -41,6 +41,8 @@ async def run_demo(
                 "bot_token": SecretStr(telegram.token),
                 "telegram_api_url": telegram.url,
                 "redis_url": "",
+                "webhook_url": "",
+                "web_port": 0,
                 "data_dir": settings.data_dir / "demo",
                 "ollama_url": url,
                 "ollama_model": settings.ollama_model if url == settings.ollama_url else SCRIPTED,

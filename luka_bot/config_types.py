@@ -1,0 +1,95 @@
+"""The kinds of value that a setting can have, and what is said of those that it can't."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic_core import PydanticCustomError
+
+_PLACEHOLDER = re.compile(r"change[-_ ]?me|<[^<>]*>|.*\$\{.*", re.IGNORECASE | re.DOTALL)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")  # what Telegram allows in its header
+
+
+def without_placeholder(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if _PLACEHOLDER.fullmatch(value.strip()):
+        raise PydanticCustomError("placeholder", "is still a placeholder: fill it in")
+    return value.strip()
+
+
+def lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _http_url(url: str) -> str:
+    if not _is_url(url, "http", "https"):
+        raise PydanticCustomError("url", "must be an address such as http://127.0.0.1:11434")
+    return url.rstrip("/")
+
+
+def _optional_http_url(url: str) -> str:
+    return _http_url(url) if url else ""
+
+
+def _http_urls(text: str) -> str:
+    urls = [_http_url(part.strip()) for part in text.split(",") if part.strip()]
+    if not urls:
+        raise PydanticCustomError("url", "must be an address such as http://127.0.0.1:11434")
+    return ",".join(dict.fromkeys(urls))
+
+
+def _redis_url(url: str) -> str:
+    if not url or url.startswith("unix://") or _is_sentinel_url(url):
+        return url
+    if not _is_url(url, "redis", "rediss"):
+        raise PydanticCustomError(
+            "url",
+            "must be an address such as redis://127.0.0.1:6379/0 "
+            "or redis+sentinel://host1:26379,host2:26379/mymaster/0",
+        )
+    return url
+
+
+def _is_sentinel_url(url: str) -> bool:
+    """redis+sentinel://[:password@]host[:port][,host[:port]...]/service[/db]"""
+    scheme, _, rest = url.partition("://")
+    hosts, _, path = rest.rpartition("@")[2].partition("/")
+    named = all(_is_url(f"redis://{host}", "redis") for host in hosts.split(","))
+    return scheme == "redis+sentinel" and named and bool(path.partition("/")[0])
+
+
+def _is_url(text: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _from_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise PydanticCustomError("home", "begins with ~, but there is no home folder") from None
+
+
+def _number_or_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _allowed_secret(secret: SecretStr) -> SecretStr:
+    if not _SECRET.fullmatch(secret.get_secret_value()):
+        raise PydanticCustomError("secret", "may have 1 to 256 of A-Z a-z 0-9 _ -")
+    return secret
+
+
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+HttpUrls = Annotated[str, AfterValidator(_http_urls)]
+OptionalHttpUrl = Annotated[str, AfterValidator(_optional_http_url)]
+RedisUrl = Annotated[str, AfterValidator(_redis_url)]
+Folder = Annotated[Path, AfterValidator(_from_home)]
+ChatNumber = Annotated[int | None, BeforeValidator(_number_or_none)]
+WebhookSecret = Annotated[SecretStr, AfterValidator(_allowed_secret)]

@@ -1,0 +1,1 @@
+"""HTTP's door: the webhook, health and metrics."""
