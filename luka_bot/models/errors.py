@@ -10,6 +10,7 @@ LukaError
 │   ├── TurnGone               the turn to go on with is no longer there
 │   └── NotLastTurn            only the last answer of a thread can be written anew
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
+├── InboxFull                  as many updates wait as may; Telegram keeps the rest
 ├── StorageOfAnotherBot        this Redis holds another bot's updates
 ├── DataDirTaken               another luka keeps its data in the same DATA_DIR
 ├── DataDirUnusable            luka can't keep its data in DATA_DIR
@@ -79,6 +80,14 @@ class NotLastTurn(Refused):
 
 class StorageAway(LukaError):
     """Redis didn't answer, or refused for now (loading, out of memory, read-only)."""
+
+
+class InboxFull(LukaError):
+    """limit: INBOX_LIMIT, in updates."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 class StorageOfAnotherBot(LukaError):
