@@ -1,7 +1,162 @@
-"""What an operator can measure; each metric is declared here and counted where it happens."""
+"""What an operator can measure; each metric is declared here and counted where it happens.
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+No label ever holds a person, a chat or a text: what may stand in one is a short, known list.
+"""
+
+from collections.abc import Sequence
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    GCCollector,
+    Histogram,
+    Info,
+    ProcessCollector,
+    disable_created_metrics,
+)
+
+from luka_bot import __version__
+
+# No second series beside each for the time it began.
+disable_created_metrics()  # type: ignore[no-untyped-call]  # they forgot to type it
 
 REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+GCCollector(registry=REGISTRY)
 
-__all__ = ["REGISTRY", "Counter", "Gauge", "Histogram"]
+
+def _counter(name: str, text: str, *labels: str) -> Counter:
+    return Counter(f"luka_{name}", text, labels, registry=REGISTRY)
+
+
+def _gauge(name: str, text: str, *labels: str) -> Gauge:
+    return Gauge(f"luka_{name}", text, labels, registry=REGISTRY)
+
+
+def _histogram(name: str, text: str, buckets: Sequence[float], *labels: str) -> Histogram:
+    return Histogram(f"luka_{name}", text, labels, buckets=buckets, registry=REGISTRY)
+
+
+# The way in
+
+UPDATES = _counter(
+    "updates_total",
+    "Updates stored for the first time, by kind and door (poll, webhook).",
+    "kind",
+    "door",
+)
+INBOX_DEPTH = _gauge("inbox_depth", "Updates that are stored and not dealt with yet.")
+INBOX_OLDEST = _gauge(
+    "inbox_oldest_seconds", "How long the oldest of them has waited; 0 if none waits."
+)
+INBOX_DUPLICATES = _counter("inbox_duplicates_total", "Updates that Telegram brought again.")
+INBOX_TAKEOVERS = _counter(
+    "inbox_takeovers_total", "Dead replicas whose updates this one has taken over."
+)
+DEAD_LETTERS = _counter(
+    "dead_letters_total",
+    "Updates given up on: unreadable, broke (a handler failed), or poison "
+    "(the process died with it again and again).",
+    "reason",
+)
+DEAD_LETTERS_KEPT = _gauge("dead_letters_kept", "Updates given up on in the last 14 days.")
+REPLICAS = _gauge("replicas", "Processes of this bot that are alive.")
+LAST_POLL = _gauge(
+    "last_poll_timestamp_seconds",
+    "When a poll last succeeded, since the epoch; 0 before the "
+    "first one, and in a process that doesn't poll.",
+)
+POLL_CONFLICTS = _counter("poll_conflicts_total", "409: somebody else polls with our token.")
+POLL_FAILURES = _counter("poll_failures_total", "Polls that failed, by kind of error.", "error")
+WEBHOOK_REQUESTS = _counter(
+    "webhook_requests_total", "Requests at the webhook, by the status we answered.", "status"
+)
+
+# Turns
+
+TURNS = _counter(
+    "turns_total",
+    "Turns that ended: done, stopped (by the person), failed (by the model or by "
+    "us), refused (nothing left to answer), undelivered (Telegram takes nothing for this chat).",
+    "outcome",
+)
+MODEL_FAILURES = _counter(
+    "model_failures_total", "Answers that the model failed, by error.", "error"
+)
+TIME_TO_FIRST_TEXT = _histogram(
+    "time_to_first_text_seconds",
+    "From a turn's start, any wait for its place included, to the "
+    "first text that the person sees in Telegram.",
+    (0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 8, 13, 20, 30, 60, 120, 300),
+)
+ANSWER_SECONDS = _histogram(
+    "answer_seconds",
+    "From a turn's start to its settled last word.",
+    (0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800),
+)
+TOKENS_PER_SECOND = _histogram(
+    "tokens_per_second",
+    "How fast one answer was written, as the model's server tells it.",
+    (1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 200, 400),
+)
+PROMPT_TOKENS = _counter("prompt_tokens_total", "Tokens that the model was given to read.")
+ANSWER_TOKENS = _counter("answer_tokens_total", "Tokens that the model wrote.")
+GENERATIONS_RUNNING = _gauge("generations_running", "Answers this process has a model writing.")
+GENERATIONS_WAITING = _gauge("generations_waiting", "Turns of this process that wait in the line.")
+LINE_WAIT = _histogram(
+    "line_wait_seconds",
+    "How long a turn waited in the line for a free model.",
+    (0.01, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800),
+)
+
+# Telegram
+
+TELEGRAM_CALLS = _counter(
+    "telegram_calls_total",
+    "Calls of the Bot API by what became of them: ok, unchanged (it stood "
+    "there already), flood (429), refused, unreached (certainly not taken), unanswered (nobody "
+    "knows) or cancelled (left by us before it ended).",
+    "method",
+    "outcome",
+)
+TELEGRAM_SECONDS = _histogram(
+    "telegram_call_seconds",
+    "How long one call took.",
+    (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60, 180),
+    "method",
+)
+FLOOD_WAITS = _counter("flood_waits_total", "How often Telegram told a chat to wait.")
+FLOOD_WAIT_SECONDS = _counter(
+    "flood_wait_seconds_total", "How long it told them to wait, added up."
+)
+AMBIGUOUS_SENDS = _counter(
+    "ambiguous_sends_total",
+    "Sends that may have arrived without our knowing, so that a copy may "
+    "have followed: cut off on the wire, or by our end (restart).",
+    "why",
+)
+
+# Storage and health
+
+STORAGE_SECONDS = _histogram(
+    "storage_seconds",
+    "One round trip to Redis, by script or command.",
+    (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
+    "command",
+)
+STORAGE_AWAY = _counter("storage_away_total", "Calls that Redis didn't answer, or refused for now.")
+ALARM = _gauge("alarm", "1 while this alarm stands, else 0.", "name")
+ALARMS = _counter("alarms_total", "How often this alarm was raised.", "name")
+BUILD = Info("luka_build", "Which luka this is.", registry=REGISTRY)
+
+AT_SCRAPE = (INBOX_DEPTH, INBOX_OLDEST, DEAD_LETTERS_KEPT, REPLICAS)
+"""Asked of Redis at each scrape, the same from every replica; NaN while Redis is away."""
+
+BUILD.info({"version": __version__})
+for _outcome in ("done", "stopped", "failed", "refused", "undelivered"):
+    TURNS.labels(_outcome)  # a rate needs its 0
+for _reason in ("unreadable", "broke", "poison"):
+    DEAD_LETTERS.labels(_reason)
+for _why in ("wire", "restart"):
+    AMBIGUOUS_SENDS.labels(_why)
