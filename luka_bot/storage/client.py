@@ -16,10 +16,20 @@ from luka_bot.storage.scripts import Script
 ANSWER_SECONDS = 5.0  # our slowest script takes milliseconds
 
 # Refusals that end by themselves or by the operator's hand; redis-py has no class for them.
-_PASSING = ("BUSY", "LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "OOM", "READONLY")
+_PASSING = (
+    "BUSY",
+    "LOADING",
+    "MASTERDOWN",
+    "MISCONF",
+    "NOREPLICAS",
+    "OOM",
+    "READONLY",
+    "UNBLOCKED",
+)
 
 Reply = list[Any]
 Client = Redis
+Evaluate = Callable[[Client, Script, Sequence[str], Sequence[str | int]], Awaitable[Reply]]
 _T = TypeVar("_T")
 
 
@@ -33,20 +43,34 @@ class StorageKind(StrEnum):
 class Storage:
     """Every method raises StorageAway where Redis doesn't answer, or refuses for now."""
 
-    def __init__(self, redis: Client, kind: StorageKind) -> None:
+    def __init__(
+        self, redis: Client, kind: StorageKind, replicated: Evaluate | None = None
+    ) -> None:
+        """replicated: runs a script where there are replicas to be waited for."""
         self._redis = redis
         self.kind = kind
+        self._replicated = replicated or evaluate
 
     async def ping(self) -> None:
         await self.read(lambda redis: redis.ping())
 
     async def run(
-        self, script: Script, keys: Sequence[str] = (), args: Sequence[str | int] = ()
+        self,
+        script: Script,
+        keys: Sequence[str] = (),
+        args: Sequence[str | int] = (),
+        *,
+        replicated: bool = False,
     ) -> Reply:
-        """One round trip; one more only where the server doesn't know the script yet."""
+        """One round trip; one more only where the server doesn't know the script yet.
+
+        replicated: what it wrote survives a failover; StorageAway means that it may not, though it
+        may be stored. The script has to write something in every run.
+        """
+        how = self._replicated if replicated else evaluate
         if script.repeatable:
-            return await self.read(lambda redis: _evaluate(redis, script, keys, args))
-        return await self.write(lambda redis: _evaluate(redis, script, keys, args))
+            return await self.read(lambda redis: how(redis, script, keys, args))
+        return await self.write(lambda redis: how(redis, script, keys, args))
 
     async def read(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         """Asked a second time if the connection broke: only for what changes nothing."""
@@ -80,7 +104,7 @@ def translated() -> Iterator[None]:
         raise StorageAway(str(error)) from error
 
 
-async def _evaluate(
+async def evaluate(
     redis: Client, script: Script, keys: Sequence[str], args: Sequence[str | int]
 ) -> Reply:
     try:
