@@ -1,0 +1,45 @@
+"""One thing to look at, and what was seen."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AlarmName(StrEnum):
+    """Also the check's name. Each has its sentences, its remedy and its place in the manual."""
+
+    STORAGE = "storage"
+    MODEL = "model"
+    POLL = "poll"
+    WEBHOOK = "webhook"
+    STUCK = "inbox_stuck"
+    FULL = "inbox_full"
+    DEAD_LETTERS = "dead_letters"
+    LEASE = "lease"
+    CONFLICT = "conflict"
+    LOOP = "loop"
+    TOKEN = "token"  # noqa: S105 - a name
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """detail is for everybody: no text of a person, no token, no address with a password."""
+
+    ok: bool
+    detail: str = ""
+
+
+WELL = Outcome(ok=True)
+
+Look = Callable[[], Awaitable[Outcome]]
+"""Raises StorageAway where Redis would have to say it: then nothing is known and nothing changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """raise_after: seconds that it has to fail. vital: without it this replica serves nobody."""
+
+    name: AlarmName
+    look: Look
+    raise_after: float = 0.0
+    vital: bool = True

@@ -1,0 +1,25 @@
+"""How often the watchdog looks, and how patient it is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Seconds. raise_…: how long a check has to fail until its alarm is raised."""
+
+    between: float = 5.0  # two rounds
+    answer: float = 2.0  # for one look
+    probe: float = 30.0  # two questions to the model's server, or to Telegram about the webhook
+    probe_again: float = 5.0  # the same while it doesn't answer
+    poll: float = 45.0  # a poll that may wait 30 s, and its answer
+    conflict: float = 120.0  # for which a 409 counts
+    shock: float = 60.0  # for which a lost lease, a stall of the loop or a dead letter counts
+    stuck: float = 600.0  # that an update may wait while nothing is being written
+    lag: float = 2.0  # that the event loop may be late
+    raise_storage: float = 5.0
+    raise_model: float = 15.0
+    raise_silence: float = 45.0  # with `poll`: deaf for 90 s
+    clear: float = 10.0  # that a check has to be well until its alarm is over
+
+
+USUAL = Pulse()

@@ -1,0 +1,56 @@
+"""All checks of a process, made of what it has."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from luka_bot.llm.protocol import ChatModel
+from luka_bot.storage.client import Storage
+from luka_bot.watch.vitals import Vitals
+
+
+class State(Protocol):
+    """Of the inbox, over all replicas. oldest: seconds that the first has waited."""
+
+    @property
+    def depth(self) -> int: ...
+    @property
+    def oldest(self) -> float: ...
+    @property
+    def dead(self) -> int: ...
+
+
+class Records(Protocol):
+    """What storage knows of the inbox. Both raise StorageAway."""
+
+    async def state(self) -> State: ...
+    async def last_polled(self) -> float | None:
+        """Seconds since the epoch; None if nobody polled within the last two minutes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PushState:
+    """The webhook as Telegram sees it. ours: it pushes to our address; failed_ago: seconds since a
+    push failed, None if none did."""
+
+    ours: bool
+    pending: int
+    failed_ago: float | None
+
+
+AskPush = Callable[[], Awaitable[PushState]]
+"""Asks Telegram. Raises DeliveryError or an error of aiogram's, which are both told as silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What there is to look at. push is None where Telegram is polled."""
+
+    vitals: Vitals
+    storage: Storage
+    records: Records
+    model: ChatModel
+    model_name: str
+    inbox_limit: int
+    push: AskPush | None = None

@@ -1,0 +1,60 @@
+"""Signs of life that a process leaves where things happen, for the watchdog to read."""
+
+from dataclasses import dataclass
+
+from luka_bot.models.clock import Clock
+
+
+@dataclass(slots=True)
+class Vitals:
+    """One a process; each sign has one writer. clock and all moments are monotonic seconds."""
+
+    clock: Clock
+    polls: bool = False  # this process asks Telegram for updates; a stand-by doesn't
+    holds_lease: bool = True  # what is in our inbox is ours alone to work on
+    writing: int = 0  # answers that a model is writing for this process
+    polled_at: float | None = None
+    conflict_at: float | None = None
+    refused_at: float | None = None
+    lease_lost_at: float | None = None
+    model_failures: int = 0
+    model_said: str = ""
+
+    def begin_polling(self) -> None:
+        """Polling: the poll lease is ours."""
+        self.polls, self.polled_at = True, None
+
+    def end_polling(self) -> None:
+        """Polling: it is ours no more."""
+        self.polls = False
+
+    def polled(self) -> None:
+        """Poller: Telegram has answered a getUpdates."""
+        self.polled_at, self.refused_at = self.clock(), None
+
+    def conflict(self) -> None:
+        """Poller: 409, somebody else polls with our token."""
+        self.conflict_at = self.clock()
+
+    def refused(self) -> None:
+        """Poller and webhook: 401, Telegram doesn't know our token any more."""
+        self.refused_at = self.clock()
+
+    def accepted(self) -> None:
+        """Webhook: Telegram has answered a call with our token."""
+        self.refused_at = None
+
+    def lease_taken(self) -> None:
+        """Replica: it has joined, and has an inbox of its own."""
+        self.holds_lease = True
+
+    def lease_lost(self) -> None:
+        """Replica: others may work on what was ours, so it has dropped it."""
+        self.holds_lease, self.lease_lost_at = False, self.clock()
+
+    def model_answered(self) -> None:
+        self.model_failures, self.model_said = 0, ""
+
+    def model_failed(self, why: str) -> None:
+        """why is a name of ours; what the server said may hold a person's text."""
+        self.model_failures, self.model_said = self.model_failures + 1, why
