@@ -114,9 +114,9 @@ LINE_WAIT = _histogram(
 
 TELEGRAM_CALLS = _counter(
     "telegram_calls_total",
-    "Calls of the Bot API by what became of them: ok, unchanged (it stood "
-    "there already), flood (429), refused, unreached (certainly not taken), unanswered (nobody "
-    "knows) or cancelled (left by us before it ended).",
+    "Calls made for people, by what became of them: ok, unchanged (it stood there already), flood "
+    "(429), refused, gone (the person, topic or message is no longer there), unreached (certainly "
+    "not taken), unanswered (nobody knows) or cancelled (luka left before it ended).",
     "method",
     "outcome",
 )
@@ -146,6 +146,10 @@ STORAGE_SECONDS = _histogram(
     "command",
 )
 STORAGE_AWAY = _counter("storage_away_total", "Calls that Redis didn't answer, or refused for now.")
+STORAGE_UNREPLICATED = _counter(
+    "storage_unreplicated_total",
+    "Writes behind Sentinel that a failover would lose, since there was no replica.",
+)
 ALARM = _gauge("alarm", "1 while this alarm stands, else 0.", "name")
 ALARMS = _counter("alarms_total", "How often this alarm was raised.", "name")
 BUILD = Info("luka_build", "Which luka this is.", registry=REGISTRY)

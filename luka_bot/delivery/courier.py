@@ -35,6 +35,7 @@ from luka_bot.delivery.target import Target
 from luka_bot.delivery.taxonomy import FOREIGN
 from luka_bot.delivery.wire import USUAL, Timeouts, Wire
 from luka_bot.delivery.writer import UNKNOWN, Writer, id_of
+from luka_bot.metrics import AMBIGUOUS_SENDS
 from luka_bot.models.ids import ChatId, MessageId
 
 DELETED_AT_ONCE = 100  # ids; Telegram's limit
@@ -120,6 +121,7 @@ class Courier:
             raise MaybeSent from done
         except Unanswered as failure:
             if message_id is None:
+                AMBIGUOUS_SENDS.labels("wire").inc()
                 log.warning("delivery.ambiguous_send", method="preview", times=1)
                 raise MaybeSent from failure
             return None

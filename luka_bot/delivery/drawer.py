@@ -31,6 +31,7 @@ class Drawer:
         self._quiet = asyncio.Event()  # no more typing
         self._closed = asyncio.Event()
         self._failure: DeliveryError | None = None
+        self.first_shown_at: float | None = None
 
     async def __aenter__(self) -> Self:
         self._typing.spawn("typing", self._type())
@@ -82,10 +83,12 @@ class Drawer:
                 continue
             self._shown = len(self._parts)
             try:
-                await self._surface.preview(self.text)
+                stands = await self._surface.preview(self.text)
             except DeliveryError as failure:
                 self._failure = failure
                 return
+            if stands and self.first_shown_at is None:
+                self.first_shown_at = self._clock()
 
     async def _wait(self, seconds: float | None) -> None:
         """Once something is shown, news alone change nothing: only time does, or the end."""

@@ -67,7 +67,7 @@ class EditSurface:
     async def typing(self) -> None:
         await self._courier.typing(self._target)
 
-    async def preview(self, markdown: str) -> None:
+    async def preview(self, markdown: str) -> bool:
         """One page a call: pages that are full come first, each once, then the growing one.
 
         With the first page go the messages of an earlier run that would stand below it.
@@ -79,8 +79,10 @@ class EditSurface:
             if sheet is None or not sheet.shows(page, keyboard):
                 await self._draw(index, page, keyboard)
                 break
-        if pages and self._sheets and self._sheets[0].text is not None:
+        stands = bool(pages and self._sheets and self._sheets[0].text is not None)
+        if stands:
             await self._withdraw(len(pages))
+        return stands
 
     async def settle(
         self, markdown: str, footnote: str = "", keyboard: InlineKeyboardMarkup | None = None

@@ -33,6 +33,7 @@ class Presented:
     notices: tuple[Notice, ...]
     usage: Usage
     message_ids: tuple[MessageId, ...]
+    first_shown_at: float = 0.0  # by the clock given
 
 
 async def present(
@@ -61,7 +62,9 @@ async def present(
                 case Finished() | Cut():
                     await drawer.finish()
                     draft = _ended(drawer.text, event, tuple(notices))
-                    presented = await _settled(draft, surface, ending)
+                    settled = await _settled(draft, surface, ending)
+                    shown_at = drawer.first_shown_at or clock()
+                    presented = replace(settled, first_shown_at=shown_at)
                 case Thinking():
                     pass
     if presented is None:

@@ -16,9 +16,10 @@ class Surface(Protocol):
         """Show that somebody is writing, for about 5 s. Never fails, never waits for long."""
         ...
 
-    async def preview(self, markdown: str) -> None:
+    async def preview(self, markdown: str) -> bool:
         """Draw what there is of the answer, or leave it: one call at most, never repeated.
 
+        False as long as nothing of it stands in the chat.
         Raises DeliveryError only if nothing at all can be shown here any more.
         """
         ...

@@ -20,7 +20,9 @@ from luka_bot.delivery.failures import (
     Unreached,
 )
 from luka_bot.delivery.pace import Paces
+from luka_bot.delivery.tally import tallied
 from luka_bot.delivery.taxonomy import FOREIGN, sorted_out
+from luka_bot.metrics import AMBIGUOUS_SENDS, FLOOD_WAIT_SECONDS, FLOOD_WAITS
 from luka_bot.models.ids import ChatId
 
 T = TypeVar("T")
@@ -57,7 +59,8 @@ class Wire:
     async def ask(self, call: Call[T], within: float | None = None) -> T:
         """One try, at once, for what is of no use later. Raises FOREIGN; within is in seconds."""
         limit = ClientTimeout(total=within or self._timeouts.call, connect=self._timeouts.connect)
-        return await self._bot(call, request_timeout=limit)  # type: ignore[arg-type]  # aiohttp's
+        with tallied(call.__api_method__):
+            return await self._bot(call, request_timeout=limit)  # type: ignore[arg-type]  # aiohttp's
 
     async def once(self, call: Call[T], chat_id: ChatId) -> T:
         """One try, now. Raises what became of it, as a DeliveryError."""
@@ -109,6 +112,8 @@ class Wire:
             failure = sorted_out(error, chat_id)
             if isinstance(failure, Flooded) and failure.seconds is not None:
                 self._paces.of(chat_id).hush(failure.seconds)
+                FLOOD_WAITS.inc()
+                FLOOD_WAIT_SECONDS.inc(failure.seconds)
             raise failure from error
 
     async def _answering(self, call: Call[T], chat_id: ChatId) -> None:
@@ -156,5 +161,6 @@ class _Patience:
     def doubtful(self) -> float:
         """Seconds, for a send that may have arrived."""
         self._doubts += 1
+        AMBIGUOUS_SENDS.labels("wire").inc()
         log.warning("delivery.ambiguous_send", method=self._method, times=self._doubts)
         return min(FIRST_PAUSE * 2.0 ** (self._doubts - 1), LONGEST_DOUBT)
