@@ -13,6 +13,7 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.methods import EditMessageText, Response, SendChatAction, SendMessage
 from aiogram.utils.token import TokenValidationError
 
+from luka_bot.background import unless
 from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
@@ -22,13 +23,19 @@ from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
 from luka_bot.handlers.raw_notices import RawNotices
 from luka_bot.handlers.screen import Screen
-from luka_bot.ingest.intake import Intake
+from luka_bot.ingest.arrivals import Arrivals
+from luka_bot.ingest.backoff import Backoff
+from luka_bot.ingest.intake import STORAGE_RETRY, Intake
 from luka_bot.ingest.poller import Poller
 from luka_bot.ingest.polling import LEASE_SECONDS, Polling
 from luka_bot.ingest.raw_updates import RawGetUpdates
-from luka_bot.models.errors import StorageOfAnotherBot, TokenRefused
+from luka_bot.ingest.reader import Reader
+from luka_bot.ingest.replica import Replica
+from luka_bot.models.errors import StorageAway, TokenRefused
 from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.leases import Lease
+from luka_bot.storage.replicas import Membership
 
 log = structlog.get_logger(__name__)
 
@@ -60,17 +67,42 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     Raises TokenRefused, StorageOfAnotherBot, DataDirTaken or StorageAway when it can't begin.
     """
     async with open_services(settings) as services, open_bot(settings) as bot:
-        courier = Courier(bot, Paces(time.monotonic))
+        records = InboxRecords(services.storage, time.time)
+        await unless(stop, _introduce(bot, records))
+        paces = Paces(time.monotonic)
+        courier = Courier(bot, paces)
         notices = RawNotices(courier, services.background, time.monotonic)
-        inbox = Inbox(services.storage, time.time)
-        dispatch = Dispatch(_dispatcher(settings, services, courier), bot)
-        intake = Intake(inbox, dispatch, notices)
-        poller = Poller(bot, inbox, intake, notices, time.time)
-        lease = Lease(services.storage, f"poller:{bot.id}", LEASE_SECONDS)
+        membership = Membership(services.storage, time.time)
+        inbox = Inbox(services.storage, membership, time.time, settings.inbox_limit)
+        intake = Intake(inbox, Dispatch(_dispatcher(settings, services, courier), bot), notices)
+        reader = Reader(inbox, intake, time.monotonic)
+        replica = Replica(membership, reader, intake, time.monotonic, paces.share)
+        poller = Poller(bot, Arrivals(inbox, "poll"), records, notices)
+        polling = Polling(Lease(services.storage, f"poller:{bot.id}", LEASE_SECONDS), poller)
         services.background.spawn("register commands", register_commands(bot))
-        log.info("luka.started", storage=services.storage.kind.value, model=settings.ollama_model)
-        await _poll(Polling(lease, poller, intake, settings.shutdown_grace), stop)
+        log.info("luka.started", storage=services.storage.kind.value, model=settings.model)
+        try:
+            async with replica.working(settings.shutdown_grace):
+                await polling.run(stop)
+        except* TelegramUnauthorizedError as refused:
+            raise TokenRefused from refused
     log.info("luka.stopped")
+
+
+async def _introduce(bot: Bot, records: InboxRecords) -> None:
+    """Whose inbox this is, and who we are: group messages need our name."""
+    while True:
+        try:
+            await records.claim(bot.id)
+        except StorageAway as error:
+            log.warning("luka.storage_away", error=str(error))
+            await asyncio.sleep(STORAGE_RETRY)
+        else:
+            break
+    try:
+        await Backoff().until_done(bot.me)
+    except TelegramUnauthorizedError as refused:
+        raise TokenRefused from refused
 
 
 def _dispatcher(settings: Settings, services: Services, courier: Courier) -> Dispatcher:
@@ -86,14 +118,5 @@ def _dispatcher(settings: Settings, services: Services, courier: Courier) -> Dis
         turns=services.turns,
         courier=courier,
         answering=answering,
-        screen=Screen(courier, services.threads, settings.ollama_model),
+        screen=Screen(courier, services.threads, settings.model),
     )
-
-
-async def _poll(polling: Polling, stop: asyncio.Event) -> None:
-    try:
-        await polling.run(stop)
-    except* TelegramUnauthorizedError as refused:
-        raise TokenRefused from refused
-    except* StorageOfAnotherBot as refused:
-        raise refused.exceptions[0] from None

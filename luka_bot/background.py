@@ -79,6 +79,20 @@ async def let_end(work: Coroutine[Any, Any, T], seconds: float) -> T:
     return task.result()
 
 
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Work to its end, or until stop is set; then it is cancelled. Raises what work raised."""
+    task = asyncio.create_task(work)  # noqa: TID251 - the one owner
+    stopped = asyncio.create_task(stop.wait())  # noqa: TID251 - the one owner
+    try:
+        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+    finally:
+        for each in (task, stopped):
+            each.cancel()
+        await asyncio.gather(task, stopped, return_exceptions=True)
+
+
 async def _end(task: asyncio.Task[T], seconds: float) -> None:
     try:
         await asyncio.wait({task}, timeout=seconds)

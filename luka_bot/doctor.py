@@ -13,7 +13,7 @@ from luka_bot.config import Settings
 from luka_bot.health import Finding
 from luka_bot.models.errors import LukaError, ModelAway, ModelError, TokenRefused
 from luka_bot.storage.connect import open_storage
-from luka_bot.storage.inbox import DeadLetter, Inbox
+from luka_bot.storage.inbox_records import DeadLetter, InboxRecords
 
 DEAD_SHOWN = 100  # updates; more needn't be counted to be too many
 
@@ -43,7 +43,7 @@ async def _storage(settings: Settings) -> Finding:
     try:
         async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
             await storage.ping()
-            dead = await Inbox(storage, time.time).dead(DEAD_SHOWN)
+            dead = await InboxRecords(storage, time.time).dead(DEAD_SHOWN)
     except LukaError as error:
         remedy = "Start Redis, or leave REDIS_URL empty: luka then runs its own."
         return Finding("Storage", str(error), remedy)

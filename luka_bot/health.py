@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from luka_bot.config import Settings
 from luka_bot.models.errors import LukaError
 from luka_bot.storage.connect import open_storage, runs_beside
-from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.inbox_records import InboxRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ async def heard_from_telegram(settings: Settings) -> Finding:
         return Finding("Telegram", "no luka runs here", "luka-bot run")
     try:
         async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
-            seen = await Inbox(storage, time.time).last_polled()
+            seen = await InboxRecords(storage, time.time).last_polled()
     except LukaError as error:
         return Finding("Telegram", f"storage is away: {error}", "Is Redis running?")
     if seen is None:

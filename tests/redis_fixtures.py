@@ -15,6 +15,8 @@ from luka_bot.storage.client import Storage, StorageKind
 from luka_bot.storage.connect import connected, socket_pool
 from luka_bot.storage.embedded import embedded_server
 from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.inbox_records import InboxRecords
+from luka_bot.storage.replicas import Membership
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 
@@ -101,9 +103,21 @@ def threads(storage: Storage, clock: HandClock) -> ThreadService:
     return ThreadService(ThreadStore(storage), TurnStore(storage), clock)
 
 
+@pytest_asyncio.fixture
+async def membership(storage: Storage, clock: HandClock) -> Membership:
+    membership = Membership(storage, clock)
+    await membership.join()
+    return membership
+
+
 @pytest.fixture
-def inbox(storage: Storage, clock: HandClock) -> Inbox:
-    return Inbox(storage, clock)
+def inbox(storage: Storage, membership: Membership, clock: HandClock) -> Inbox:
+    return Inbox(storage, membership, clock, limit=1000)
+
+
+@pytest.fixture
+def records(storage: Storage, clock: HandClock) -> InboxRecords:
+    return InboxRecords(storage, clock)
 
 
 async def keys_are_tidy(redis: Redis) -> None:

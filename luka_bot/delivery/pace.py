@@ -36,6 +36,10 @@ class Bucket:
         self._level = rate
         self._filled_at = 0.0
 
+    def run_at(self, rate: float) -> None:
+        self._rate = rate
+        self._level = min(self._level, rate)
+
     def take(self, now: float) -> float:
         """Take one call; the seconds until it may go out (its place is kept)."""
         gained = max(now - self._filled_at, 0.0) * self._rate
@@ -107,12 +111,17 @@ class Paces:
     ) -> None:
         self._clock = clock
         self._gaps = gaps
+        self._rate = rate
         self._kept = kept
         self._bucket = Bucket(rate)
         self._paces: OrderedDict[ChatId, Pace] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._paces)
+
+    def share(self, replicas: int) -> None:
+        """The bot's rate is divided by so many processes."""
+        self._bucket.run_at(self._rate / max(replicas, 1))
 
     def of(self, chat_id: ChatId) -> Pace:
         pace = self._paces.get(chat_id)

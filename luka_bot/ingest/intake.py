@@ -1,7 +1,7 @@
 """From the inbox to the handlers: each stored update is worked on until it is done or buried."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -13,13 +13,14 @@ from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.joiner import Joiner
 from luka_bot.ingest.lanes import Lanes
 from luka_bot.ingest.package import Package
-from luka_bot.ingest.raw_updates import RawUpdate
+from luka_bot.ingest.raw_updates import RawUpdate, update_id
 from luka_bot.models.errors import StorageAway
-from luka_bot.storage.inbox import Inbox
+from luka_bot.models.ids import UpdateId
+from luka_bot.storage.inbox import Entry, Inbox
 
 log = structlog.get_logger(__name__)
 
-IN_FLIGHT_LIMIT = 2000  # updates in memory; above that we fetch no more until some are done
+IN_FLIGHT_LIMIT = 2000  # updates in memory; above that the rest waits in the inbox
 TRIES_LIMIT = 5  # kills that one update may have been there for; the next start buries it
 SUSPECT_AFTER = 2  # kills; from then on updates are tried alone, so that only the guilty are blamed
 STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
@@ -51,25 +52,23 @@ class Intake:
         self._lanes = Lanes(self._background)
         self._joiner = Joiner(self._put)
         self._suspects = asyncio.Lock()
-        self._in_flight: set[str] = set()
+        self._in_flight: dict[str, UpdateId] = {}  # by entry id
         self._room = asyncio.Event()
         self._room.set()
 
-    def take(self, entry_id: str, raw: RawUpdate) -> None:
-        """An entry that is being worked on already is left alone."""
-        self._take(Package((entry_id,), raw))
-
-    async def take_backlog(self) -> int:
-        """What an earlier run stored and didn't end, in its order; returns how many that are."""
-        tries = await self._inbox.tries()
-        backlog = await self._inbox.backlog()
-        for entry_id, raw in backlog:
-            self._take(Package((entry_id,), raw, tries.get(entry_id, 0), recovered=True))
-        return len(backlog)
+    def take(self, entries: Sequence[Entry], tries: Mapping[UpdateId, int]) -> None:
+        """In their order. One that is being worked on already is left alone."""
+        for entry in entries:
+            count = tries.get(update_id(entry.raw), 0)
+            self._take(Package((entry.entry_id,), entry.raw, count, recovered=entry.moved))
 
     async def room(self) -> None:
-        """Wait until more updates may be fetched."""
+        """Wait until there is room for more."""
         await self._room.wait()
+
+    def held(self) -> frozenset[str]:
+        """The ids of the entries that are being worked on."""
+        return frozenset(self._in_flight)
 
     @property
     def in_flight(self) -> int:
@@ -86,16 +85,16 @@ class Intake:
         self._joiner.drop()
         await self._background.cancel()
         try:
-            await self._inbox.forgive(*self._in_flight)
+            await self._inbox.forgive(*self._in_flight.values())
         except StorageAway:
             log.warning("intake.not_forgiven")
         self._in_flight.clear()
         self._room.set()
 
     def _take(self, package: Package) -> None:
-        if self._in_flight.intersection(package.entry_ids):
+        if any(entry_id in self._in_flight for entry_id in package.entry_ids):
             return
-        self._in_flight.update(package.entry_ids)
+        self._in_flight |= dict.fromkeys(package.entry_ids, update_id(package.raw))
         if len(self._in_flight) >= IN_FLIGHT_LIMIT:
             self._room.clear()
         self._joiner.take(package)
@@ -120,15 +119,18 @@ class Intake:
                 await self._finish(package, handover, reason)
 
     async def _begin(self, package: Package, handover: Handover) -> None:
-        if package.recovered and await self._inbox.count_try(package.entry_ids[0]) > TRIES_LIMIT:
-            raise Unreadable(f"not done after {TRIES_LIMIT} starts")
+        if package.recovered:
+            tries = await self._inbox.count_try(update_id(package.raw))
+            if tries > TRIES_LIMIT:
+                raise Unreadable(f"not done after {TRIES_LIMIT} starts")
         await self._dispatch(package.raw, handover)
 
     async def _finish(self, package: Package, handover: Handover, reason: str) -> None:
         if not reason and handover.work is not None:
             reason = await self._outcome(package, handover.work)
         await self._end(package, reason)
-        self._in_flight.difference_update(package.entry_ids)
+        for entry_id in package.entry_ids:
+            self._in_flight.pop(entry_id, None)
         if len(self._in_flight) < IN_FLIGHT_LIMIT:
             self._room.set()
 

@@ -12,7 +12,10 @@ TOGETHER = 2  # s between two pieces by Telegram's clock
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """entry_ids are its places in the inbox; tries says how many starts it has not outlived."""
+    """entry_ids are its places in the inbox; tries says how many starts it has not outlived.
+
+    recovered: another process had it before, and ended without having dealt with it.
+    """
 
     entry_ids: tuple[str, ...]
     raw: RawUpdate

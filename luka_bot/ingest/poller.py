@@ -1,100 +1,55 @@
 """Long polling: fetch, store, and only then confirm to Telegram by the next offset."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import (
-    TelegramConflictError,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
+from aiogram.exceptions import TelegramConflictError
 
+from luka_bot import metrics
 from luka_bot.delivery.taxonomy import FOREIGN
-from luka_bot.ingest.intake import Intake, Notices
+from luka_bot.ingest.arrivals import Arrivals
+from luka_bot.ingest.backoff import Backoff
+from luka_bot.ingest.intake import Notices
 from luka_bot.ingest.raw_updates import (
     ALLOWED_UPDATES,
     RawGetUpdates,
     RawUpdate,
     update_id,
 )
-from luka_bot.models.clock import Clock
-from luka_bot.models.errors import StorageAway
-from luka_bot.storage.inbox import Inbox
+from luka_bot.models.errors import InboxFull, StorageAway
+from luka_bot.storage.inbox_records import InboxRecords
 
 log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 30  # s a getUpdates may wait; Telegram allows 50
 ANSWER_SECONDS = 15  # s beyond that; then the connection is dead
-BACKOFF_LIMIT = 15.0  # s between two tries while Telegram doesn't answer
-CONFLICT_PAUSE = 3.0  # s; Telegram delays its own 409 by as much
+NOTED_EVERY = 5.0  # s; others see by it that somebody polls
 STORAGE_PAUSE = 0.5  # s between two tries to store a batch
 
 
 class Poller:
-    """One per token; whoever runs it holds the lease."""
+    """One per token; whoever runs it holds the poll lease."""
 
     def __init__(
-        self,
-        bot: Bot,
-        inbox: Inbox,
-        intake: Intake,
-        notices: Notices,
-        now: Clock,
+        self, bot: Bot, arrivals: Arrivals, records: InboxRecords, notices: Notices
     ) -> None:
         self._bot = bot
-        self._inbox = inbox
-        self._intake = intake
+        self._arrivals = arrivals
+        self._records = records
         self._notices = notices
-        self._now = now
         self._offset: int | None = None
-        self._failures = 0
+        self._noted_at = float("-inf")
+        self._backoff = Backoff()
 
     async def run(self) -> None:
-        """Until cancelled. Raises TelegramUnauthorizedError when the token is wrong, and
-        StorageOfAnotherBot."""
-        await self._claim_inbox()
-        await self._until_done(self._bot.me)  # cached from now on: group messages need our name
+        """Until cancelled. Raises TelegramUnauthorizedError when the token is wrong."""
         # A webhook from before would refuse every poll; what waits at Telegram stays there.
-        await self._until_done(lambda: self._bot.delete_webhook(drop_pending_updates=False))
-        await self._take_backlog()
+        await self._backoff.until_done(lambda: self._bot.delete_webhook(drop_pending_updates=False))
         while True:
-            await self._intake.room()
             batch = await self._fetch()
-            if batch is None:
-                continue
-            await self._take(batch)
-
-    async def _until_done(self, call: Callable[[], Awaitable[object]]) -> None:
-        while True:
-            try:
-                await call()
-            except FOREIGN as error:
-                await self._recover(error)
-            else:
-                self._failures = 0
-                return
-
-    async def _claim_inbox(self) -> None:
-        while True:
-            try:
-                await self._inbox.claim(self._bot.id)
-            except StorageAway:
-                await asyncio.sleep(STORAGE_PAUSE)
-            else:
-                return
-
-    async def _take_backlog(self) -> None:
-        """What an earlier run stored and didn't end goes first, in its order."""
-        while True:
-            try:
-                entries = await self._intake.take_backlog()
-            except StorageAway:
-                await asyncio.sleep(STORAGE_PAUSE)
-            else:
-                log.info("poll.backlog", entries=entries)
-                return
+            if batch is not None:
+                await self._heard(batch)
 
     async def _fetch(self) -> list[RawUpdate] | None:
         request = RawGetUpdates(
@@ -103,53 +58,47 @@ class Poller:
         try:
             batch = await self._bot(request, request_timeout=POLL_SECONDS + ANSWER_SECONDS)
         except FOREIGN as error:
-            await self._recover(error)
+            _note(error)
+            await self._backoff.after(error)
             return None
-        if self._failures:
-            log.info("poll.recovered", failures=self._failures)
-        self._failures = 0
+        self._backoff.succeeded()
+        metrics.LAST_POLL.set_to_current_time()
         return [raw for raw in batch if isinstance(raw.get("update_id"), int)]
 
-    async def _take(self, batch: list[RawUpdate]) -> None:
-        if not batch:
-            await self._still_here()
+    async def _heard(self, batch: list[RawUpdate]) -> None:
+        if batch:
+            await self._store(batch)
+            self._offset = max(update_id(raw) for raw in batch) + 1
+        now = asyncio.get_running_loop().time()
+        if now - self._noted_at < NOTED_EVERY:
             return
-        for raw, entry_id in zip(batch, await self._stored(batch), strict=True):
-            if entry_id is not None:
-                self._intake.take(entry_id, raw)
-        self._offset = max(update_id(raw) for raw in batch) + 1
-
-    async def _still_here(self) -> None:
+        self._noted_at = now
         try:
-            await self._inbox.polled(self._now())
+            await self._records.polled()
         except StorageAway:
             log.warning("poll.storage_away")
 
-    async def _stored(self, batch: list[RawUpdate]) -> list[str | None]:
+    async def _store(self, batch: list[RawUpdate]) -> None:
         """Telegram keeps the batch until the next offset, so waiting here loses nothing."""
         told = False
         while True:
             try:
-                return await self._inbox.append(batch)
+                await self._arrivals.store(batch)
+            except InboxFull as full:
+                log.warning("poll.inbox_full", limit=full.limit)
             except StorageAway:
                 if not told:
                     log.warning("poll.storage_away", updates=len(batch))
                     for raw in batch:
                         self._notices.storage_away(raw)
                 told = True
-                await asyncio.sleep(STORAGE_PAUSE)
+            else:
+                return
+            await asyncio.sleep(STORAGE_PAUSE)
 
-    async def _recover(self, error: Exception) -> None:
-        match error:
-            case TelegramUnauthorizedError():
-                raise error
-            case TelegramRetryAfter(retry_after=seconds):
-                pause = float(seconds)
-            case TelegramConflictError():
-                log.error("poll.conflict", hint="another process polls with this token")
-                pause = CONFLICT_PAUSE
-            case _:
-                pause = min(BACKOFF_LIMIT, 0.5 * 2 ** min(self._failures, 6))
-        self._failures += 1
-        log.warning("poll.failed", error=type(error).__name__, pause=pause, failures=self._failures)
-        await asyncio.sleep(pause)
+
+def _note(error: Exception) -> None:
+    metrics.POLL_FAILURES.labels(type(error).__name__).inc()
+    if isinstance(error, TelegramConflictError):
+        metrics.POLL_CONFLICTS.inc()
+        log.error("poll.conflict", hint="another process polls with this token")

@@ -5,7 +5,6 @@ from contextlib import suppress
 
 import structlog
 
-from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.poller import Poller
 from luka_bot.models.errors import StorageAway
 from luka_bot.storage.leases import Lease
@@ -21,23 +20,17 @@ class LeaseLost(Exception):
 
 
 class Polling:
-    """grace: seconds that running answers have to end when we are told to stop."""
-
-    def __init__(self, lease: Lease, poller: Poller, intake: Intake, grace: float) -> None:
+    def __init__(self, lease: Lease, poller: Poller) -> None:
         self._lease = lease
         self._poller = poller
-        self._intake = intake
-        self._grace = grace
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until stop is set; then answers end, still under the lease, so that whoever takes over
-        doesn't begin them again. A wrong token ends it with an error, inside a group."""
+        """Until stop is set. A wrong token ends it with an error, inside a group."""
         try:
             while not stop.is_set():
                 if await self._stand_by(stop):
                     await self._poll_while_held(stop)
         finally:
-            await self._intake.drop()
             await self._release()
 
     async def _stand_by(self, stop: asyncio.Event) -> bool:
@@ -63,12 +56,9 @@ class Polling:
                 poll = group.create_task(self._poller.run())
                 await stop.wait()
                 poll.cancel()
-                log.info("polling.ending", in_flight=self._intake.in_flight)
-                await self._intake.close(self._grace)
                 lease.cancel()
         except* LeaseLost:
             log.warning("polling.lease_lost", hint="another process polls now")
-            await self._intake.drop()
 
     async def _keep_lease(self) -> None:
         """If only we can't reach Redis, others can, so without an answer the lease ends as well."""

@@ -47,6 +47,20 @@ def lane_of(raw: RawUpdate) -> str:
     return f"chat:{chat}:{topic or ''}"
 
 
+def conversation_of(raw: RawUpdate) -> str:
+    """What must be worked on by one replica at a time, whatever lanes it has there: the chat with
+    its messages, taps and stops. "" where we can't read it, and nothing depends on it."""
+    body = next((value for value in raw.values() if isinstance(value, dict)), {})
+    place = _child(_child(body, "message"), "chat") or _child(body, "chat") or _child(body, "from")
+    number = place.get("id")
+    return str(number) if isinstance(number, int) else ""
+
+
+def kind_of(raw: RawUpdate) -> str:
+    """Such as `message`; `unknown` for what we never asked Telegram for."""
+    return next((kind for kind in ALLOWED_UPDATES if kind in raw), "unknown")
+
+
 def chat_of(raw: RawUpdate) -> int | None:
     """The chat to tell when this update can't be worked on; None if nobody waits for an answer
     there, or we can't read it. What groups say to each other is none of our business."""

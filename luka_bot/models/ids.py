@@ -22,3 +22,6 @@ ThreadId = NewType("ThreadId", str)
 
 TurnId = NewType("TurnId", str)
 """One question and its answer; derived from the update, so a second run of it is the same turn."""
+
+ReplicaId = NewType("ReplicaId", str)
+"""One running process; another start of it is another replica."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
 
-from luka_bot.models.ids import ThreadId, TurnId, UpdateId, UserId
+from luka_bot.models.ids import ReplicaId, ThreadId, TurnId, UpdateId, UserId
 
 THREAD_LIFE = timedelta(days=30)
 HISTORY_LIFE = timedelta(days=7)
@@ -14,16 +14,17 @@ SEEN_LIFE = timedelta(hours=48)  # Telegram keeps an update for 24 h at most
 DEAD_LIFE = timedelta(days=14)
 LEASE_LIFE = timedelta(minutes=5)  # the most; each lease says its own
 POLL_LIFE = timedelta(seconds=120)
+REPLICATED_LIFE = timedelta(minutes=1)
 
 _Name = TypeVar("_Name", bound=int | str)
 
 
 @dataclass(frozen=True, slots=True)
 class Keys(Generic[_Name]):
-    """Keys of one kind: called with what it belongs to, it gives the key."""
+    """Keys of one kind: called with what it belongs to, it gives the key. life None: PERMANENT."""
 
     prefix: str
-    life: timedelta
+    life: timedelta | None
 
     def __call__(self, name: _Name) -> str:
         return f"{self.prefix}{name}"
@@ -39,18 +40,27 @@ trash_history: Keys[ThreadId] = Keys("trash_history:", UNDO_LIFE)
 bookmark: Keys[TurnId] = Keys("bookmark:", BOOKMARK_LIFE)
 turn_thread: Keys[TurnId] = Keys("turn_thread:", BOOKMARK_LIFE)
 inbox_seen: Keys[UpdateId] = Keys("inbox:seen:", SEEN_LIFE)
+inbox_chat: Keys[str] = Keys("inbox:chat:", SEEN_LIFE)
+inbox_of: Keys[ReplicaId] = Keys("inbox:of:", None)
 lease: Keys[str] = Keys("lease:", LEASE_LIFE)
 
-INBOX = "inbox"
+INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
 INBOX_DEAD = "inbox:dead"
 INBOX_TRIES = "inbox:tries"
 POLL_SEEN = "poll:seen"
+REPLICATED = "replicated"
 
-SINGLE = {INBOX_DEAD: DEAD_LIFE, INBOX_TRIES: SEEN_LIFE, POLL_SEEN: POLL_LIFE}
+SINGLE = {
+    INBOX_DEAD: DEAD_LIFE,
+    INBOX_TRIES: SEEN_LIFE,
+    POLL_SEEN: POLL_LIFE,
+    REPLICATED: REPLICATED_LIFE,
+}
 
 PERMANENT = {
-    INBOX: "an update lives there until it is answered, however long that takes",
+    inbox_of.prefix: "an update lives there until it is answered, however long that takes",
+    INBOX_REPLICAS: "whose inboxes there are: without it their updates would be forgotten",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 
@@ -65,6 +75,8 @@ _MANY = (
     bookmark,
     turn_thread,
     inbox_seen,
+    inbox_chat,
+    inbox_of,
     lease,
 )
 

@@ -1,11 +1,8 @@
 """A promise that only one of several processes does a thing; it ends by itself."""
 
-import os
-from pathlib import Path
-from uuid import uuid4
-
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
+from luka_bot.storage.process_names import is_dead, own_name
 from luka_bot.storage.scripts import Script
 
 _TAKE = Script.load("take_lease", repeatable=True)
@@ -20,7 +17,7 @@ class Lease:
         self._storage = storage
         self._key = keys.lease(name)
         self._milliseconds = int(seconds * 1000)
-        self._token = f"{_neighbourhood()} {os.getpid()} {uuid4().hex}"
+        self._token = own_name()
 
     async def take(self) -> bool:
         """True if we hold it now; taking our own again renews it."""
@@ -29,7 +26,7 @@ class Lease:
     async def inherit(self) -> bool:
         """Take it from a process of this machine that was killed, without waiting for its end."""
         holder = await self._storage.read(lambda redis: redis.get(self._key))
-        if not holder or not _is_dead(str(holder)):
+        if not holder or not is_dead(str(holder)):
             return False
         await self._storage.run(_RELEASE, [self._key], [str(holder), self._milliseconds])
         return await self.take()
@@ -45,20 +42,3 @@ class Lease:
     async def _ask(self, script: Script) -> bool:
         reply = await self._storage.run(script, [self._key], [self._token, self._milliseconds])
         return reply == ["OK"]
-
-
-def _neighbourhood() -> str:
-    """Names the processes that can see each other: this boot's, in this pid namespace. Empty where
-    we can't tell, such as outside Linux."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        return f"{boot}/{Path('/proc/self/ns/pid').stat().st_ino}"
-    except OSError:
-        return ""
-
-
-def _is_dead(holder: str) -> bool:
-    neighbourhood, pid, _ = holder.rsplit(" ", 2) if holder.count(" ") == 2 else ("", "", "")
-    if not neighbourhood or neighbourhood != _neighbourhood():
-        return False
-    return not Path(f"/proc/{pid}").exists()

@@ -45,7 +45,9 @@ def _constants() -> str:
         "BOOKMARK": keys.bookmark.prefix,
         "TURN_THREAD": keys.turn_thread.prefix,
         "SEEN": keys.inbox_seen.prefix,
-        "POLL_SEEN": keys.POLL_SEEN,
+        "INBOX_OF": keys.inbox_of.prefix,
+        "INBOX_CHAT": keys.inbox_chat.prefix,
+        "REPLICA_LEASE": keys.lease("replica:"),
         "MAIN_CHAT": MAIN_CHAT,
     }
     numbers = {
@@ -54,7 +56,6 @@ def _constants() -> str:
         "UNDO_SECONDS": int(keys.UNDO_LIFE.total_seconds()),
         "BOOKMARK_SECONDS": int(keys.BOOKMARK_LIFE.total_seconds()),
         "SEEN_SECONDS": int(keys.SEEN_LIFE.total_seconds()),
-        "POLL_SECONDS": int(keys.POLL_LIFE.total_seconds()),
         "DEAD_SECONDS": int(keys.DEAD_LIFE.total_seconds()),
         "HISTORY_ITEMS": HISTORY_ITEMS,
         "HISTORY_BYTES": HISTORY_BYTES,

@@ -1,18 +1,42 @@
--- Store updates in order, each once; whoever brings one has heard Telegram.
--- KEYS: inbox. ARGV: seconds since the epoch, then update id, payload, ...
--- Returns for each the entry's id, or "" if it was here before and is dealt with. One that still
--- waits has its first id: a caller whose reply got lost asks again and misses nothing.
-local entries = {}
-for i = 2, #ARGV, 2 do
-  local seen = SEEN .. ARGV[i]
-  local entry = redis.call('GET', seen)
-  if not entry then
-    entry = redis.call('XADD', KEYS[1], '*', 'payload', ARGV[i + 1], 'at', ARGV[1])
-    redis.call('SET', seen, entry, 'EX', SEEN_SECONDS)
-  elseif #redis.call('XRANGE', KEYS[1], entry, entry) == 0 then
-    entry = ''
-  end
-  entries[#entries + 1] = entry
+-- Store updates in order, each once, with the replica that has unfinished ones of its conversation.
+-- KEYS: inbox:replicas. ARGV: seconds since the epoch, our replica, most updates that may wait, then
+-- update id, conversation or "", payload, ... Returns {"OK", how many were new}, {"FULL"}, or
+-- {"LOST"} if our replica's place was taken over: nobody would read what is stored with it.
+local now, ours, limit = ARGV[1], ARGV[2], tonumber(ARGV[3])
+if not redis.call('ZSCORE', KEYS[1], ours) then return {'LOST'} end
+
+local fresh = {}
+for i = 4, #ARGV, 3 do
+  if redis.call('EXISTS', SEEN .. ARGV[i]) == 0 then fresh[#fresh + 1] = i end
 end
-redis.call('SET', POLL_SEEN, ARGV[1], 'EX', POLL_SECONDS)
-return entries
+
+local waiting = 0
+for _, replica in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  waiting = waiting + redis.call('XLEN', INBOX_OF .. replica)
+end
+if #fresh > 0 and waiting >= limit then return {'FULL'} end
+
+local function holder(conversation)
+  if conversation == '' then return ours end
+  local chat = INBOX_CHAT .. conversation
+  local replica = redis.call('HGET', chat, 'replica')
+  if not replica or not redis.call('ZSCORE', KEYS[1], replica) then
+    redis.call('DEL', chat)
+    redis.call('HSET', chat, 'replica', ours)
+    replica = ours
+  end
+  redis.call('HINCRBY', chat, 'open', 1)
+  redis.call('EXPIRE', chat, SEEN_SECONDS)
+  return replica
+end
+
+local new = 0
+for _, i in ipairs(fresh) do
+  if redis.call('SET', SEEN .. ARGV[i], now, 'NX', 'EX', SEEN_SECONDS) then
+    local stream = INBOX_OF .. holder(ARGV[i + 1])
+    redis.call('XADD', stream, '*', 'payload', ARGV[i + 2], 'at', now, 'update', ARGV[i],
+      'chat', ARGV[i + 1])
+    new = new + 1
+  end
+end
+return {'OK', new}
