@@ -44,6 +44,12 @@ class Called:
     ok: bool
     harmless: bool = False
     """Refused only since nothing would have changed."""
+    door: int = 0
+    """The port it came in by."""
+    message_id: MessageId | None = None
+    """What it made or changed, also where the caller never hears of it."""
+    heard: bool = True
+    """False: the connection was cut instead of an answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class LocalTelegram:
     url: str
     """The base for TELEGRAM_API_URL; the demo page lives there too."""
 
+    _runner: web.AppRunner
+
     def __init__(self, world: World, token: str) -> None:
         self.world = world
         self.token = token
@@ -71,13 +73,18 @@ class LocalTelegram:
         app.add_routes(PageApi(self.world, self._events, lambda: self.model).routes())
         runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=1)
         await runner.setup()
+        self._runner = runner
         try:
-            await web.TCPSite(runner, host, port).start()
-            self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            self.url = await self.another_door(host, port)
             yield
         finally:
             self.close()
             await runner.cleanup()
+
+    async def another_door(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """One more address of the same Telegram, so that its callers can be told apart."""
+        await web.TCPSite(self._runner, host, port).start()
+        return f"http://127.0.0.1:{self._runner.addresses[-1][1]}"
 
     def close(self) -> None:
         """Send home whoever is kept waiting: polls, silent calls, pages. `open` does it too."""

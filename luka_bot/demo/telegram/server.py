@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable
+from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
@@ -18,11 +19,20 @@ from luka_bot.demo.telegram.params import Params, Upload, decoded
 from luka_bot.demo.telegram.refusal import BadRequest, Refusal
 from luka_bot.demo.telegram.registry import find_method
 from luka_bot.demo.telegram.world import World
+from luka_bot.models.ids import MessageId
 
 log = structlog.get_logger(__name__)
 
 LARGEST_REQUEST = 60 << 20  # bytes; a file of 50 MB and its wrapping
 GARBAGE = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What the method said, and what of it the caller hears; None is a cut connection."""
+
+    response: web.Response | None
+    heard: web.Response | None
 
 
 class BotApi:
@@ -55,11 +65,20 @@ class BotApi:
         chat_id = chat_id if isinstance(chat_id, int) else None
         number = self._journal.began(ApiCall(method, params.values, chat_id, time.monotonic()))
         fault = self._faults.take(method, chat_id, params.values)
-        response = await self._spoiled(method, params, fault)
-        status = response.status if response else 0
+        outcome = await self._spoiled(method, params, fault)
+        status = outcome.heard.status if outcome.heard else 0
         self._journal.ended(number, ok=status == 200, status=status)
-        self._world.tell(Called(method, ok=status == 200, harmless=_is_harmless(response)))
-        return response or _hang_up(request)
+        self._world.tell(
+            Called(
+                method,
+                ok=status == 200,
+                harmless=_is_harmless(outcome.heard),
+                door=_door(request),
+                message_id=_message_id(outcome.response),
+                heard=outcome.heard is not None,
+            )
+        )
+        return outcome.heard or _hang_up(request)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         file = self._world.files.get(request.match_info["file_id"])
@@ -67,9 +86,13 @@ class BotApi:
             return _failure(Refusal(404, "Not Found"))
         return web.Response(body=file.content, content_type="application/octet-stream")
 
-    async def _spoiled(
-        self, method: str, params: Params, fault: Fault | None
-    ) -> web.Response | None:
+    async def _spoiled(self, method: str, params: Params, fault: Fault | None) -> "_Outcome":
+        if fault and fault.kind is FaultKind.CUT_AFTER:
+            return _Outcome(await self._answer(method, params), None)
+        response = await self._given(method, params, fault)
+        return _Outcome(response, response)
+
+    async def _given(self, method: str, params: Params, fault: Fault | None) -> web.Response | None:
         """None is a connection to be cut."""
         match fault:
             case None:
@@ -81,9 +104,6 @@ class BotApi:
                 return _failure(Refusal(fault.status, fault.description, parameters))
             case Fault(kind=FaultKind.GARBAGE):
                 return web.Response(status=fault.status, text=GARBAGE, content_type="text/html")
-            case Fault(kind=FaultKind.CUT_AFTER):
-                await self._answer(method, params)
-                return None
             case Fault(kind=FaultKind.SILENCE, seconds=seconds):
                 return await self._answer(method, params) if await self._silent(seconds) else None
             case _:
@@ -151,6 +171,19 @@ def _failure(refusal: Refusal) -> web.Response:
     if refusal.parameters:
         body["parameters"] = refusal.parameters
     return _json(body, refusal.code)
+
+
+def _door(request: web.Request) -> int:
+    name = request.transport.get_extra_info("sockname") if request.transport else None
+    return int(name[1]) if name else 0
+
+
+def _message_id(response: web.Response | None) -> MessageId | None:
+    if response is None or response.status != 200:
+        return None
+    result = json.loads(response.text or "{}").get("result")
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return None if number is None else MessageId(number)
 
 
 def _is_harmless(response: web.Response | None) -> bool:

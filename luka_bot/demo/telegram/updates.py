@@ -49,6 +49,8 @@ class UpdateQueue:
         self._last_poll = (0, float("-inf"))
         self._closed = False
         self.allowed: tuple[str, ...] = ()
+        self.arrange: Callable[[list[Json]], list[Json]] = list
+        """In which order a poll brings its updates."""
         self.moved: Callable[[], None] = lambda: None
 
     def count_from(self, number: int) -> None:
@@ -177,7 +179,7 @@ class UpdateQueue:
         if handed_out:
             self._entries = deque(one for one in self._entries if one not in handed_out)
             self.moved()
-        return [one.raw for one in batch]
+        return self.arrange([one.raw for one in batch])
 
     def _slowed(self, offset: int, limit: int, timeout: int) -> tuple[int, int]:
         now = self._clock()
