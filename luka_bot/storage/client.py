@@ -64,8 +64,8 @@ class Storage:
     ) -> Reply:
         """One round trip; one more only where the server doesn't know the script yet.
 
-        replicated: what it wrote survives a failover; StorageAway means that it may not, though it
-        may be stored. The script has to write something in every run.
+        replicated: what it wrote, or found written, survives a failover; StorageAway says that it
+        may not, though it may be stored.
         """
         how = self._replicated if replicated else evaluate
         if script.repeatable:

@@ -12,6 +12,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from luka_bot.storage.client import Storage, StorageKind
+from luka_bot.storage.replication import Replication
+from luka_bot.storage.sentinel import SCHEME, primary_pool
 
 if sys.platform != "win32":
     from luka_bot.storage.binary import server_binary
@@ -42,7 +44,10 @@ async def open_storage(
     runs one and we may not join it; DataDirUnusable if nothing can be kept there; StorageAway if
     ours doesn't start; ValueError if redis_url is none.
     """
-    if redis_url:
+    if redis_url.startswith(SCHEME):
+        async with behind_sentinel(redis_url) as storage:
+            yield storage
+    elif redis_url:
         async with connected(given_pool(redis_url), StorageKind.GIVEN) as storage:
             yield storage
     elif sys.platform == "win32":
@@ -88,6 +93,12 @@ async def connected(
         yield Storage(redis, kind)
     finally:
         await redis.aclose()
+
+
+@asynccontextmanager
+async def behind_sentinel(redis_url: str) -> AsyncGenerator[Storage, None]:
+    async with primary_pool(redis_url, _POOL) as pool:
+        yield Storage(Redis.from_pool(pool), StorageKind.GIVEN, Replication(pool).evaluate)
 
 
 @asynccontextmanager
