@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from luka_bot.background import Background
 from luka_bot.config import Settings
-from luka_bot.llm.ollama import OllamaClient, Timeouts
+from luka_bot.llm.connection import Timeouts
+from luka_bot.llm.ollama import OllamaClient
+from luka_bot.llm.openai_compatible import OpenAIClient
+from luka_bot.llm.pool import ModelPool
+from luka_bot.llm.protocol import ChatModel
 from luka_bot.services.llm_service import LLMService, ModelDefaults
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
@@ -39,9 +43,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         )
         model = await stack.enter_async_context(open_model(settings))
         background = await stack.enter_async_context(Background())
-        defaults = ModelDefaults(
-            settings.ollama_model, settings.system_prompt, settings.ollama_num_ctx
-        )
+        defaults = ModelDefaults(settings.model, settings.system_prompt, settings.ollama_num_ctx)
         calibration = Calibration()
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
         turns = TurnService(
@@ -55,10 +57,26 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         yield Services(storage, threads, turns, background)
 
 
-def open_model(settings: Settings) -> AbstractAsyncContextManager[OllamaClient]:
+@asynccontextmanager
+async def open_model(settings: Settings) -> AsyncIterator[ChatModel]:
     timeouts = Timeouts(
         connect=settings.model_connect_timeout,
         first_token=settings.model_first_token_timeout,
         idle=settings.model_idle_timeout,
     )
-    return OllamaClient.open(settings.ollama_url, timeouts, keep_alive=settings.ollama_keep_alive)
+    async with AsyncExitStack() as stack:
+        if settings.llm_api == "openai":
+            key = settings.llm_key.get_secret_value()
+            opening = OpenAIClient.open(settings.llm_url, timeouts, key=key)
+            yield await stack.enter_async_context(opening)
+            return
+        servers = [
+            await stack.enter_async_context(
+                OllamaClient.open(url, timeouts, keep_alive=settings.ollama_keep_alive)
+            )
+            for url in settings.ollama_urls
+        ]
+        if len(servers) == 1:
+            yield servers[0]
+            return
+        yield await stack.enter_async_context(ModelPool.open(servers, time.monotonic))

@@ -1,19 +1,13 @@
 """Ollama's JSON: our request in its words, its lines in ours."""
 
-import json
-import math
 from dataclasses import dataclass
 from typing import Any
 
+from luka_bot.llm.fields import Complaint, Unreadable, complaint, read_object, text, whole
 from luka_bot.llm.protocol import ChatMessage, ChatRequest, InstalledModel
 from luka_bot.models.events import Usage
 
-DETAIL_LIMIT = 300  # characters of a server's own words that we keep
 NANOSECOND = 1e-9
-
-
-class NotOllama(Exception):
-    """What came isn't what Ollama says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +16,7 @@ class ChatLine:
 
     text: str = ""
     thinking: str = ""
-    error: str = ""
+    error: Complaint | None = None
     usage: Usage | None = None
 
 
@@ -40,39 +34,45 @@ def chat_body(request: ChatRequest, keep_alive: str) -> dict[str, Any]:
 
 
 def read_line(line: bytes, model: str) -> ChatLine:
-    """Raises NotOllama if the line isn't a JSON object."""
-    fields = _object(line)
+    """Raises Unreadable if the line isn't a JSON object."""
+    fields = read_object(line)
     if "error" in fields:
-        return ChatLine(error=_error(fields))
+        return ChatLine(error=complaint(fields))
     message = fields.get("message")
     said = message if isinstance(message, dict) else {}
     return ChatLine(
-        text=_text(said.get("content")),
-        thinking=_text(said.get("thinking")),
+        text=text(said.get("content")),
+        thinking=text(said.get("thinking")),
         usage=_usage(fields, model) if fields.get("done") is True else None,
     )
 
 
-def read_error(body: bytes) -> str:
-    """The server's own words, whatever they are wrapped in."""
-    try:
-        return _error(_object(body))
-    except NotOllama:
-        return body.decode(errors="replace").strip()[:DETAIL_LIMIT]
-
-
 def read_models(body: bytes) -> tuple[InstalledModel, ...]:
-    """Raises NotOllama if it isn't a list of models."""
-    models = _object(body).get("models")
-    if not isinstance(models, list):
-        raise NotOllama("no list of models")
-    found = [model for model in models if isinstance(model, dict) and model.get("name")]
-    return tuple(InstalledModel(str(model["name"]), _int(model.get("size"))) for model in found)
+    """Raises Unreadable if it isn't a list of models."""
+    found = [model for model in _models(body) if model.get("name")]
+    return tuple(InstalledModel(str(model["name"]), whole(model.get("size"))) for model in found)
+
+
+def read_loaded(body: bytes) -> frozenset[str]:
+    """Raises Unreadable if it isn't a list of models."""
+    return frozenset(text(model.get("name")) for model in _models(body))
 
 
 def read_version(body: bytes) -> str:
-    """Raises NotOllama if it isn't a JSON object."""
-    return _text(_object(body).get("version"))
+    """Raises Unreadable if it isn't a JSON object."""
+    return text(read_object(body).get("version"))
+
+
+def full_name(model: str) -> str:
+    """Ollama lists every model with a tag."""
+    return model if ":" in model.rpartition("/")[2] else f"{model}:latest"
+
+
+def _models(body: bytes) -> list[dict[str, Any]]:
+    models = read_object(body).get("models")
+    if not isinstance(models, list):
+        raise Unreadable("no list of models")
+    return [model for model in models if isinstance(model, dict)]
 
 
 def _message(message: ChatMessage) -> dict[str, Any]:
@@ -88,38 +88,10 @@ def _duration(keep_alive: str) -> str | int:
         return keep_alive
 
 
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        fields = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise NotOllama("not JSON") from error
-    if not isinstance(fields, dict):
-        raise NotOllama("not a JSON object")
-    return fields
-
-
-def _error(fields: dict[str, Any]) -> str:
-    error = fields.get("error")
-    if isinstance(error, dict):  # llama.cpp's own server, behind some versions
-        error = error.get("message")
-    return _text(error)[:DETAIL_LIMIT] or "no reason given"
-
-
 def _usage(fields: dict[str, Any], model: str) -> Usage:
     return Usage(
-        model=_text(fields.get("model")) or model,
-        prompt_tokens=_int(fields.get("prompt_eval_count")),
-        answer_tokens=_int(fields.get("eval_count")),
-        seconds=_int(fields.get("total_duration")) * NANOSECOND,
+        model=text(fields.get("model")) or model,
+        prompt_tokens=whole(fields.get("prompt_eval_count")),
+        answer_tokens=whole(fields.get("eval_count")),
+        seconds=whole(fields.get("total_duration")) * NANOSECOND,
     )
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _int(value: object) -> int:
-    """JSON as Python reads it may hold NaN and infinity."""
-    if isinstance(value, float):
-        return int(value) if math.isfinite(value) and value > 0 else 0
-    return max(0, value) if isinstance(value, int) else 0

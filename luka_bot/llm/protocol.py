@@ -45,5 +45,5 @@ class ChatModel(Protocol):
         ...
 
     async def installed(self) -> tuple[InstalledModel, ...]:
-        """The models that the server could run now. Raises ModelAway or ModelFailed."""
+        """The models that the server could run now. Raises a ModelError."""
         ...

@@ -15,6 +15,9 @@ _REFUSALS: dict[type[Refused], str] = {
 _FAILURES: dict[type[ModelError], str] = {
     errors.ModelAway: "failure.away",
     errors.ModelMissing: "failure.missing",
+    errors.ModelNotServed: "failure.not_served",
+    errors.ModelBusy: "failure.busy",
+    errors.ModelKeyRefused: "failure.key",
     errors.ModelOutOfMemory: "failure.memory",
     errors.AnswerCut: "failure.cut",
     errors.AnswerEmpty: "failure.empty",

@@ -19,6 +19,9 @@ LukaError
 └── ModelError                 the answer can't be written, or not to its end
     ├── ModelAway              nobody listens at the model's address
     ├── ModelMissing           the server runs, but hasn't got this model
+    │   └── ModelNotServed     and nobody can pull it there, for the server isn't Ollama
+    ├── ModelBusy              the server has too much to do, or still loads its model
+    ├── ModelKeyRefused        the server asks for another key than the one it was given
     ├── ModelOutOfMemory       the model doesn't fit into the machine's memory
     ├── ModelFailed            any other refusal of the model's server
     ├── ModelStalled           no first word, or no further word, for too long
@@ -146,6 +149,20 @@ class ModelMissing(ModelError):
     def __init__(self, model: str) -> None:
         super().__init__(model)
         self.model = model
+
+
+class ModelNotServed(ModelMissing):
+    """The server has an OpenAI API; it serves what it was started with."""
+
+
+class ModelBusy(ModelError):
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class ModelKeyRefused(ModelError):
+    """No key, a wrong one, or one that may not do this."""
 
 
 class ModelOutOfMemory(ModelError):

@@ -38,7 +38,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Figures of one answer as the model's server counted them; zero where it didn't say."""
+    """Figures of one answer as the model's server counted them; zero where it didn't say.
+
+    Only seconds may be measured on our side.
+    """
 
     model: str = ""
     prompt_tokens: int = 0

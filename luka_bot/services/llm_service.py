@@ -91,7 +91,7 @@ class LLMService:
             return ()
 
     async def available_models(self) -> tuple[InstalledModel, ...]:
-        """Raises ModelAway or ModelFailed."""
+        """Raises a ModelError."""
         return await self._model.installed()
 
     async def _answer(self, prompt: Prompt, model: str) -> AsyncGenerator[TurnEvent, None]:

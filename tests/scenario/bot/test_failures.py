@@ -12,7 +12,9 @@ from tests.scenario.bot.talking import ask, can_be_redone, newest, told_to_model
 TROUBLES = [
     (Reply(status=404, error="model 'llama3.2' not found"), "ollama pull llama3.2"),
     (Reply(status=500, error="model requires more system memory (9 GiB)"), "doesn't fit"),
-    (Reply(status=503, error="server busy"), "reported an error"),
+    (Reply(status=503, error="server busy"), "too much to do"),
+    (Reply(status=401, error="unauthorized"), "doesn't let me in"),
+    (Reply(status=502, error="llama runner died"), "reported an error"),
     (Reply(""), "had nothing to say"),
     (Reply("Half a", cut_after=0), "broke off"),
 ]

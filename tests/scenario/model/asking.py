@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
-from luka_bot.llm.ollama import OllamaClient, Timeouts
+from luka_bot.llm.connection import Timeouts
+from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.protocol import ChatMessage, ChatRequest
 from luka_bot.models.errors import ModelError
 from luka_bot.models.events import Delta, ModelEvent, Thinking

@@ -6,12 +6,14 @@ from contextlib import aclosing
 import pytest
 
 from luka_bot.demo.model import Reply, ScriptedOllama
-from luka_bot.llm.ollama import OllamaClient, Timeouts
+from luka_bot.llm.connection import Timeouts
+from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.protocol import ChatMessage, ChatRequest
 from luka_bot.models.errors import (
     AnswerCut,
     ContextTooLong,
     ModelAway,
+    ModelBusy,
     ModelError,
     ModelFailed,
     ModelMissing,
@@ -116,7 +118,7 @@ async def test_a_server_that_went_away_and_came_back_is_met_anew() -> None:
         (400, "request (9000 tokens) exceeds the available context size (8192)", ContextTooLong),
         (400, "prompt too long; exceeded max context length by 4 tokens", ContextTooLong),
         (404, "404 page not found", ModelFailed),
-        (503, "server busy, please try again. maximum pending requests exceeded", ModelFailed),
+        (503, "server busy, please try again. maximum pending requests exceeded", ModelBusy),
         (502, "llama runner died", ModelFailed),
     ],
 )
