@@ -12,7 +12,7 @@ UNDO_LIFE = timedelta(minutes=10)
 BOOKMARK_LIFE = timedelta(hours=48)
 SEEN_LIFE = timedelta(hours=48)  # Telegram keeps an update for 24 h at most
 DEAD_LIFE = timedelta(days=14)
-LEASE_LIFE = timedelta(minutes=5)  # the most; each lease says its own
+LEASE_LIFE = timedelta(minutes=10)  # the most; each lease says its own
 POLL_LIFE = timedelta(seconds=120)
 REPLICATED_LIFE = timedelta(minutes=1)
 

@@ -11,7 +11,7 @@ _RELEASE = Script.load("release_lease", repeatable=True)
 
 
 class Lease:
-    """seconds: how long it holds without being renewed, at most 300. One object is one holder."""
+    """seconds: how long it holds without being renewed, at most 600. One object is one holder."""
 
     def __init__(self, storage: Storage, name: str, seconds: float) -> None:
         self._storage = storage

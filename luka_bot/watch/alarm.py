@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from luka_bot.watch.check import Check, Outcome
+from luka_bot.watch.check import Check, Outcome, failing
 
 
 class Change(Enum):
@@ -22,14 +22,17 @@ class Alarm:
         self._last: Outcome | None = None
         self._same_since = 0.0
         self._ever_well = False
+        self._cured_at = float("-inf")
 
     @property
     def seen(self) -> Outcome:
         """What readiness shows. Before it was well for the first time, nothing is forgiven."""
-        last = self._last or Outcome(ok=False, detail="not looked yet")
-        if self.standing and last.ok:
-            return Outcome(ok=False, detail=f"well again, waiting {self._clear:.0f} s to be sure")
-        return Outcome(ok=not self.standing and (last.ok or self._ever_well), detail=last.detail)
+        if self._last is None:
+            return failing("not looked yet")
+        if self.standing and self._last.ok:
+            return failing(f"well again; over after {self._clear:.0f} s without a relapse")
+        forgiven = self._last.ok or (self._ever_well and not self.standing)
+        return Outcome(ok=forgiven, detail=self._last.detail)
 
     def see(self, outcome: Outcome, now: float) -> Change:
         if self._last is None or self._last.ok != outcome.ok:
@@ -44,3 +47,12 @@ class Alarm:
             self.standing = False
             return Change.OVER
         return Change.NONE
+
+    def needs_cure(self, now: float) -> bool:
+        """True when it is raised, and again each time that the cure could have worked by now."""
+        if not self.standing or self._last is None or self._last.ok:
+            return False
+        if now - self._cured_at < 2 * self.check.raise_after:
+            return False
+        self._cured_at = now
+        return True

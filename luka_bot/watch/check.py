@@ -31,15 +31,24 @@ class Outcome:
 
 WELL = Outcome(ok=True)
 
+
+def failing(detail: str) -> Outcome:
+    return Outcome(ok=False, detail=detail)
+
+
 Look = Callable[[], Awaitable[Outcome]]
-"""Raises StorageAway where Redis would have to say it: then nothing is known and nothing changes."""
+"""Raises StorageAway where Redis would have to say it: then nothing is known, nothing changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """raise_after: seconds that it has to fail. vital: without it this replica serves nobody."""
+    """raise_after: seconds that it has to fail. vital: without it this replica serves nobody.
+
+    cure is tried when the alarm is raised, and again from time to time while it stands.
+    """
 
     name: AlarmName
     look: Look
     raise_after: float = 0.0
     vital: bool = True
+    cure: Callable[[], None] | None = None

@@ -1,4 +1,4 @@
-"""All checks of a process, made of what it has."""
+"""What a process gives the watchdog to look at."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -39,13 +39,13 @@ class PushState:
     failed_ago: float | None
 
 
-AskPush = Callable[[], Awaitable[PushState]]
-"""Asks Telegram. Raises DeliveryError or an error of aiogram's, which are both told as silence."""
+AskPush = Callable[[], Awaitable[PushState | None]]
+"""Asks Telegram; None if it doesn't answer. Doesn't raise, and bounds its own time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Senses:
-    """What there is to look at. push is None where Telegram is polled."""
+    """Either push (a webhook is set) or poll_anew (begin the poll again) is given."""
 
     vitals: Vitals
     storage: Storage
@@ -54,3 +54,4 @@ class Senses:
     model_name: str
     inbox_limit: int
     push: AskPush | None = None
+    poll_anew: Callable[[], None] | None = None

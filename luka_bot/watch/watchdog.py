@@ -1,17 +1,26 @@
 """Looks at everything every few seconds, raises alarms and says whether this replica can serve."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
+import structlog
+
+from luka_bot import metrics
 from luka_bot.models.clock import Clock
-from luka_bot.watch.alarm import Alarm
-from luka_bot.watch.check import AlarmName, Check, Outcome
+from luka_bot.models.errors import StorageAway
+from luka_bot.watch.alarm import Alarm, Change
+from luka_bot.watch.check import AlarmName, Check, Outcome, failing
 from luka_bot.watch.pulse import Pulse
 
-Beside = Callable[[], Awaitable[None]]
+Beside = Callable[[], Coroutine[Any, Any, None]]
 """Runs as long as the watchdog does."""
+
+ASLEEP = 6  # rounds without one; then the watchdog itself is what is wrong
+
+log = structlog.get_logger(__name__)
 
 
 class Status(StrEnum):
@@ -57,10 +66,69 @@ class Watchdog:
         self._tellers = tellers
         self._pulse = pulse
         self._clock = clock
+        self._looked_at: float | None = None
+        for name in AlarmName:
+            metrics.ALARM.labels(name).set(0)
+            metrics.ALARMS.labels(name)
 
     async def run(self) -> None:
         """Until cancelled."""
-        raise NotImplementedError
+        async with asyncio.TaskGroup() as group:
+            for work in self._beside:
+                group.create_task(work())
+            while True:
+                await self._round()
+                self._looked_at = self._clock()
+                await asyncio.sleep(self._pulse.between)
 
     def report(self) -> Report:
-        raise NotImplementedError
+        checks = {str(alarm.check.name): alarm.seen for alarm in self._alarms}
+        if self._looked_at is None:
+            return Report(Status.STARTING, checks)
+        asleep = self._clock() - self._looked_at
+        if asleep > ASLEEP * (self._pulse.between + self._pulse.answer):
+            checks["watchdog"] = failing(f"it looked {asleep:.0f} s ago")
+            return Report(Status.UNREADY, checks)
+        bad = [alarm for alarm in self._alarms if not alarm.seen.ok]
+        if any(alarm.check.vital for alarm in bad):
+            return Report(Status.UNREADY, checks)
+        return Report(Status.DEGRADED if bad else Status.READY, checks)
+
+    async def _round(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            for alarm in self._alarms:
+                group.create_task(self._look(alarm))
+
+    async def _look(self, alarm: Alarm) -> None:
+        try:
+            async with asyncio.timeout(self._pulse.answer * 2):
+                outcome = await alarm.check.look()
+        except (StorageAway, TimeoutError):
+            return
+        except Exception as error:  # a check that breaks must not blind all the others
+            log.exception("alarm.check_broke", alarm=str(alarm.check.name))
+            outcome = failing(f"the check itself broke ({type(error).__name__})")
+        self._tell(alarm, alarm.see(outcome, self._clock()))
+        self._cure(alarm)
+
+    def _tell(self, alarm: Alarm, change: Change) -> None:
+        name, detail = alarm.check.name, alarm.seen.detail
+        match change:
+            case Change.NONE:
+                return
+            case Change.RAISED:
+                log.error("alarm.raised", alarm=str(name), detail=detail)
+                metrics.ALARMS.labels(name).inc()
+                for teller in self._tellers:
+                    teller.raised(name, detail)
+            case Change.OVER:
+                log.info("alarm.over", alarm=str(name))
+                for teller in self._tellers:
+                    teller.over(name)
+        metrics.ALARM.labels(name).set(int(alarm.standing))
+
+    def _cure(self, alarm: Alarm) -> None:
+        if alarm.check.cure is None or not alarm.needs_cure(self._clock()):
+            return
+        log.warning("alarm.cure", alarm=str(alarm.check.name))
+        alarm.check.cure()

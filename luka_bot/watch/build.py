@@ -1,0 +1,50 @@
+"""The watchdog with all its checks."""
+
+from collections.abc import Sequence
+
+from luka_bot.models.clock import Clock
+from luka_bot.watch.check import AlarmName, Check, Outcome
+from luka_bot.watch.checks import Checks
+from luka_bot.watch.inbox_checks import InboxChecks
+from luka_bot.watch.lag import LoopLag
+from luka_bot.watch.probe import Probe
+from luka_bot.watch.pulse import Pulse
+from luka_bot.watch.senses import AskPush, Senses
+from luka_bot.watch.watchdog import Beside, Teller, Watchdog
+
+
+def build_watchdog(senses: Senses, tellers: Sequence[Teller], pulse: Pulse, now: Clock) -> Watchdog:
+    """now: seconds since the epoch."""
+    clock = senses.vitals.clock
+    checks, inbox = Checks(senses, pulse, now), InboxChecks(senses, pulse, clock)
+    lag, model = LoopLag(pulse, clock), Probe(checks.ask_model, pulse)
+
+    async def answering() -> Outcome:
+        failed = await checks.failures()
+        return await model.look() if failed.ok else failed
+
+    heard, beside = _hearing(senses, checks, pulse)
+    every = (
+        Check(AlarmName.STORAGE, checks.storage, pulse.raise_storage),
+        Check(AlarmName.MODEL, answering, pulse.raise_model),
+        *heard,
+        Check(AlarmName.STUCK, inbox.stuck),
+        Check(AlarmName.FULL, inbox.full, vital=False),
+        Check(AlarmName.DEAD_LETTERS, inbox.dead_letters, vital=False),
+        Check(AlarmName.LEASE, checks.lease),
+        Check(AlarmName.TOKEN, checks.token),
+        Check(AlarmName.LOOP, lag.look, vital=False),
+    )
+    return Watchdog(every, (lag.run, model.run, *beside), tellers, pulse, clock)
+
+
+def _hearing(
+    senses: Senses, checks: Checks, pulse: Pulse
+) -> tuple[tuple[Check, ...], tuple[Beside, ...]]:
+    """Whether updates come, by whichever way they do."""
+    if senses.push is None:
+        poll = Check(AlarmName.POLL, checks.poll, pulse.raise_silence, cure=senses.poll_anew)
+        return (poll, Check(AlarmName.CONFLICT, checks.conflict)), ()
+    ask: AskPush = senses.push
+    push = Probe(lambda: checks.ask_webhook(ask), pulse)
+    return (Check(AlarmName.WEBHOOK, push.look, pulse.raise_silence),), (push.run,)

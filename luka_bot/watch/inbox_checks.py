@@ -1,0 +1,42 @@
+"""What the inbox tells: too much, too old, or given up."""
+
+from luka_bot.models.clock import Clock
+from luka_bot.watch.check import WELL, Outcome, failing
+from luka_bot.watch.pulse import Pulse
+from luka_bot.watch.senses import Senses
+
+NEARLY_FULL = 0.9  # of INBOX_LIMIT
+
+
+class InboxChecks:
+    """clock is monotonic."""
+
+    def __init__(self, senses: Senses, pulse: Pulse, clock: Clock) -> None:
+        self._senses = senses
+        self._pulse = pulse
+        self._clock = clock
+        self._dead: int | None = None
+        self._died_at = float("-inf")
+
+    async def stuck(self) -> Outcome:
+        """An old update is no trouble as long as answers are being written: its turn comes."""
+        oldest = (await self._senses.records.state()).oldest
+        if oldest <= self._pulse.stuck or self._senses.vitals.writing:
+            return WELL
+        return failing(f"an update waits for {oldest:.0f} s and nothing is being written")
+
+    async def full(self) -> Outcome:
+        depth, limit = (await self._senses.records.state()).depth, self._senses.inbox_limit
+        if depth < NEARLY_FULL * limit:
+            return WELL
+        return failing(f"{depth} updates wait; from {limit} on Telegram keeps them")
+
+    async def dead_letters(self) -> Outcome:
+        """Those that were there when we started were told then."""
+        dead = (await self._senses.records.state()).dead
+        if self._dead is not None and dead > self._dead:
+            self._died_at = self._clock()
+        self._dead = dead
+        if self._clock() - self._died_at > self._pulse.shock:
+            return WELL
+        return failing(f"an update couldn't be handled; {dead} in the last 14 days")
