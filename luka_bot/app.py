@@ -83,6 +83,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         log.info("luka.started", storage=services.storage.kind.value, model=settings.model)
         try:
             async with replica.working(settings.shutdown_grace):
+                await unless(stop, replica.ready())
                 await polling.run(stop)
         except* TelegramUnauthorizedError as refused:
             raise TokenRefused from refused

@@ -17,7 +17,7 @@ from luka_bot.ingest.raw_updates import (
     RawUpdate,
     update_id,
 )
-from luka_bot.models.errors import InboxFull, StorageAway
+from luka_bot.models.errors import InboxFull, ReplicaLost, StorageAway
 from luka_bot.storage.inbox_records import InboxRecords
 
 log = structlog.get_logger(__name__)
@@ -84,8 +84,8 @@ class Poller:
         while True:
             try:
                 await self._arrivals.store(batch)
-            except InboxFull as full:
-                log.warning("poll.inbox_full", limit=full.limit)
+            except (InboxFull, ReplicaLost) as error:
+                log.warning("poll.not_stored", error=type(error).__name__)
             except StorageAway:
                 if not told:
                     log.warning("poll.storage_away", updates=len(batch))

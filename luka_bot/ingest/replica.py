@@ -37,6 +37,7 @@ class Replica:
         self._clock = clock
         self._count = count
         self._reading = Background()
+        self._ready = asyncio.Event()
         self._joined = False
         self._ending = False
         self._renewed_at = float("-inf")
@@ -46,6 +47,10 @@ class Replica:
     def holds(self) -> bool:
         """Whether nobody else may work on what is in our inbox."""
         return self._clock() - self._renewed_at < LEASE_SECONDS
+
+    async def ready(self) -> None:
+        """Wait until updates can be stored with us."""
+        await self._ready.wait()
 
     @asynccontextmanager
     async def working(self, grace: float) -> AsyncIterator[None]:
@@ -98,6 +103,7 @@ class Replica:
         if not self._reading.running:
             await self._stop("begin")
             self._reading.spawn("read inbox", self._reader.run())
+            self._ready.set()
         for peer in peers:
             await self._take_over_from(peer)
 

@@ -10,6 +10,7 @@ LukaError
 │   ├── TurnGone               the turn to go on with is no longer there
 │   └── NotLastTurn            only the last answer of a thread can be written anew
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
+│   └── ReplicaLost            others took us for dead; in a moment we have a new place
 ├── InboxFull                  as many updates wait as may; Telegram keeps the rest
 ├── StorageOfAnotherBot        this Redis holds another bot's updates
 ├── DataDirTaken               another luka keeps its data in the same DATA_DIR
@@ -83,6 +84,10 @@ class NotLastTurn(Refused):
 
 class StorageAway(LukaError):
     """Redis didn't answer, or refused for now (loading, out of memory, read-only)."""
+
+
+class ReplicaLost(StorageAway):
+    """Nobody would read what is stored with this replica before it has joined again."""
 
 
 class InboxFull(LukaError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import InboxFull, StorageAway
+from luka_bot.models.errors import InboxFull, ReplicaLost
 from luka_bot.models.ids import UpdateId
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
@@ -56,7 +56,7 @@ class Inbox:
         """All of them or none, each once in 48 hours; returns how many were new.
 
         They go to the replica that has unfinished updates of the same conversation, else to ours.
-        Raises InboxFull as long as so many wait over all replicas as may.
+        Raises InboxFull as long as so many wait over all replicas as may, and ReplicaLost.
         """
         if not arrivals:
             return 0
@@ -67,7 +67,7 @@ class Inbox:
             case ["FULL"]:
                 raise InboxFull(self._limit)
             case ["LOST"]:
-                raise StorageAway("this replica was taken over and hasn't joined again yet")
+                raise ReplicaLost(self._membership.replica_id)
             case [_, new]:
                 return int(new)
             case other:
