@@ -11,11 +11,12 @@ from luka_bot.background import Background
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.edit_surface import EditSurface
 from luka_bot.delivery.failures import DeliveryError
-from luka_bot.delivery.present import Ending, present
+from luka_bot.delivery.present import Ending, Presented, present
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.ingest.handover import Handover
 from luka_bot.locales.failures import failure, footnote, refusal
+from luka_bot.metrics import ANSWER_SECONDS, TIME_TO_FIRST_TEXT, TURNS
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, Refused
 from luka_bot.models.events import Cut
@@ -65,27 +66,30 @@ class Answering:
             started = self._clock()
             try:
                 async with self._turns.in_line(asker.owner, turn) as ready:
-                    await self._delivered(asker, ready)
+                    await self._delivered(asker, ready, started)
                     self._take_back_button(asker, ready)
             except Refused as error:
+                TURNS.labels("refused").inc()
                 sentence = escape(refusal(asker.words, error), quote=False)
                 await self._courier.send_html(asker.replying, sentence)
             log.info("turn.ended", seconds=round(self._clock() - started, 3))
 
-    async def _delivered(self, asker: Asker, turn: Turn) -> None:
+    async def _delivered(self, asker: Asker, turn: Turn, started: float) -> None:
         surface = self._surface(asker, turn)
         try:
-            await self._shown(asker, turn, surface)
+            await self._shown(asker, turn, surface, started)
         except DeliveryError as error:
             log.warning("turn.undelivered", error=type(error).__name__)
+            TURNS.labels("undelivered").inc()
             await self._turns.give_up(turn)
         except Exception:
+            TURNS.labels("failed").inc()
             retry = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
             await surface.settle(self._turns.said(turn), asker.words("broke"), retry)
             await self._turns.give_up(turn)
             raise
 
-    async def _shown(self, asker: Asker, turn: Turn, surface: EditSurface) -> None:
+    async def _shown(self, asker: Asker, turn: Turn, surface: EditSurface, started: float) -> None:
         try:
             shown = await present(
                 self._turns.answer(turn),
@@ -100,10 +104,12 @@ class Answering:
                 tokens=shown.usage.answer_tokens,
                 cut=shown.cut is not None,
             )
+            _count(shown, started, self._clock())
         except ModelError as error:
             log.warning("turn.failed", error=type(error).__name__)
             retry = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
             await surface.settle(_earlier(turn), failure(asker.words, error), retry)
+            TURNS.labels("failed").inc()
 
     def _take_back_button(self, asker: Asker, turn: Turn) -> None:
         """Only the last answer can be written anew, so the one before loses its button.
@@ -133,6 +139,19 @@ class Answering:
             return again if cut is None else retry
 
         return Ending(lambda event: footnote(words, event), keyboard, _earlier(turn))
+
+
+def _count(shown: Presented, started: float, ended: float) -> None:
+    match shown.cut:
+        case None:
+            TURNS.labels("done").inc()
+        case Cut(error=None):
+            TURNS.labels("stopped").inc()
+        case Cut():
+            TURNS.labels("failed").inc()
+    ANSWER_SECONDS.observe(ended - started)
+    if shown.text.strip():
+        TIME_TO_FIRST_TEXT.observe(shown.first_shown_at - started)
 
 
 def _earlier(turn: Turn) -> str:

@@ -12,6 +12,7 @@ from luka_bot.models.errors import ModelError, StorageAway
 from luka_bot.models.events import Cut, Finished, Notice, TurnEvent
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Answer, Turn
+from luka_bot.services.generation import Generation
 from luka_bot.services.llm_service import LLMService
 from luka_bot.services.spare_time import SpareTime
 from luka_bot.services.summaries import Summaries
@@ -60,7 +61,7 @@ class Answers:
             history=turn.history,
         )
         try:
-            async with aclosing(writing.events(source)) as events:
+            async with aclosing(_counted(writing.events(source))) as events:
                 async for event in events:
                     if isinstance(event, Finished | Cut):
                         async with aclosing(self._ended(writing, event)) as endings:
@@ -104,6 +105,14 @@ class Answers:
         summary = await self._summaries.fold(turn.thread, older)
         if summary is not None:
             await self._threads.set_summary(turn.thread.thread_id, summary.text, summary.upto)
+
+
+async def _counted(source: AsyncGenerator[TurnEvent, None]) -> AsyncGenerator[TurnEvent, None]:
+    with Generation() as generation:
+        async with aclosing(source) as events:
+            async for event in events:
+                generation.saw(event)
+                yield event
 
 
 def _state_of(ending: Finished | Cut) -> MessageState:

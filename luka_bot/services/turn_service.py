@@ -22,6 +22,7 @@ from luka_bot.models.ids import ChatId, MessageId, ThreadId, TurnId, UserId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Question, Turn, TurnState
 from luka_bot.services.answers import Answers
+from luka_bot.services.generation import refusals_counted
 from luka_bot.services.llm_service import LLMService
 from luka_bot.services.running_turns import RunningTurns, ThreadLines
 from luka_bot.services.summaries import Summaries
@@ -53,20 +54,23 @@ class TurnService:
 
     async def open(self, question: Question) -> Turn:
         """Store the question and fix its thread. Raises Refused or StorageAway."""
-        if len(self._running.mine(question.user_id)) >= WAITING_LIMIT:
-            raise TooManyWaiting(WAITING_LIMIT)
-        turn = await self._threads.open_turn(question)
+        with refusals_counted():
+            if len(self._running.mine(question.user_id)) >= WAITING_LIMIT:
+                raise TooManyWaiting(WAITING_LIMIT)
+            turn = await self._threads.open_turn(question)
         if self._lines.busy(turn.thread.thread_id):
             return replace(turn, history=())  # it is read again when its turn has come
         return turn
 
     async def retry(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> Turn:
         """Ask a question again that failed or was stopped. Raises Refused, such as TurnGone."""
-        return await self._threads.reopen_turn(user_id, thread_id, turn_id, drop_answer=False)
+        with refusals_counted():
+            return await self._threads.reopen_turn(user_id, thread_id, turn_id, drop_answer=False)
 
     async def regenerate(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> Turn:
         """A new answer to the last question; the old one stays until the new one is stored."""
-        return await self._threads.reopen_turn(user_id, thread_id, turn_id, drop_answer=True)
+        with refusals_counted():
+            return await self._threads.reopen_turn(user_id, thread_id, turn_id, drop_answer=True)
 
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
         """End this person's answer where it is; False if it isn't being written any more."""
