@@ -22,6 +22,8 @@ from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
+from luka_bot.watch.vitals import Vitals
+from luka_bot.watch.watched_model import WatchedModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Services:
     """What every door talks to; knows no Telegram."""
 
     storage: Storage
+    model: ChatModel
+    vitals: Vitals
     threads: ThreadService
     turns: TurnService
     background: Background
@@ -41,7 +45,8 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         storage = await stack.enter_async_context(
             open_storage(settings.redis_url, settings.data_dir, attach=attach)
         )
-        model = await stack.enter_async_context(open_model(settings))
+        vitals = Vitals(time.monotonic)
+        model = WatchedModel(await stack.enter_async_context(open_model(settings)), vitals)
         background = await stack.enter_async_context(Background())
         defaults = ModelDefaults(settings.model, settings.system_prompt, settings.ollama_num_ctx)
         calibration = Calibration()
@@ -54,7 +59,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             background,
             time.time,
         )
-        yield Services(storage, threads, turns, background)
+        yield Services(storage, model, vitals, threads, turns, background)
 
 
 @asynccontextmanager
