@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
+from luka_bot.metrics import STORAGE_AWAY, STORAGE_SECONDS
 from luka_bot.models.errors import StorageAway
 from luka_bot.storage.scripts import Script
 
@@ -68,9 +69,10 @@ class Storage:
         may not, though it may be stored.
         """
         how = self._replicated if replicated else evaluate
-        if script.repeatable:
-            return await self.read(lambda redis: how(redis, script, keys, args))
-        return await self.write(lambda redis: how(redis, script, keys, args))
+        with STORAGE_SECONDS.labels(script.name).time():
+            if script.repeatable:
+                return await self.read(lambda redis: how(redis, script, keys, args))
+            return await self.write(lambda redis: how(redis, script, keys, args))
 
     async def read(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         """Asked a second time if the connection broke: only for what changes nothing."""
@@ -101,6 +103,7 @@ def translated() -> Iterator[None]:
     except (RedisError, OSError) as error:
         if type(error) is ResponseError and not str(error).startswith(_PASSING):
             raise
+        STORAGE_AWAY.inc()
         raise StorageAway(str(error)) from error
 
 

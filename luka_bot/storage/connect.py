@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from redis.asyncio import BlockingConnectionPool, Redis, UnixDomainSocketConnection
+from redis.asyncio import BlockingConnectionPool, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from luka_bot.storage.client import Storage, StorageKind
 from luka_bot.storage.replication import Replication
 from luka_bot.storage.sentinel import SCHEME, primary_pool
+from luka_bot.storage.timed import TimedRedis
 
 if sys.platform != "win32":
     from luka_bot.storage.binary import server_binary
@@ -88,7 +89,7 @@ async def connected(
     pool: BlockingConnectionPool, kind: StorageKind
 ) -> AsyncGenerator[Storage, None]:
     """A pool has one user: leaving closes it."""
-    redis = Redis.from_pool(pool)
+    redis = TimedRedis.from_pool(pool)
     try:
         yield Storage(redis, kind)
     finally:
@@ -98,7 +99,7 @@ async def connected(
 @asynccontextmanager
 async def behind_sentinel(redis_url: str) -> AsyncGenerator[Storage, None]:
     async with primary_pool(redis_url, _POOL) as pool:
-        yield Storage(Redis.from_pool(pool), StorageKind.GIVEN, Replication(pool).evaluate)
+        yield Storage(TimedRedis.from_pool(pool), StorageKind.GIVEN, Replication(pool).evaluate)
 
 
 @asynccontextmanager

@@ -15,18 +15,22 @@ HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """repeatable: a second run changes nothing more, so that a broken connection may repeat it."""
+    """repeatable: a second run changes nothing more, so that a broken connection may repeat it.
+
+    name is what operators know it by.
+    """
 
     text: str
     sha: str
     repeatable: bool
+    name: str
 
     @classmethod
     def load(cls, name: str, *parts: str, repeatable: bool = False) -> Self:
         """`lua/{name}.lua` behind the constants of keys.py and the named parts (also in lua/)."""
         text = "\n".join([_constants(), *map(_read, [*parts, name])])
         digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
-        return cls(text=text, sha=digest, repeatable=repeatable)
+        return cls(text=text, sha=digest, repeatable=repeatable, name=name)
 
 
 def _read(name: str) -> str:
