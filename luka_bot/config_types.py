@@ -54,11 +54,12 @@ def _redis_url(url: str) -> str:
 
 
 def _is_sentinel_url(url: str) -> bool:
-    """redis+sentinel://[:password@]host[:port][,host[:port]...]/service[/db]"""
+    """redis+sentinel://[:password@]host[:port][,host[:port]...]/service[/db][?sentinel_password=…]"""
     scheme, _, rest = url.partition("://")
-    hosts, _, path = rest.rpartition("@")[2].partition("/")
+    hosts, _, path = rest.partition("?")[0].rpartition("@")[2].partition("/")
+    service, _, db = path.partition("/")
     named = all(_is_url(f"redis://{host}", "redis") for host in hosts.split(","))
-    return scheme == "redis+sentinel" and named and bool(path.partition("/")[0])
+    return scheme == "redis+sentinel" and named and bool(service) and (db or "0").isdecimal()
 
 
 def _is_url(text: str, *schemes: str) -> bool:

@@ -143,12 +143,12 @@ def _address(host: str) -> Address:
 
 
 def _sentinel_login(query: str) -> dict[str, str]:
-    given = dict(parse_qsl(query, strict_parsing=bool(query)))
+    given = dict(parse_qsl(query, keep_blank_values=True))
     login = _filled(
         username=given.pop("sentinel_username", ""), password=given.pop("sentinel_password", "")
     )
     if given:
-        raise ValueError(f"unknown in a Sentinel address: {', '.join(sorted(given))}")
+        raise ValueError("behind its ? the address may have sentinel_username, sentinel_password")
     return login
 
 

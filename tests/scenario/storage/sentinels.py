@@ -7,6 +7,7 @@ from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -25,19 +26,27 @@ appendfsync everysec
 save ""
 repl-diskless-sync-delay 0
 repl-ping-replica-period 1
+requirepass {password}
+masterauth {password}
 """
 _SENTINEL = """\
 sentinel monitor {service} 127.0.0.1 {port} 2
 sentinel down-after-milliseconds {service} {down_after}
 sentinel failover-timeout {service} 3000
+sentinel auth-pass {service} {server_password}
+sentinel sentinel-pass {password}
+requirepass {password}
 """
+PASSWORD = "store-word"
+SENTINEL_PASSWORD = "watch:w@rd"
 
 
 class Program:
     """One server on a loopback port; start() after a kill() brings it back with its data."""
 
-    def __init__(self, folder: Path, conf: str, *arguments: str) -> None:
+    def __init__(self, folder: Path, password: str, conf: str, *arguments: str) -> None:
         self.port = _free_port()
+        self._password = password
         self._folder = folder
         self._arguments = arguments
         self._process: Process | None = None
@@ -68,7 +77,7 @@ class Program:
     @asynccontextmanager
     async def client(self) -> AsyncIterator[Redis]:
         """Straight to this one, whoever is the primary."""
-        async with Redis(port=self.port, decode_responses=True) as redis:
+        async with Redis(port=self.port, password=self._password, decode_responses=True) as redis:
             yield redis
 
     async def answers(self) -> bool:
@@ -89,7 +98,8 @@ class Watched:
     @property
     def url(self) -> str:
         hosts = ",".join(f"127.0.0.1:{sentinel.port}" for sentinel in self.sentinels)
-        return f"{SCHEME}{hosts}/{SERVICE}/0"
+        query = f"sentinel_password={quote(SENTINEL_PASSWORD)}"
+        return f"{SCHEME}:{PASSWORD}@{hosts}/{SERVICE}/0?{query}"
 
     async def primary(self) -> Program:
         """Whom the Sentinels call so, once all agree."""
@@ -109,6 +119,14 @@ class Watched:
             return await self._ports() == {other.port} and await _role(other) == "master"
 
         await wait_until_found(promoted, seconds=30)
+
+    async def rejoin(self, former: Program) -> None:
+        """It is back as a replica. Sentinel would see to that by itself, some 10 s later."""
+        primary = await self.primary()
+        await former.start()
+        async with former.client() as redis:
+            await redis.replicaof("127.0.0.1", primary.port)
+        await self.followed()
 
     async def followed(self) -> None:
         """The other server copies the primary, and every Sentinel knows all of that."""
@@ -150,10 +168,10 @@ class Watched:
 @asynccontextmanager
 async def watched_servers(folder: Path) -> AsyncIterator[Watched]:
     """Ready for a failover when this enters; all killed when it leaves."""
-    primary = Program(folder / "one", _SERVER)
-    replica = Program(folder / "two", f"{_SERVER}replicaof 127.0.0.1 {primary.port}\n")
-    rules = _SENTINEL.format(service=SERVICE, port=primary.port, down_after=DOWN_AFTER)
-    sentinels = [Program(folder / f"sentinel{n}", rules, "--sentinel") for n in range(3)]
+    conf = _SERVER.format(password=PASSWORD)
+    primary = Program(folder / "one", PASSWORD, conf)
+    replica = Program(folder / "two", PASSWORD, f"{conf}replicaof 127.0.0.1 {primary.port}\n")
+    sentinels = [_sentinel(folder / f"sentinel{number}", primary) for number in range(3)]
     async with AsyncExitStack() as stack:
         for program in (primary, replica, *sentinels):
             stack.push_async_callback(program.kill)
@@ -161,6 +179,17 @@ async def watched_servers(folder: Path) -> AsyncIterator[Watched]:
         watched = Watched((primary, replica), sentinels)
         await watched.followed()
         yield watched
+
+
+def _sentinel(folder: Path, primary: Program) -> Program:
+    rules = _SENTINEL.format(
+        service=SERVICE,
+        port=primary.port,
+        down_after=DOWN_AFTER,
+        server_password=PASSWORD,
+        password=SENTINEL_PASSWORD,
+    )
+    return Program(folder, SENTINEL_PASSWORD, rules, "--sentinel")
 
 
 async def _role(server: Program) -> str:
