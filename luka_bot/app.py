@@ -36,6 +36,7 @@ from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.leases import Lease
 from luka_bot.storage.replicas import Membership
+from luka_bot.watch.pulse import USUAL
 
 log = structlog.get_logger(__name__)
 
@@ -67,6 +68,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     Raises TokenRefused, StorageOfAnotherBot, DataDirTaken or StorageAway when it can't begin.
     """
     async with open_services(settings) as services, open_bot(settings) as bot:
+        vitals = services.vitals
         records = InboxRecords(services.storage, time.time)
         await unless(stop, _introduce(bot, records))
         paces = Paces(time.monotonic)
@@ -76,9 +78,10 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         inbox = Inbox(services.storage, membership, time.time, settings.inbox_limit)
         intake = Intake(inbox, Dispatch(_dispatcher(settings, services, courier), bot), notices)
         reader = Reader(inbox, intake, time.monotonic)
-        replica = Replica(membership, reader, intake, time.monotonic, paces.share)
-        poller = Poller(bot, Arrivals(inbox, "poll"), records, notices)
-        polling = Polling(Lease(services.storage, f"poller:{bot.id}", LEASE_SECONDS), poller)
+        replica = Replica(membership, reader, intake, time.monotonic, paces.share, vitals)
+        poller = Poller(bot, Arrivals(inbox, "poll"), records, notices, vitals, USUAL.poll_wait)
+        lease = Lease(services.storage, f"poller:{bot.id}", LEASE_SECONDS)
+        polling = Polling(lease, poller, vitals)
         services.background.spawn("register commands", register_commands(bot))
         log.info("luka.started", storage=services.storage.kind.value, model=settings.model)
         try:

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramConflictError
+from aiogram.exceptions import TelegramConflictError, TelegramUnauthorizedError
 
 from luka_bot import metrics
 from luka_bot.delivery.taxonomy import FOREIGN
@@ -19,31 +19,41 @@ from luka_bot.ingest.raw_updates import (
 )
 from luka_bot.models.errors import InboxFull, ReplicaLost, StorageAway
 from luka_bot.storage.inbox_records import InboxRecords
+from luka_bot.watch.vitals import Vitals
 
 log = structlog.get_logger(__name__)
 
-POLL_SECONDS = 30  # s a getUpdates may wait; Telegram allows 50
-ANSWER_SECONDS = 15  # s beyond that; then the connection is dead
+ANSWER_SECONDS = 15  # s beyond what a getUpdates may wait; then the connection is dead
 NOTED_EVERY = 5.0  # s; others see by it that somebody polls
 STORAGE_PAUSE = 0.5  # s between two tries to store a batch
+REFUSED_PAUSE = 15.0  # s; a token that was good until now may be so again
 
 
 class Poller:
-    """One per token; whoever runs it holds the poll lease."""
+    """One per token; whoever runs it holds the poll lease. wait: seconds a poll may wait."""
 
     def __init__(
-        self, bot: Bot, arrivals: Arrivals, records: InboxRecords, notices: Notices
+        self,
+        bot: Bot,
+        arrivals: Arrivals,
+        records: InboxRecords,
+        notices: Notices,
+        vitals: Vitals,
+        wait: int,
     ) -> None:
         self._bot = bot
         self._arrivals = arrivals
         self._records = records
         self._notices = notices
+        self._vitals = vitals
+        self._wait = wait
         self._offset: int | None = None
         self._noted_at = float("-inf")
         self._backoff = Backoff()
 
     async def run(self) -> None:
-        """Until cancelled. Raises TelegramUnauthorizedError when the token is wrong."""
+        """Until cancelled. Raises TelegramUnauthorizedError when the token is wrong at once; one
+        that is refused later raises an alarm, for nobody reads why a process has ended."""
         # A webhook from before would refuse every poll; what waits at Telegram stays there.
         await self._backoff.until_done(lambda: self._bot.delete_webhook(drop_pending_updates=False))
         while True:
@@ -53,15 +63,20 @@ class Poller:
 
     async def _fetch(self) -> list[RawUpdate] | None:
         request = RawGetUpdates(
-            offset=self._offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES
+            offset=self._offset, timeout=self._wait, allowed_updates=ALLOWED_UPDATES
         )
         try:
-            batch = await self._bot(request, request_timeout=POLL_SECONDS + ANSWER_SECONDS)
+            batch = await self._bot(request, request_timeout=self._wait + ANSWER_SECONDS)
+        except TelegramUnauthorizedError as error:
+            self._note(error)
+            await asyncio.sleep(REFUSED_PAUSE)
+            return None
         except FOREIGN as error:
-            _note(error)
+            self._note(error)
             await self._backoff.after(error)
             return None
         self._backoff.succeeded()
+        self._vitals.polled()
         metrics.LAST_POLL.set_to_current_time()
         return [raw for raw in batch if isinstance(raw.get("update_id"), int)]
 
@@ -96,9 +111,15 @@ class Poller:
                 return
             await asyncio.sleep(STORAGE_PAUSE)
 
-
-def _note(error: Exception) -> None:
-    metrics.POLL_FAILURES.labels(type(error).__name__).inc()
-    if isinstance(error, TelegramConflictError):
-        metrics.POLL_CONFLICTS.inc()
-        log.error("poll.conflict", hint="another process polls with this token")
+    def _note(self, error: Exception) -> None:
+        metrics.POLL_FAILURES.labels(type(error).__name__).inc()
+        match error:
+            case TelegramConflictError():
+                metrics.POLL_CONFLICTS.inc()
+                self._vitals.conflict()
+                log.error("poll.conflict", hint="another process polls with this token")
+            case TelegramUnauthorizedError():
+                self._vitals.refused()
+                log.error("poll.refused", hint="the token was good until now")
+            case _:
+                pass

@@ -8,6 +8,7 @@ import structlog
 from luka_bot.ingest.poller import Poller
 from luka_bot.models.errors import StorageAway
 from luka_bot.storage.leases import Lease
+from luka_bot.watch.vitals import Vitals
 
 log = structlog.get_logger(__name__)
 
@@ -20,9 +21,11 @@ class LeaseLost(Exception):
 
 
 class Polling:
-    def __init__(self, lease: Lease, poller: Poller) -> None:
+    def __init__(self, lease: Lease, poller: Poller, vitals: Vitals) -> None:
         self._lease = lease
         self._poller = poller
+        self._vitals = vitals
+        self._anew = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until stop is set. A wrong token ends it with an error, inside a group."""
@@ -32,6 +35,10 @@ class Polling:
                     await self._poll_while_held(stop)
         finally:
             await self._release()
+
+    def poll_anew(self) -> None:
+        """End a poll that hangs in spite of its timeouts, and begin again; nothing is lost."""
+        self._anew.set()
 
     async def _stand_by(self, stop: asyncio.Event) -> bool:
         """True once the lease is ours, False if we were stopped first."""
@@ -50,15 +57,26 @@ class Polling:
         return False
 
     async def _poll_while_held(self, stop: asyncio.Event) -> None:
+        self._vitals.begin_polling()
         try:
             async with asyncio.TaskGroup() as group:
                 lease = group.create_task(self._keep_lease())
-                poll = group.create_task(self._poller.run())
+                poll = group.create_task(self._poll())
                 await stop.wait()
                 poll.cancel()
                 lease.cancel()
         except* LeaseLost:
             log.warning("polling.lease_lost", hint="another process polls now")
+        finally:
+            self._vitals.end_polling()
+
+    async def _poll(self) -> None:
+        while True:
+            self._anew.clear()
+            async with asyncio.TaskGroup() as group:
+                poll = group.create_task(self._poller.run())
+                await self._anew.wait()
+                poll.cancel()
 
     async def _keep_lease(self) -> None:
         """If only we can't reach Redis, others can, so without an answer the lease ends as well."""

@@ -13,6 +13,7 @@ from luka_bot.ingest.reader import Reader
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import StorageAway
 from luka_bot.storage.replicas import LEASE_SECONDS, Membership, Peer, PeerState
+from luka_bot.watch.vitals import Vitals
 
 log = structlog.get_logger(__name__)
 
@@ -30,12 +31,14 @@ class Replica:
         intake: Intake,
         clock: Clock,
         count: Callable[[int], None],
+        vitals: Vitals,
     ) -> None:
         self._membership = membership
         self._reader = reader
         self._intake = intake
         self._clock = clock
         self._count = count
+        self._vitals = vitals
         self._reading = Background()
         self._ready = asyncio.Event()
         self._joined = False
@@ -77,6 +80,7 @@ class Replica:
             except (StorageAway, TimeoutError) as error:
                 log.warning("replica.storage_away", error=str(error))
                 if not self.holds:
+                    self._vitals.lease_ended()
                     await self._stop("nobody knows that we live")
             else:
                 await self._after_sign(asked_at, peers)
@@ -87,6 +91,7 @@ class Replica:
             peers = await self._membership.renew()
             if peers is not None:
                 return peers
+            self._vitals.lease_lost()
             await self._stop("another replica took us for dead")
         peers = await self._membership.join()
         self._joined = True
@@ -97,6 +102,7 @@ class Replica:
         if asked_at - self._renewed_at > LEASE_SECONDS:
             self._steady_since = asked_at
         self._renewed_at = asked_at
+        self._vitals.lease_taken()
         self._count(1 + sum(peer.state is PeerState.ALIVE for peer in peers))
         if self._ending:
             return

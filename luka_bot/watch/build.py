@@ -31,7 +31,7 @@ def build_watchdog(senses: Senses, tellers: Sequence[Teller], pulse: Pulse, now:
         Check(AlarmName.STUCK, inbox.stuck),
         Check(AlarmName.FULL, inbox.full, vital=False),
         Check(AlarmName.DEAD_LETTERS, inbox.dead_letters, vital=False),
-        Check(AlarmName.LEASE, checks.lease),
+        Check(AlarmName.LEASE, checks.lease, pulse.raise_storage),
         Check(AlarmName.TOKEN, checks.token),
         Check(AlarmName.LOOP, lag.look, vital=False),
     )

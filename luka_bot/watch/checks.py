@@ -49,6 +49,8 @@ class Checks:
         return failing("Telegram doesn't know our token any more (401)")
 
     async def lease(self) -> Outcome:
+        """Without Redis nobody has a lease; that is an alarm of its own."""
+        await self._senses.storage.ping()
         if not self._vitals.holds_lease:
             return failing("this replica couldn't renew its lease, and works on nothing")
         if self._lately(self._vitals.lease_lost_at, self._pulse.shock):

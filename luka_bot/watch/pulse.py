@@ -11,7 +11,8 @@ class Pulse:
     answer: float = 2.0  # for one look
     probe: float = 30.0  # two questions to the model's server, or to Telegram about the webhook
     probe_again: float = 5.0  # the same while it doesn't answer
-    poll: float = 45.0  # a poll that may wait 30 s, and its answer
+    poll_wait: int = 30  # that Telegram may hold a poll; it allows 50
+    poll: float = 45.0  # since the last poll: poll_wait, and what its answer may take
     conflict: float = 120.0  # for which a 409 counts
     shock: float = 60.0  # for which a lost lease, a stall of the loop or a dead letter counts
     stuck: float = 600.0  # that an update may wait while nothing is being written

@@ -11,7 +11,7 @@ class Vitals:
 
     clock: Clock
     polls: bool = False  # this process asks Telegram for updates; a stand-by doesn't
-    holds_lease: bool = True  # what is in our inbox is ours alone to work on
+    holds_lease: bool = False  # what is in our inbox is ours alone to work on
     writing: int = 0  # answers that a model is writing for this process
     polled_at: float | None = None
     conflict_at: float | None = None
@@ -48,8 +48,12 @@ class Vitals:
         """Replica: it has joined, and has an inbox of its own."""
         self.holds_lease = True
 
+    def lease_ended(self) -> None:
+        """Replica: Redis hasn't heard from us for so long that others may take our inbox."""
+        self.holds_lease = False
+
     def lease_lost(self) -> None:
-        """Replica: others may work on what was ours, so it has dropped it."""
+        """Replica: another one has taken our inbox."""
         self.holds_lease, self.lease_lost_at = False, self.clock()
 
     def model_answered(self) -> None:
