@@ -32,4 +32,5 @@ class Bookmarks:
         last = message_ids[-1] if message_ids and chat_id is not None else ""
         args = [json.dumps(list(message_ids)), chat_id or "", last]
         names = [keys.bookmark(turn_id), *([keys.thread(thread_id)] if thread_id else [])]
-        await self._storage.run(_SAVE, names, args)
+        # lost in a failover, the message would be sent a second time
+        await self._storage.run(_SAVE, names, args, replicated=True)

@@ -68,7 +68,8 @@ class TurnStore:
             codec.iso(answer.answered_at),
             "1" if answer.trimmed else "0",
         ]
-        return await self._storage.run(_COMMIT, args=args) == ["OK"]
+        # lost in a failover, the answer on the screen would turn into another one
+        return await self._storage.run(_COMMIT, args=args, replicated=True) == ["OK"]
 
 
 def _named(turn_id: TurnId) -> tuple[str, str]:
