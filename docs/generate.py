@@ -1,9 +1,10 @@
-"""Writes .env.example and docs/configuration.md from Settings, so that both stay true."""
+"""Writes what can be read off the code: .env.example and pages of docs/, so that they stay true."""
 
 import re
 from pathlib import Path
 from typing import Any
 
+from docs import metrics_page
 from luka_bot.config import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -94,3 +95,4 @@ def _plain(default: object) -> str:
 if __name__ == "__main__":
     (ROOT / ".env.example").write_text(example(), encoding="utf-8")
     (ROOT / "docs" / "configuration.md").write_text(page(), encoding="utf-8")
+    (ROOT / "docs" / "metrics.md").write_text(metrics_page.page(), encoding="utf-8")

@@ -4,6 +4,7 @@ No label ever holds a person, a chat or a text: what may stand in one is a short
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from prometheus_client import (
     CollectorRegistry,
@@ -11,7 +12,6 @@ from prometheus_client import (
     Gauge,
     GCCollector,
     Histogram,
-    Info,
     ProcessCollector,
     disable_created_metrics,
 )
@@ -26,16 +26,33 @@ ProcessCollector(registry=REGISTRY)
 GCCollector(registry=REGISTRY)
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    name: str
+    kind: str
+    labels: tuple[str, ...]
+    text: str
+
+
+DECLARED: list[Declared] = []
+
+
+def _declared(name: str, kind: str, labels: tuple[str, ...], text: str) -> str:
+    DECLARED.append(Declared(f"luka_{name}", kind, labels, text))
+    return DECLARED[-1].name
+
+
 def _counter(name: str, text: str, *labels: str) -> Counter:
-    return Counter(f"luka_{name}", text, labels, registry=REGISTRY)
+    return Counter(_declared(name, "counter", labels, text), text, labels, registry=REGISTRY)
 
 
 def _gauge(name: str, text: str, *labels: str) -> Gauge:
-    return Gauge(f"luka_{name}", text, labels, registry=REGISTRY)
+    return Gauge(_declared(name, "gauge", labels, text), text, labels, registry=REGISTRY)
 
 
 def _histogram(name: str, text: str, buckets: Sequence[float], *labels: str) -> Histogram:
-    return Histogram(f"luka_{name}", text, labels, buckets=buckets, registry=REGISTRY)
+    name = _declared(name, "histogram", labels, text)
+    return Histogram(name, text, labels, buckets=buckets, registry=REGISTRY)
 
 
 # The way in
@@ -97,7 +114,7 @@ ANSWER_SECONDS = _histogram(
 )
 TOKENS_PER_SECOND = _histogram(
     "tokens_per_second",
-    "How fast one answer was written, as the model's server tells it.",
+    "How fast one answer was written, from its first token to its last.",
     (1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 200, 400),
 )
 PROMPT_TOKENS = _counter("prompt_tokens_total", "Tokens that the model was given to read.")
@@ -152,12 +169,12 @@ STORAGE_UNREPLICATED = _counter(
 )
 ALARM = _gauge("alarm", "1 while this alarm stands, else 0.", "name")
 ALARMS = _counter("alarms_total", "How often this alarm was raised.", "name")
-BUILD = Info("luka_build", "Which luka this is.", registry=REGISTRY)
+BUILD = _gauge("build_info", "Always 1; the version is in the label.", "version")
 
 AT_SCRAPE = (INBOX_DEPTH, INBOX_OLDEST, DEAD_LETTERS_KEPT, REPLICAS)
 """Asked of Redis at each scrape, the same from every replica; NaN while Redis is away."""
 
-BUILD.info({"version": __version__})
+BUILD.labels(__version__).set(1)
 for _outcome in ("done", "stopped", "failed", "refused", "undelivered"):
     TURNS.labels(_outcome)  # a rate needs its 0
 for _reason in ("unreadable", "broke", "poison"):
