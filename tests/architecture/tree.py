@@ -24,7 +24,7 @@ TEXT = {
     ".js",
     ".sh",
 }
-OURS = ("luka_bot", "tests", "bench", "docs", "requirements", ".ci")
+OURS = ("luka_bot", "tests", "bench", "chaos", "docs", "requirements", ".ci")
 
 
 def modules(*folders: str) -> list[Path]:

@@ -1,0 +1,71 @@
+"""`make chaos`: whether luka keeps its promises while everything around it breaks."""
+
+import asyncio
+import random
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from cyclopts import App
+from rich.console import Console
+
+from chaos import report
+from chaos.performance import Outcome, perform
+from chaos.plan import Door, Plan
+from luka_bot.logs import configure_logs
+
+app = App(name="chaos", help="The real bot under load, killed again and again.")
+
+
+@app.default
+def chaos(  # noqa: PLR0913 - the options of a command
+    *,
+    kills: int = 300,
+    messages: int = 5000,
+    people: int = 40,
+    seed: int | None = None,
+    door: Door = Door.POLLING,
+    replicas: int = 1,
+    write: bool = False,
+) -> None:
+    """Ask, kill, heal, and compare what people said with what they got.
+
+    Parameters
+    ----------
+    kills
+        How often a process is killed with SIGKILL; everything else happens beside that.
+    messages
+        Questions that people ask meanwhile.
+    people
+        Who ask them, each in several threads.
+    seed
+        Fixes every choice, though not the moment at which it hits; drawn if it isn't given.
+    door
+        How updates come.
+    replicas
+        Processes at a time.
+    write
+        Also put the table into docs/chaos.md.
+    """
+    configure_logs("error")
+    drawn = random.randrange(1_000_000) if seed is None else seed
+    plan = Plan(kills, messages, people, drawn, door, replicas)
+    folder = Path(tempfile.mkdtemp(prefix="luka-chaos-"))
+    outcome = _performed(plan, folder)
+    report.show(outcome, folder)
+    if write:
+        report.write(outcome)
+    if outcome.verdict.broken:
+        sys.exit(1)
+    shutil.rmtree(folder)
+
+
+def _performed(plan: Plan, folder: Path) -> Outcome:
+    console = Console(stderr=True)
+    console.print(f"seed {plan.seed}, logs in {folder}")
+    with console.status("") as line:
+        return asyncio.run(perform(plan, folder, line.update))
+
+
+app()

@@ -1,0 +1,75 @@
+"""Kills in a steady rhythm, with other troubles beside them."""
+
+import asyncio
+from collections import Counter
+
+from chaos.crowd import Crowd
+from chaos.replica import Replica
+from chaos.stage import Stage
+from chaos.troubles import Trouble, Troubles, usual
+from luka_bot.background import Background
+
+PAUSE = (0.1, 2.2)  # s that a process works at least, and at most, until it is killed
+YOUNG = 0.06  # of the kills hit a process that only just starts
+LOOK = 0.02  # s
+START_LIMIT = 40.0  # s for a process to be at work; one that takes longer is killed all the same
+
+
+class Director:
+    """did: what was done so far, by its name."""
+
+    def __init__(self, stage: Stage, crowd: Crowd) -> None:
+        self.kills = 0
+        self.did: Counter[str] = Counter()
+        self._stage = stage
+        self._crowd = crowd
+        self._chance = stage.plan.chance("director")
+        self._troubles = usual(Troubles(stage))
+        self._beside = Background()
+
+    async def run(self) -> None:
+        """Until as many processes were killed as the plan wants; each is started again at once."""
+        plan = self._stage.plan
+        for replica in self._stage.replicas:
+            await replica.start()
+        while self.kills < plan.kills:
+            self._crowd.due = plan.messages * (self.kills + 1) / plan.kills
+            self._trouble()
+            victim = await self._victim()
+            await asyncio.sleep(self._chance.uniform(*PAUSE))
+            if not victim.busy:
+                self.kills += 1
+                await victim.kill()
+                await victim.start()
+        self._crowd.due = plan.messages
+
+    async def ended(self, seconds: float) -> None:
+        """Troubles that are under way put right what they broke."""
+        if not await self._beside.drain(seconds):
+            self.did["trouble without an end"] += 1
+        await self._beside.cancel()
+
+    def _trouble(self) -> None:
+        for likely, name, trouble in self._troubles:
+            if self._chance.random() < likely:
+                self._beside.spawn(name, self._counted(name, trouble))
+
+    async def _counted(self, name: str, trouble: Trouble) -> None:
+        self.did[name] += 1
+        await trouble()
+
+    async def _victim(self) -> Replica:
+        """One that works, or now and then whoever is there."""
+        if self._chance.random() < YOUNG:
+            return self._chance.choice(self._stage.replicas)
+        try:
+            async with asyncio.timeout(START_LIMIT):
+                while not (ready := self._at_work()):  # noqa: ASYNC110 - it has no event
+                    await asyncio.sleep(LOOK)
+        except TimeoutError:
+            self.did["process slow to start"] += 1
+            return self._chance.choice(self._stage.replicas)
+        return self._chance.choice(ready)
+
+    def _at_work(self) -> list[Replica]:
+        return [one for one in self._stage.replicas if one.at_work]
