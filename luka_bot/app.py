@@ -18,6 +18,7 @@ from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.pace import Paces
+from luka_bot.handlers.alarm_notices import AlarmNotices
 from luka_bot.handlers.answering import Answering
 from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
@@ -32,11 +33,15 @@ from luka_bot.ingest.raw_updates import RawGetUpdates
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
 from luka_bot.models.errors import StorageAway, TokenRefused
+from luka_bot.models.ids import ChatId
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.leases import Lease
 from luka_bot.storage.replicas import Membership
-from luka_bot.watch.pulse import USUAL
+from luka_bot.watch.build import build_watchdog
+from luka_bot.watch.pulse import USUAL, Pulse
+from luka_bot.watch.senses import Senses
+from luka_bot.watch.watchdog import Watchdog
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +67,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         await bot.session.close()
 
 
-async def run(settings: Settings, stop: asyncio.Event) -> None:
+async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> None:
     """The bot, until stop is set; then running answers have shutdown_grace seconds to end.
 
     Raises TokenRefused, StorageOfAnotherBot, DataDirTaken or StorageAway when it can't begin.
@@ -70,7 +75,6 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     async with open_services(settings) as services, open_bot(settings) as bot:
         vitals = services.vitals
         records = InboxRecords(services.storage, time.time)
-        await unless(stop, _introduce(bot, records))
         paces = Paces(time.monotonic)
         courier = Courier(bot, paces)
         notices = RawNotices(courier, services.background, time.monotonic)
@@ -79,9 +83,12 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         intake = Intake(inbox, Dispatch(_dispatcher(settings, services, courier), bot), notices)
         reader = Reader(inbox, intake, time.monotonic)
         replica = Replica(membership, reader, intake, time.monotonic, paces.share, vitals)
-        poller = Poller(bot, Arrivals(inbox, "poll"), records, notices, vitals, USUAL.poll_wait)
+        poller = Poller(bot, Arrivals(inbox, "poll"), records, notices, vitals, pulse.poll_wait)
         lease = Lease(services.storage, f"poller:{bot.id}", LEASE_SECONDS)
         polling = Polling(lease, poller, vitals)
+        watchdog = _watchdog(settings, services, courier, records, polling, pulse)
+        services.background.spawn("watchdog", watchdog.run())
+        await unless(stop, _introduce(bot, records))
         services.background.spawn("register commands", register_commands(bot))
         log.info("luka.started", storage=services.storage.kind.value, model=settings.model)
         try:
@@ -91,6 +98,30 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         except* TelegramUnauthorizedError as refused:
             raise TokenRefused from refused
     log.info("luka.stopped")
+
+
+def _watchdog(
+    settings: Settings,
+    services: Services,
+    courier: Courier,
+    records: InboxRecords,
+    polling: Polling,
+    pulse: Pulse,
+) -> Watchdog:
+    senses = Senses(
+        vitals=services.vitals,
+        storage=services.storage,
+        records=records,
+        model=services.model,
+        model_name=settings.model,
+        inbox_limit=settings.inbox_limit,
+        poll_anew=polling.poll_anew,
+    )
+    tellers = []
+    if settings.admin_chat_id is not None:
+        group, background = ChatId(settings.admin_chat_id), services.background
+        tellers.append(AlarmNotices(courier, services.storage, background, group, time.monotonic))
+    return build_watchdog(senses, tellers, pulse, time.time)
 
 
 async def _introduce(bot: Bot, records: InboxRecords) -> None:

@@ -12,6 +12,7 @@ from luka_bot.background import Background
 from luka_bot.config import Settings
 from luka_bot.demo.model import Answering, Reply, ScriptedOllama
 from luka_bot.demo.telegram import Fault, Limits, LocalTelegram
+from luka_bot.watch.pulse import USUAL, Pulse
 
 TOKEN = "1:test"
 MODEL = "llama3.2"
@@ -26,17 +27,20 @@ class Luka:
         self.telegram = telegram
         self.model = model
         self.settings = settings
+        self.pulse = USUAL
         self._tasks = tasks
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
 
     def twin(self, settings: Settings) -> "Luka":
         """Another bot in the same world, not started yet."""
-        return Luka(self.telegram, self.model, settings, self._tasks)
+        twin = Luka(self.telegram, self.model, settings, self._tasks)
+        twin.pulse = self.pulse
+        return twin
 
     def start(self) -> None:
         self._stop = asyncio.Event()
-        self._running = self._tasks.spawn("luka", app.run(self.settings, self._stop))
+        self._running = self._tasks.spawn("luka", app.run(self.settings, self._stop, self.pulse))
 
     def ask_to_stop(self) -> None:
         self._stop.set()
@@ -69,6 +73,7 @@ async def running_luka(
     reply: Answering | Reply | str = "Hello there.",
     limits: Limits | None = None,
     faults: Mapping[str, Fault] | None = None,
+    pulse: Pulse = USUAL,
     **settings: object,
 ) -> AsyncIterator[Luka]:
     """limits: how often our Telegram lets itself be called; without a word, as often as we like.
@@ -84,6 +89,7 @@ async def running_luka(
         for method, fault in (faults or {}).items():
             telegram.faults.add(method, fault)
         luka = Luka(telegram, model, chosen, tasks)
+        luka.pulse = pulse
         luka.start()
         try:
             yield luka

@@ -19,7 +19,7 @@ def build_watchdog(senses: Senses, tellers: Sequence[Teller], pulse: Pulse, now:
     checks, inbox = Checks(senses, pulse, now), InboxChecks(senses, pulse, clock)
     lag, model = LoopLag(pulse, clock), Probe(checks.ask_model, pulse)
 
-    async def answering() -> Outcome:
+    async def answering() -> Outcome | None:
         failed = await checks.failures()
         return await model.look() if failed.ok else failed
 

@@ -36,8 +36,8 @@ def failing(detail: str) -> Outcome:
     return Outcome(ok=False, detail=detail)
 
 
-Look = Callable[[], Awaitable[Outcome]]
-"""Raises StorageAway where Redis would have to say it: then nothing is known, nothing changes."""
+Look = Callable[[], Awaitable[Outcome | None]]
+"""None, or StorageAway where Redis would have to say it: nothing is known, so nothing changes."""
 
 
 @dataclass(frozen=True, slots=True)

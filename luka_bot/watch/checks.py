@@ -48,9 +48,11 @@ class Checks:
             return WELL
         return failing("Telegram doesn't know our token any more (401)")
 
-    async def lease(self) -> Outcome:
+    async def lease(self) -> Outcome | None:
         """Without Redis nobody has a lease; that is an alarm of its own."""
         await self._senses.storage.ping()
+        if self._vitals.holds_lease is None:
+            return None
         if not self._vitals.holds_lease:
             return failing("this replica couldn't renew its lease, and works on nothing")
         if self._lately(self._vitals.lease_lost_at, self._pulse.shock):

@@ -10,14 +10,15 @@ class Probe:
     def __init__(self, ask: Look, pulse: Pulse) -> None:
         self._ask = ask
         self._pulse = pulse
-        self._last = Outcome(ok=False, detail="not asked yet")
+        self._last: Outcome | None = None
 
-    async def look(self) -> Outcome:
+    async def look(self) -> Outcome | None:
         return self._last
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
             self._last = await self._ask()
-            pause = self._pulse.probe if self._last.ok else self._pulse.probe_again
+            well = self._last is not None and self._last.ok
+            pause = self._pulse.probe if well else self._pulse.probe_again
             await asyncio.sleep(pause)

@@ -11,7 +11,7 @@ class Vitals:
 
     clock: Clock
     polls: bool = False  # this process asks Telegram for updates; a stand-by doesn't
-    holds_lease: bool = False  # what is in our inbox is ours alone to work on
+    holds_lease: bool | None = None  # our inbox is ours alone to work on; None before we joined
     writing: int = 0  # answers that a model is writing for this process
     polled_at: float | None = None
     conflict_at: float | None = None

@@ -108,6 +108,8 @@ class Watchdog:
         except Exception as error:  # a check that breaks must not blind all the others
             log.exception("alarm.check_broke", alarm=str(alarm.check.name))
             outcome = failing(f"the check itself broke ({type(error).__name__})")
+        if outcome is None:
+            return
         self._tell(alarm, alarm.see(outcome, self._clock()))
         self._cure(alarm)
 
