@@ -22,7 +22,8 @@ class ScriptedOllama:
     """url is http://127.0.0.1:port. requests are the bodies of all chat requests, oldest first.
 
     gate is open; clear it and every stream waits before its next chunk until it is set again.
-    streaming counts the streams under way, aborted those that the client closed before the end.
+    streaming counts the streams under way, aborted those that the client closed before the end,
+    looks how often somebody asked what is in memory.
     """
 
     def __init__(self, port: int, reply: Answering | Reply | str, models: Sequence[str]) -> None:
@@ -31,6 +32,7 @@ class ScriptedOllama:
         self.gate.set()
         self.aborted = 0
         self.streaming = 0
+        self.looks = 0
         self._port = port
         self._reply = reply
         self._next: deque[Reply | str] = deque()
@@ -103,6 +105,7 @@ class ScriptedOllama:
         return web.json_response(catalogue.tags(self._models))
 
     async def _running(self, _: web.Request) -> web.Response:
+        self.looks += 1
         used = {wire.full_name(str(body.get("model"))) for body in self.requests}
         return web.json_response(catalogue.running(sorted(used.intersection(self._models))))
 
