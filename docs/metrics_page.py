@@ -5,10 +5,10 @@ from luka_bot.metrics import DECLARED, Declared
 _TOP = """\
 # Metrics
 
-luka tells [Prometheus](https://prometheus.io) what it does at `http://WEB_HOST:WEB_PORT/metrics`, by
-default on this machine alone. Where Prometheus runs elsewhere, set `WEB_HOST` to an address that it
-reaches, and let nobody else reach it: the page holds no names, no chats and no texts, but it tells
-how much your bot is used.
+luka tells [Prometheus](https://prometheus.io) what it does at
+`http://WEB_HOST:WEB_PORT/metrics`, by default on this machine alone. Where Prometheus runs
+elsewhere, set `WEB_HOST` to an address that it reaches, and let nobody else reach it: the page
+holds no names, no chats and no texts, but it tells how much your bot is used.
 
 ```yaml
 scrape_configs:
@@ -23,8 +23,8 @@ histograms are added up (`sum`). `luka_inbox_depth`, `luka_inbox_oldest_seconds`
 all of them, so take one (`max`). While Redis is away these four are `NaN`, and all others are there
 as ever.
 
-[grafana/luka.json](grafana/luka.json) is a dashboard for Grafana (Dashboards, New, Import). What its
-alarms mean and what to do is in [operations.md](operations.md).
+[grafana/luka.json](grafana/luka.json) is a dashboard for Grafana (Dashboards, New, Import). What
+its alarms mean and what to do is in [operations.md](operations.md).
 
 Beside the metrics of this table there are those of the process (`process_resident_memory_bytes`,
 `process_cpu_seconds_total`, `process_open_fds`, on Linux) and of Python's garbage collection

@@ -59,7 +59,7 @@ def _histogram(name: str, text: str, buckets: Sequence[float], *labels: str) -> 
 
 UPDATES = _counter(
     "updates_total",
-    "Updates stored for the first time, by kind and door (poll, webhook).",
+    "Updates that Telegram brought, again or not, by kind and door (poll, webhook).",
     "kind",
     "door",
 )

@@ -14,6 +14,7 @@ from luka_bot.ingest.joiner import Joiner
 from luka_bot.ingest.lanes import Lanes
 from luka_bot.ingest.package import Package
 from luka_bot.ingest.raw_updates import RawUpdate, update_id
+from luka_bot.metrics import DEAD_LETTERS
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import UpdateId
 from luka_bot.storage.inbox import Entry, Inbox
@@ -28,6 +29,10 @@ STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 
 class Unreadable(Exception):
     """This update doesn't decode; it goes to the dead letters with the reason."""
+
+
+class Poison(Unreadable):
+    """The process died with this update again and again."""
 
 
 Dispatch = Callable[[RawUpdate, Handover], Awaitable[None]]
@@ -122,7 +127,7 @@ class Intake:
         if package.recovered:
             tries = await self._inbox.count_try(update_id(package.raw))
             if tries > TRIES_LIMIT:
-                raise Unreadable(f"not done after {TRIES_LIMIT} starts")
+                raise Poison(f"not done after {TRIES_LIMIT} starts")
         await self._dispatch(package.raw, handover)
 
     async def _finish(self, package: Package, handover: Handover, reason: str) -> None:
@@ -140,7 +145,7 @@ class Intake:
             await self._until_stored(package.raw, work)
         except Unreadable as error:
             self._notices.broke(package.raw)
-            return f"unreadable: {error}"
+            return f"{'poison' if isinstance(error, Poison) else 'unreadable'}: {error}"
         except Exception as error:
             log.exception("intake.broke")
             return f"broke: {type(error).__name__}"
@@ -163,8 +168,10 @@ class Intake:
     async def _end(self, package: Package, reason: str) -> None:
         if not reason:
             await self._until_stored(package.raw, lambda: self._inbox.ack(*package.entry_ids))
+            log.debug("intake.done")
             return
         log.warning("intake.buried", reason=reason)
         for entry_id in package.entry_ids:
             bury = partial(self._inbox.bury, entry_id, package.raw, reason)
             await self._until_stored(package.raw, bury)
+            DEAD_LETTERS.labels(reason.partition(":")[0]).inc()

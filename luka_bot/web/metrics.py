@@ -9,8 +9,16 @@ from aiohttp import hdrs, web
 from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
-from luka_bot.metrics import AT_SCRAPE, REGISTRY
+from luka_bot.metrics import (
+    AT_SCRAPE,
+    DEAD_LETTERS_KEPT,
+    INBOX_DEPTH,
+    INBOX_OLDEST,
+    REGISTRY,
+    REPLICAS,
+)
 from luka_bot.models.errors import StorageAway
+from luka_bot.storage.inbox_records import InboxRecords
 
 PATH = "/metrics"
 REFRESH_SECONDS = 2.0  # Prometheus itself waits 10 s by default
@@ -30,6 +38,19 @@ def routes(refresh: Callable[[], Awaitable[None]]) -> list[web.RouteDef]:
         return web.Response(body=generate_latest(REGISTRY), headers=headers)
 
     return [web.get(PATH, metrics)]
+
+
+def from_inbox(records: InboxRecords) -> Callable[[], Awaitable[None]]:
+    """A refresh for routes."""
+
+    async def refresh() -> None:
+        state = await records.state()
+        INBOX_DEPTH.set(state.depth)
+        INBOX_OLDEST.set(state.oldest)
+        DEAD_LETTERS_KEPT.set(state.dead)
+        REPLICAS.set(state.replicas)
+
+    return refresh
 
 
 async def _refreshed(refresh: Callable[[], Awaitable[None]]) -> None:
