@@ -5,10 +5,9 @@ from typing import Any
 
 import structlog
 from redis.asyncio import Redis
-from redis.exceptions import NoScriptError, ResponseError
+from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from luka_bot.metrics import STORAGE_UNREPLICATED
-from luka_bot.models.errors import StorageAway
 from luka_bot.storage import keys
 from luka_bot.storage.client import Reply
 from luka_bot.storage.scripts import Script
@@ -18,6 +17,10 @@ log = structlog.get_logger(__name__)
 
 PATIENCE = 1000  # ms for a replica to say that it has it
 LONE_PATIENCE = 20  # ms where there was none the last time: each write would wait in vain
+
+
+class Unreplicated(RedisError):
+    """A failover would lose what was written."""
 
 
 class Replication:
@@ -30,7 +33,7 @@ class Replication:
     async def evaluate(
         self, redis: Redis, script: Script, names: Sequence[str], args: Sequence[str | int]
     ) -> Reply:
-        """One round trip. Raises StorageAway if there are replicas and none has it."""
+        """One round trip. Raises Unreplicated if there are replicas and none has it."""
         call = (len(names), *names, *args)
         try:
             return await self._confirmed(redis, "EVALSHA", script.sha, *call)
@@ -58,15 +61,15 @@ class Replication:
         return list(reply)
 
     async def _without_copy(self, role: list[Any], primary: Address | None) -> None:
-        """Raises StorageAway, unless there is no replica at all: then the bot would be deaf until
+        """Raises Unreplicated, unless there is no replica at all: then the bot would be deaf until
         somebody mends one. A former primary has none either, so Sentinel is asked first."""
         kind, _, replicas = role if role[0] == "master" else (role[0], 0, [])
         if kind != "master" or replicas:
             self._tell(lone=False)
-            raise StorageAway("written, but no replica has it")
+            raise Unreplicated("written, but no replica has it")
         now = await self._pool.get_master_address()  # type: ignore[no-untyped-call] # redis-py's
         if now != (primary or now):
-            raise StorageAway("written to a former primary")
+            raise Unreplicated("written to a former primary")
         self._tell(lone=True)
         STORAGE_UNREPLICATED.inc()
 
