@@ -63,7 +63,7 @@ class Inbox:
         args: list[str | int] = [repr(self._clock()), self._membership.replica_id, self._limit]
         for arrival in arrivals:
             args += [str(arrival.raw["update_id"]), arrival.conversation, json.dumps(arrival.raw)]
-        match await self._storage.run(_APPEND, [keys.INBOX_REPLICAS], args):
+        match await self._storage.run(_APPEND, [keys.INBOX_REPLICAS], args, replicated=True):
             case ["FULL"]:
                 raise InboxFull(self._limit)
             case ["LOST"]:
@@ -73,11 +73,14 @@ class Inbox:
             case other:
                 raise TypeError(other)
 
-    async def read(self, after: str = BEGINNING) -> list[Entry]:
-        """What stands behind an entry, at most PAGE; waits PATIENCE if that is nothing."""
+    async def read(self, after: str = BEGINNING, *, patience: int = PATIENCE) -> list[Entry]:
+        """What stands behind an entry, at most PAGE; if that is nothing, waits for something.
+
+        patience: in milliseconds, more than 0.
+        """
         stream = keys.inbox_of(self._membership.replica_id)
         found: Any = await self._storage.read(
-            lambda redis: redis.xread({stream: after}, count=PAGE, block=PATIENCE)
+            lambda redis: redis.xread({stream: after}, count=PAGE, block=patience)
         )
         return [
             Entry(entry_id, json.loads(fields["payload"]), moved="moved" in fields)

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from luka_bot.models.errors import NotYours, StorageOfAnotherBot, ThreadGone, TooManyThreads
-from luka_bot.models.ids import ChatId, MessageId, TurnId
+from luka_bot.models.ids import ChatId, MessageId, TurnId, UpdateId
 from luka_bot.models.thread import THREADS_LIMIT
 from luka_bot.models.turn import TurnState
 from luka_bot.services.thread_service import ThreadService
@@ -14,9 +14,12 @@ from luka_bot.storage.bookmarks import Bookmarks
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import in_memory
 from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.leases import Lease
+from luka_bot.storage.replicas import Membership, PeerState
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
+from tests.inboxes import bring, numbers, waiting
 from tests.redis_fixtures import HandClock
 from tests.scenario.storage.talk import ANN, BOB, done, failed, question, said, words
 
@@ -82,23 +85,38 @@ async def test_turns_are_resumed_retried_and_answered_once(people: ThreadService
 
 
 async def test_updates_wait_in_order_and_once(either: Storage, clock: HandClock) -> None:
-    inbox = Inbox(either, clock)
-    entries = await inbox.append([{"update_id": 1}, {"update_id": 2}])
-    assert await inbox.append([{"update_id": 1}]) == entries[:1]
-    assert await inbox.count_try(entries[0] or "") == 1
-    await inbox.bury(entries[0] or "", {"update_id": 1}, "odd")
-    assert [raw for _, raw in await inbox.backlog()] == [{"update_id": 2}]
-    await inbox.ack(entries[1] or "")
-    assert (await inbox.depth(), len(await inbox.dead())) == (0, 1)
-    assert await inbox.append([{"update_id": 2}]) == [None]
+    membership, records = Membership(either, clock), InboxRecords(either, clock)
+    await membership.join()
+    inbox = Inbox(either, membership, clock, limit=10)
+    assert await bring(inbox, {"update_id": 1}, {"update_id": 2}) == 2
+    assert await bring(inbox, {"update_id": 1}) == 0
+    first, second = await waiting(inbox)
+    assert await inbox.count_try(UpdateId(1)) == 1
+    await inbox.bury(first.entry_id, {"update_id": 1}, "odd")
+    assert await numbers(inbox) == [2]
+    await inbox.ack(second.entry_id)
+    state = await records.state()
+    assert (state.depth, state.dead, state.replicas) == (0, 1, 1)
+    assert await bring(inbox, {"update_id": 2}) == 0
+
+
+async def test_a_replica_that_left_is_taken_over(either: Storage, clock: HandClock) -> None:
+    ours, theirs = Membership(either, clock), Membership(either, clock)
+    await ours.join()
+    await theirs.join()
+    await bring(Inbox(either, theirs, clock, limit=10), {"update_id": 1})
+    await theirs.leave()
+    [peer] = await ours.renew() or ()
+    assert (peer.state, await ours.take_over(peer)) == (PeerState.LEFT, 1)
+    assert await numbers(Inbox(either, ours, clock, limit=10)) == [1]
 
 
 async def test_an_inbox_has_one_bot(either: Storage, clock: HandClock) -> None:
-    inbox = Inbox(either, clock)
+    records = InboxRecords(either, clock)
     for _ in range(2):
-        await inbox.claim(1)
+        await records.claim(1)
     with pytest.raises(StorageOfAnotherBot):
-        await inbox.claim(2)
+        await records.claim(2)
 
 
 async def test_a_lease_has_one_holder(either: Storage) -> None:

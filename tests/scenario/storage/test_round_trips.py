@@ -6,7 +6,8 @@ from luka_bot.models.errors import ThreadGone
 from luka_bot.models.ids import ThreadId
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.storage.inbox import Inbox
-from tests.redis_fixtures import HandClock, Wire
+from tests.inboxes import bring, numbers
+from tests.redis_fixtures import Wire
 from tests.scenario.storage.talk import ANN, done, question, said
 
 
@@ -46,17 +47,17 @@ async def test_check_and_act_are_one_round_trip(threads: ThreadService, wire: Wi
         await threads.rename_thread(ANN, ThreadId("0" * 32), "cold")
 
 
-async def test_a_batch_of_updates_is_stored_in_one_round_trip(
-    inbox: Inbox, wire: Wire, clock: HandClock
+async def test_a_batch_of_updates_is_stored_read_and_done_in_a_round_trip_each(
+    inbox: Inbox, wire: Wire
 ) -> None:
-    await inbox.append([{"update_id": 1}])
-    clock.forward(1)
+    await bring(inbox, {"update_id": 1})
+    await inbox.ack((await inbox.read())[0].entry_id)
     with wire.costs(1):
-        entries = await inbox.append([{"update_id": number} for number in range(2, 102)])
+        await bring(inbox, *[{"update_id": number} for number in range(2, 102)])
     with wire.costs(0):
-        await inbox.append([])
-    first = await inbox.backlog()
-    await inbox.ack(first[0][0])
+        await bring(inbox)
     with wire.costs(1):
-        await inbox.ack(*[entry for entry in entries if entry])
-    assert await inbox.depth() == 0
+        entries = await inbox.read()
+    with wire.costs(1):
+        await inbox.ack(*[entry.entry_id for entry in entries])
+    assert await numbers(inbox) == []

@@ -16,8 +16,10 @@ from luka_bot.storage.client import Storage, StorageKind
 from luka_bot.storage.connect import connected, given_pool
 from luka_bot.storage.embedded import embedded_server, server_folder
 from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.replicas import Membership
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
+from tests.inboxes import bring
 from tests.redis_fixtures import START
 from tests.scenario.storage.talk import ANN, done, question, said
 
@@ -91,14 +93,16 @@ async def test_a_server_that_refuses_to_write_is_away(
 ) -> None:
     async with embedded_server(BINARY, tmp_path):
         turn = await people.open_turn(question("t1"))
+        membership = Membership(impatient, lambda: START)
+        await membership.join()
+        inbox = Inbox(impatient, membership, lambda: START, limit=10)
         await impatient.write(broken)
-        inbox = Inbox(impatient, lambda: START)
-        for attempt in (people.commit_turn(turn, done("yes")), inbox.append([{"update_id": 1}])):
+        for attempt in (people.commit_turn(turn, done("yes")), bring(inbox, {"update_id": 1})):
             with pytest.raises(StorageAway):
                 await attempt
         await impatient.write(mended)
         assert await people.commit_turn(turn, done("yes"))
-        assert (await inbox.append([{"update_id": 1}]))[0] is not None
+        assert await bring(inbox, {"update_id": 1}) == 1
 
 
 async def test_a_server_that_forgot_our_scripts_learns_them_again(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from luka_bot.ingest.intake import TRIES_LIMIT, Intake, Unreadable
 from luka_bot.ingest.raw_updates import RawUpdate
 from luka_bot.models.errors import StorageAway
 from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.inbox_records import InboxRecords
+from tests import inboxes
 from tests.waiting import wait_until
 
 
@@ -73,9 +76,14 @@ async def intake(inbox: Inbox, handlers: Handlers, told: Told) -> AsyncIterator[
 
 
 async def bring(intake: Intake, inbox: Inbox, *updates: dict[str, Any]) -> None:
-    for raw, entry_id in zip(updates, await inbox.append(updates), strict=True):
-        assert entry_id is not None
-        intake.take(entry_id, raw)
+    await inboxes.bring(inbox, *updates)
+    await take_all(intake, inbox)
+
+
+async def take_all(intake: Intake, inbox: Inbox, *, moved: bool = False) -> None:
+    """moved: as if a process before us had ended without having dealt with it."""
+    entries = [replace(entry, moved=moved) for entry in await inboxes.waiting(inbox)]
+    intake.take(entries, await inbox.tries())
 
 
 async def test_what_is_done_leaves_the_inbox(
@@ -85,7 +93,7 @@ async def test_what_is_done_leaves_the_inbox(
 
     await wait_until(lambda: intake.in_flight == 0)
     assert handlers.seen == [1, 2]
-    assert await inbox.depth() == 0
+    assert await inboxes.numbers(inbox) == []
 
 
 async def test_work_handed_over_holds_the_update_but_not_its_lane(
@@ -97,10 +105,10 @@ async def test_work_handed_over_holds_the_update_but_not_its_lane(
     await bring(intake, inbox, message(1), message(2))
 
     await wait_until(lambda: handlers.seen == [1, 2])
-    assert await inbox.depth() == 2
+    assert await inboxes.numbers(inbox) == [1, 2]
     handlers.gate.set()
     await wait_until(lambda: intake.in_flight == 0)
-    assert await inbox.depth() == 0
+    assert await inboxes.numbers(inbox) == []
 
 
 async def test_a_lane_waits_and_other_lanes_do_not(
@@ -116,26 +124,28 @@ async def test_a_lane_waits_and_other_lanes_do_not(
 
 
 async def test_what_does_not_decode_is_buried_with_its_reason(
-    intake: Intake, inbox: Inbox, handlers: Handlers
+    intake: Intake, inbox: Inbox, records: InboxRecords, handlers: Handlers
 ) -> None:
     handlers.troubles = [Unreadable("message.date: missing")]
 
     await bring(intake, inbox, message(1), message(2))
 
     await wait_until(lambda: intake.in_flight == 0)
-    assert [letter.reason for letter in await inbox.dead()] == ["unreadable: message.date: missing"]
+    assert [letter.reason for letter in await records.dead()] == [
+        "unreadable: message.date: missing"
+    ]
     assert handlers.seen == [1, 2]
 
 
 async def test_a_broken_handler_buries_its_update_and_stops_nobody(
-    intake: Intake, inbox: Inbox, handlers: Handlers
+    intake: Intake, inbox: Inbox, records: InboxRecords, handlers: Handlers
 ) -> None:
     handlers.troubles = [ZeroDivisionError("private words")]
 
     await bring(intake, inbox, message(1), message(2))
 
     await wait_until(lambda: intake.in_flight == 0)
-    letters = await inbox.dead()
+    letters = await records.dead()
     assert [(letter.raw["update_id"], letter.reason) for letter in letters] == [
         (1, "broke: ZeroDivisionError")
     ]
@@ -160,7 +170,7 @@ async def test_an_update_under_way_is_not_begun_twice(
     await bring(intake, inbox, message(1))
     await wait_until(lambda: handlers.seen == [1])
 
-    await intake.take_backlog()
+    await take_all(intake, inbox, moved=True)
     handlers.gate.set()
 
     await wait_until(lambda: intake.in_flight == 0)
@@ -176,22 +186,22 @@ async def test_what_is_dropped_stays_in_the_inbox_for_the_next_run(
 
     await intake.close(grace=0)
 
-    assert [raw for _, raw in await inbox.backlog()] == [message(1)]
+    assert await inboxes.numbers(inbox) == [1]
 
 
 async def test_an_update_that_kills_us_is_buried_after_some_starts_and_takes_nobody_along(
-    inbox: Inbox, handlers: Handlers, told: Told
+    inbox: Inbox, records: InboxRecords, handlers: Handlers, told: Told
 ) -> None:
-    await inbox.append([message(1, chat=1), message(2, chat=2)])
+    await inboxes.bring(inbox, message(1, chat=1), message(2, chat=2))
     for _ in range(TRIES_LIMIT + 1):
         await killed_in_mid_work(inbox, handlers, told)
     handlers.gate.set()
 
     intake = Intake(inbox, handlers, told)
-    await intake.take_backlog()
+    await take_all(intake, inbox, moved=True)
 
     await wait_until(lambda: intake.in_flight == 0)
-    assert [letter.raw for letter in await inbox.dead()] == [message(1, chat=1)]
+    assert [letter.raw for letter in await records.dead()] == [message(1, chat=1)]
     assert told.broken == [message(1, chat=1)]
     assert handlers.seen[-1] == 2
 
@@ -201,39 +211,39 @@ async def killed_in_mid_work(inbox: Inbox, handlers: Handlers, told: Told) -> No
     handlers.gate.clear()
     begun = len(handlers.seen)
     intake = Intake(inbox, handlers, told)
-    await intake.take_backlog()
+    await take_all(intake, inbox, moved=True)
     await wait_until(lambda: len(handlers.seen) > begun or bool(told.broken))
     await intake._background.cancel()
 
 
 async def test_being_stopped_in_order_is_nobodys_fault(
-    inbox: Inbox, handlers: Handlers, told: Told
+    inbox: Inbox, records: InboxRecords, handlers: Handlers, told: Told
 ) -> None:
-    await inbox.append([message(1)])
+    await inboxes.bring(inbox, message(1))
     for _ in range(2 * TRIES_LIMIT):
         handlers.gate.clear()
         begun = len(handlers.seen)
         intake = Intake(inbox, handlers, told)
-        await intake.take_backlog()
+        await take_all(intake, inbox, moved=True)
         await wait_until(lambda begun=begun: len(handlers.seen) > begun)  # type: ignore[misc]
         await intake.close(grace=0)
 
-    assert await inbox.dead() == ()
-    assert await inbox.depth() == 1
+    assert await records.dead() == ()
+    assert await inboxes.numbers(inbox) == [1]
 
 
 async def test_after_many_kills_a_chat_is_still_answered_in_its_order(
     inbox: Inbox, handlers: Handlers, told: Told
 ) -> None:
     handlers.hands_over = True
-    await inbox.append([message(1), message(2)])
+    await inboxes.bring(inbox, message(1), message(2))
     for _ in range(3):
         await killed_in_mid_work(inbox, handlers, told)
     handlers.seen.clear()
-    await inbox.append([message(3)])
+    await inboxes.bring(inbox, message(3))
     intake = Intake(inbox, handlers, told)
 
-    await intake.take_backlog()
+    await take_all(intake, inbox, moved=True)
 
     await wait_until(lambda: handlers.seen == [1])
     handlers.gate.set()
