@@ -98,6 +98,11 @@ TURNS = _counter(
     "us), refused (nothing left to answer), undelivered (Telegram takes nothing for this chat).",
     "outcome",
 )
+MODEL_SERVERS = _gauge(
+    "model_servers",
+    "With several addresses in OLLAMA_URL: how many of them are alive, and how many away.",
+    "state",
+)
 MODEL_FAILURES = _counter(
     "model_failures_total", "Answers that the model failed, by error.", "error"
 )

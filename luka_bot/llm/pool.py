@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import Self
 
+from luka_bot import metrics
 from luka_bot.background import Background
 from luka_bot.llm.pooled_server import PooledServer, Server
 from luka_bot.llm.protocol import ChatRequest, InstalledModel
@@ -49,7 +50,7 @@ class ModelPool:
         pool = cls(servers, clock)
         async with Background() as background:
             for server in pool._servers:
-                background.spawn("model_pool.watch", _watch(server, look_every))
+                background.spawn("model_pool.watch", pool._watch(server, look_every))
             yield pool
 
     @property
@@ -85,11 +86,12 @@ class ModelPool:
             raise _told([answer for answer in answers if isinstance(answer, ModelError)])
         return tuple({model.name: model for models in found for model in models}.values())
 
-
-async def _watch(server: PooledServer, look_every: float) -> None:
-    while True:
-        await server.look()
-        await asyncio.sleep(look_every)
+    async def _watch(self, server: PooledServer, look_every: float) -> None:
+        while True:
+            await server.look()
+            metrics.MODEL_SERVERS.labels("alive").set(self.alive)
+            metrics.MODEL_SERVERS.labels("away").set(len(self._servers) - self.alive)
+            await asyncio.sleep(look_every)
 
 
 async def _installed(server: PooledServer) -> tuple[InstalledModel, ...] | ModelError:

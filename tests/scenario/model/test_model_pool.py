@@ -9,6 +9,7 @@ import pytest
 
 from luka_bot.demo.model import Reply, ScriptedOllama
 from luka_bot.llm.pool import ModelPool
+from luka_bot.metrics import REGISTRY
 from luka_bot.models.errors import (
     AnswerCut,
     ContextTooLong,
@@ -71,6 +72,10 @@ async def two(
         pool_of(first.url, second.url, clock=clock) as pool,
     ):
         yield Two(first, second, pool)
+
+
+def counted(state: str) -> float:
+    return REGISTRY.get_sample_value("luka_model_servers", {"state": state}) or 0
 
 
 async def warm(*servers: ScriptedOllama) -> None:
@@ -148,6 +153,7 @@ async def test_a_death_is_noticed_before_anybody_asks() -> None:
         await both.second.stop()
 
         await wait_until(lambda: both.pool.alive == 1)
+        await wait_until(lambda: (counted("alive"), counted("away")) == (1, 1))
 
 
 async def test_a_server_that_hangs_up_before_its_first_word_is_replaced() -> None:
