@@ -5,6 +5,8 @@ import random
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from cyclopts import App
@@ -14,6 +16,8 @@ from chaos import report
 from chaos.performance import Outcome, perform
 from chaos.plan import Door, Plan
 from luka_bot.logs import configure_logs
+
+QUIET = 20.0  # s between two lines of progress where there is no terminal
 
 app = App(name="chaos", help="The real bot under load, killed again and again.")
 
@@ -64,8 +68,23 @@ def chaos(  # noqa: PLR0913 - the options of a command
 def _performed(plan: Plan, folder: Path) -> Outcome:
     console = Console(stderr=True)
     console.print(f"seed {plan.seed}, logs in {folder}")
+    if not console.is_terminal:
+        return asyncio.run(perform(plan, folder, _now_and_then(console)))
     with console.status("") as line:
         return asyncio.run(perform(plan, folder, line.update))
+
+
+def _now_and_then(console: Console) -> Callable[[str], None]:
+    """For a file, that keeps every line."""
+    said_at = float("-inf")
+
+    def say(text: str) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= QUIET:
+            said_at = time.monotonic()
+            console.print(text, highlight=False)
+
+    return say
 
 
 app()

@@ -13,7 +13,7 @@ from luka_bot.demo.telegram import LocalTelegram
 from luka_bot.demo.telegram.happenings import Called, Happening
 
 ON_THE_WIRE = 2.0  # s before its sender fell, in which a send may have remained without an echo
-_NUMBERS = re.compile(r"\[([\d, ]+)\]")
+_NOTE = re.compile(r"HSET turn:\S+ ids \[([\d, ]+)\]")  # as it runs inside the script
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,8 @@ class Witness:
                 await asyncio.sleep(0.02)
 
     def _note(self, command: str, at: float) -> None:
-        if "bookmark:" not in command:
-            return
-        for numbers in _NUMBERS.findall(command):
-            for number in numbers.split(","):
+        if (note := _NOTE.match(command)) is not None:
+            for number in note[1].split(","):
                 self._noted.setdefault(int(number), at)
 
     def _hear(self, happening: Happening) -> None:
