@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cyclopts import App, CycloptsError, UnusedCliTokensError
@@ -12,6 +12,7 @@ from luka_bot import __version__
 
 if TYPE_CHECKING:
     from luka_bot.config import Settings
+    from luka_bot.health import Finding
 
 TOKENLESS = """\
 luka needs BOT_TOKEN: get one from @BotFather in Telegram, put it into .env (see .env.example).
@@ -104,25 +105,18 @@ def doctor() -> int:
     settings = _settings(quiet=True)
     from luka_bot.doctor import examine
 
-    findings = asyncio.run(examine(settings))
-    for finding in findings:
-        print(f"{'ok  ' if finding.well else 'BAD '} {finding.what}: {finding.says}")
-        if finding.note:
-            print(f"     {finding.note}")
-        if finding.remedy:
-            print(f"     → {finding.remedy}")
-    return 0 if all(finding.well for finding in findings) else 1
+    return _told(asyncio.run(examine(settings)))
 
 
 @app.command
 def health() -> int:
-    """Exit with 0 if the bot has heard from Telegram within the last two minutes."""
+    """Exit with 0 if the bot that runs here is ready; else say what is wrong and what helps."""
     settings = _settings(quiet=True)
-    from luka_bot.health import heard_from_telegram
+    from luka_bot.health import heard_from_telegram, readiness
 
-    finding = asyncio.run(heard_from_telegram(settings))
-    print(finding.says)
-    return 0 if finding.well else 1
+    if settings.web_port:
+        return _told(readiness(settings))
+    return _told([asyncio.run(heard_from_telegram(settings))])
 
 
 @app.command
@@ -164,6 +158,17 @@ def _until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         await work(stop)
 
     asyncio.run(guarded())
+
+
+def _told(findings: "Sequence[Finding]") -> int:
+    """The exit code: 1 if one of them is bad."""
+    for finding in findings:
+        print(f"{'ok  ' if finding.well else 'BAD '} {finding.what}: {finding.says}")
+        if finding.note:
+            print(f"     {finding.note}")
+        if finding.remedy:
+            print(f"     → {finding.remedy}")
+    return 0 if all(finding.well for finding in findings) else 1
 
 
 def _mistake(error: CycloptsError) -> str:
