@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from luka_bot.background import Background
 from luka_bot.config import Settings
-from luka_bot.llm.connection import Timeouts
+from luka_bot.llm.connection import Timeouts, without_secrets
 from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
@@ -85,3 +85,9 @@ async def open_model(settings: Settings) -> AsyncIterator[ChatModel]:
             yield servers[0]
             return
         yield await stack.enter_async_context(ModelPool.open(servers, time.monotonic))
+
+
+def model_addresses(settings: Settings) -> tuple[str, ...]:
+    """Where the model is asked, without secrets."""
+    urls = (settings.llm_url,) if settings.llm_api == "openai" else settings.ollama_urls
+    return tuple(map(without_secrets, urls))

@@ -8,10 +8,16 @@ from datetime import UTC, datetime
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
 from luka_bot.app import open_bot
-from luka_bot.composition import open_model
+from luka_bot.composition import model_addresses, open_model
 from luka_bot.config import Settings
 from luka_bot.health import Finding
-from luka_bot.models.errors import LukaError, ModelAway, ModelError, TokenRefused
+from luka_bot.models.errors import (
+    LukaError,
+    ModelAway,
+    ModelError,
+    ModelKeyRefused,
+    TokenRefused,
+)
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.inbox_records import DeadLetter, InboxRecords
 
@@ -51,21 +57,54 @@ async def _storage(settings: Settings) -> Finding:
 
 
 async def _model(settings: Settings) -> Finding:
-    what, wanted = "Model", settings.ollama_model
+    if settings.llm_api == "openai":
+        return await _model_server(settings)
+    each = [settings.model_copy(update={"ollama_url": url}) for url in settings.ollama_urls]
+    findings = await asyncio.gather(*map(_model_server, each))
+    return findings[0] if len(findings) == 1 else _together(settings.model, findings)
+
+
+async def _model_server(settings: Settings) -> Finding:
+    what, wanted, where = "Model", settings.model, model_addresses(settings)[0]
     try:
         async with open_model(settings) as model:
             names = [installed.name for installed in await model.installed()]
-    except ModelAway as error:
-        remedy = "Start it with `ollama serve`, or set OLLAMA_URL."
-        return Finding(what, f"nobody answers at {error.url}", remedy)
+    except ModelAway:
+        return Finding(what, f"nobody answers at {where}", _how_to_reach(settings))
+    except ModelKeyRefused:
+        key = "LLM_KEY" if settings.llm_api == "openai" else "the password in OLLAMA_URL"
+        return Finding(what, f"{where} doesn't let us in", f"Look at {key}.")
     except ModelError as error:
-        remedy = "Is OLLAMA_URL really Ollama's address?"
-        return Finding(what, f"the server refused: {error}", remedy)
+        name = "LLM_URL" if settings.llm_api == "openai" else "OLLAMA_URL"
+        remedy = f"Is {name} really the address of such a server?"
+        return Finding(what, f"{where} refused: {error}", remedy)
     if wanted not in names and f"{wanted}:latest" not in names:
-        have = ", ".join(names) or "none at all"
-        remedy = f"ollama pull {wanted} (installed: {have})"
-        return Finding(what, f"{wanted} isn't installed", remedy)
-    return Finding(what, f"{wanted} is installed")
+        return Finding(what, f"{wanted} isn't installed at {where}", _how_to_get(settings, names))
+    return Finding(what, f"{wanted} is installed at {where}")
+
+
+def _together(model: str, findings: Sequence[Finding]) -> Finding:
+    """One server is enough for answers; the others are worth a word."""
+    bad = [finding for finding in findings if not finding.well]
+    note = "; ".join(f"{finding.says} ({finding.remedy})" for finding in bad)
+    if len(bad) == len(findings):
+        says = "; ".join(finding.says for finding in bad)
+        return Finding("Model", says, " ".join(dict.fromkeys(finding.remedy for finding in bad)))
+    good = len(findings) - len(bad)
+    return Finding("Model", f"{model} is installed on {good} of {len(findings)} servers", note=note)
+
+
+def _how_to_reach(settings: Settings) -> str:
+    if settings.llm_api == "openai":
+        return "Start the server, or correct LLM_URL."
+    return "Start it with `ollama serve`, or set OLLAMA_URL."
+
+
+def _how_to_get(settings: Settings, names: Sequence[str]) -> str:
+    there = ", ".join(names) or "none at all"
+    if settings.llm_api == "openai":
+        return f"Set LLM_MODEL to a model that the server has: {there}"
+    return f"ollama pull {settings.model} (installed: {there})"
 
 
 def _unhandled(dead: Sequence[DeadLetter]) -> str:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pydantic import SecretStr
 
 from luka_bot import app
-from luka_bot.composition import open_model
+from luka_bot.composition import model_addresses, open_model
 from luka_bot.config import Settings
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.model.persona import converse
@@ -33,10 +33,10 @@ async def run_demo(
     settings: Settings, port: int, stop: asyncio.Event, say: Callable[[str], None]
 ) -> None:
     """Until stop is set. The data of the demo is kept under DATA_DIR/demo."""
-    async with _model(settings) as (url, name), _telegram(port) as telegram:
+    async with _model(settings) as (chosen, name), _telegram(port) as telegram:
         furnish(telegram)
         telegram.model = name
-        demo = settings.model_copy(
+        demo = chosen.model_copy(
             update={
                 "bot_token": SecretStr(telegram.token),
                 "telegram_api_url": telegram.url,
@@ -44,8 +44,6 @@ async def run_demo(
                 "webhook_url": "",
                 "web_port": 0,
                 "data_dir": settings.data_dir / "demo",
-                "ollama_url": url,
-                "ollama_model": settings.ollama_model if url == settings.ollama_url else SCRIPTED,
             }
         )
         say(WELCOME.format(url=telegram.url, model=name))
@@ -66,13 +64,17 @@ async def _telegram(port: int) -> AsyncIterator[LocalTelegram]:
 
 
 @asynccontextmanager
-async def _model(settings: Settings) -> AsyncIterator[tuple[str, str]]:
-    """The address that answers and its name for people: Ollama if it has the model, else ours."""
+async def _model(settings: Settings) -> AsyncIterator[tuple[Settings, str]]:
+    """Settings with a model that is there, and its name for people: the operator's, else ours."""
     if await _installed(settings):
-        yield settings.ollama_url, f"{settings.ollama_model} at {settings.ollama_url}"
+        yield settings, f"{settings.model} at {', '.join(model_addresses(settings))}"
         return
     async with ScriptedOllama.open(reply=converse, models=[SCRIPTED]) as scripted:
-        yield scripted.url, "a scripted demo model"
+        ours = {"llm_api": "ollama", "llm_model": "", "ollama_url": scripted.url}
+        yield (
+            settings.model_copy(update={**ours, "ollama_model": SCRIPTED}),
+            "a scripted demo model",
+        )
 
 
 async def _installed(settings: Settings) -> bool:
@@ -81,4 +83,4 @@ async def _installed(settings: Settings) -> bool:
             names = {installed.name for installed in await model.installed()}
     except ModelError:
         return False
-    return bool(names & {settings.ollama_model, f"{settings.ollama_model}:latest"})
+    return bool(names & {settings.model, f"{settings.model}:latest"})
