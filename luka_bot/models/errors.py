@@ -15,6 +15,7 @@ LukaError
 ├── StorageOfAnotherBot        this Redis holds another bot's updates
 ├── DataDirTaken               another luka keeps its data in the same DATA_DIR
 ├── DataDirUnusable            luka can't keep its data in DATA_DIR
+├── AddressTaken               nothing can listen where luka was told to
 ├── SettingsInvalid            luka can't start with what the operator wrote
 ├── TokenRefused               Telegram doesn't know our BOT_TOKEN
 └── ModelError                 the answer can't be written, or not to its end
@@ -108,6 +109,15 @@ class StorageOfAnotherBot(LukaError):
         )
         self.owner = owner
         self.asker = asker
+
+
+class AddressTaken(LukaError):
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"luka can't listen at {host}:{port} ({reason}); choose another WEB_HOST or WEB_PORT"
+        )
+        self.host = host
+        self.port = port
 
 
 class SettingsInvalid(LukaError):
