@@ -9,7 +9,8 @@ from chaos.stage import Stage
 from chaos.troubles import Trouble, Troubles, usual
 from luka_bot.background import Background
 
-PAUSE = (0.1, 2.2)  # s that a process works at least, and at most, until it is killed
+SHORT, LONG = (0.1, 2.0), (3.0, 6.0)  # s that a process works at least, and at most, until killed
+BREATH = 3  # every third life is a long one: an update that met six kills would be given up
 YOUNG = 0.06  # of the kills hit a process that only just starts
 LOOK = 0.02  # s
 START_LIMIT = 40.0  # s for a process to be at work; one that takes longer is killed all the same
@@ -36,7 +37,8 @@ class Director:
             self._crowd.due = plan.messages * (self.kills + 1) / plan.kills
             self._trouble()
             victim = await self._victim()
-            await asyncio.sleep(self._chance.uniform(*PAUSE))
+            life = LONG if self.kills % BREATH == BREATH - 1 else SHORT
+            await asyncio.sleep(self._chance.uniform(*life))
             if not victim.busy:
                 self.kills += 1
                 await victim.kill()
