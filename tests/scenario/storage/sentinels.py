@@ -50,7 +50,7 @@ class Program:
         self._folder = folder
         self._arguments = arguments
         self._process: Process | None = None
-        folder.mkdir()
+        folder.mkdir(parents=True)
         head = f"port {self.port}\nbind 127.0.0.1\ndir {folder}\nlogfile {folder}/log\n"
         (folder / "conf").write_text(head + conf)
 
