@@ -62,9 +62,8 @@ class Poller:
                 await self._heard(batch)
 
     async def _fetch(self) -> list[RawUpdate] | None:
-        request = RawGetUpdates(
-            offset=self._offset, timeout=self._wait, allowed_updates=ALLOWED_UPDATES
-        )
+        wait = 0 if self._vitals.polled_at is None else self._wait  # at first to see that it works
+        request = RawGetUpdates(offset=self._offset, timeout=wait, allowed_updates=ALLOWED_UPDATES)
         try:
             batch = await self._bot(request, request_timeout=self._wait + ANSWER_SECONDS)
         except TelegramUnauthorizedError as error:
