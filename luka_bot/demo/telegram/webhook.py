@@ -14,6 +14,7 @@ log = structlog.get_logger(__name__)
 
 FIRST_DELAY = 1.0  # s; doubles
 LONGEST_DELAY = 60.0
+LONGEST_WISH = 3600  # s that a Retry-After may ask for
 PATIENCE = aiohttp.ClientTimeout(total=60)
 
 
@@ -22,6 +23,14 @@ class Target:
     url: str
     secret: str
     connections: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """retry_after: the seconds that the bot asked for, 0 if it didn't."""
+
+    words: str
+    retry_after: int = 0
 
 
 class Webhook:
@@ -60,30 +69,33 @@ class Webhook:
         delay = self.first_delay
         try:
             while self.target is not None and entry in self._updates.entries():
-                if await self._taken(self.target, entry):
+                refusal = await _refusal(self.target, entry)
+                if refusal is None:
                     self._updates.confirm(entry)
                     break
-                await asyncio.sleep(delay)
-                delay = min(2 * delay, LONGEST_DELAY)
+                self.last_error = (int(self._clock()), refusal.words)
+                log.info("webhook.refused", reason=refusal.words)
+                await asyncio.sleep(refusal.retry_after or delay)
+                delay = delay if refusal.retry_after else min(2 * delay, LONGEST_DELAY)
         finally:
             self._busy.discard(lane)
         self.look()
 
-    async def _taken(self, target: Target, entry: Entry) -> bool:
-        headers = {"X-Telegram-Bot-Api-Secret-Token": target.secret} if target.secret else {}
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=PATIENCE) as session,
-                session.post(target.url, json=entry.raw, headers=headers) as answer,
-            ):
-                taken = answer.ok
-                words = f"Wrong response from the webhook: {answer.status} {answer.reason}"
-        except (aiohttp.ClientError, TimeoutError) as error:
-            taken, words = False, f"Connection failed: {type(error).__name__}"
-        if not taken:
-            self.last_error = (int(self._clock()), words)
-            log.info("webhook.refused", reason=words)
-        return taken
+
+async def _refusal(target: Target, entry: Entry) -> _Refusal | None:
+    headers = {"X-Telegram-Bot-Api-Secret-Token": target.secret} if target.secret else {}
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=PATIENCE) as session,
+            session.post(target.url, json=entry.raw, headers=headers) as answer,
+        ):
+            if answer.ok:
+                return None
+            wish = answer.headers.get("Retry-After", "")
+            words = f"Wrong response from the webhook: {answer.status} {answer.reason}"
+            return _Refusal(words, min(int(wish), LONGEST_WISH) if wish.isdecimal() else 0)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return _Refusal(f"Connection failed: {type(error).__name__}")
 
 
 def _lane(entry: Entry) -> str:

@@ -17,6 +17,7 @@ class Receiver:
         self.texts: list[str] = []
         self.secrets: list[str | None] = []
         self.refuse = 0
+        self.wish: dict[str, str] = {}
         self.url = ""
 
     async def take(self, request: web.Request) -> web.Response:
@@ -24,7 +25,9 @@ class Receiver:
         self.secrets.append(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         self.texts.append(update["message"]["text"])
         self.refuse -= 1
-        return web.Response(status=503 if self.refuse >= 0 else 200)
+        if self.refuse >= 0:
+            return web.Response(status=503, headers=self.wish)
+        return web.Response()
 
 
 @pytest.fixture
@@ -67,3 +70,16 @@ async def test_a_refused_update_comes_again_and_holds_up_its_chat_alone(
     assert hers == ["one", "one", "two"]
     info = (await api("getWebhookInfo")).result
     assert info["last_error_message"] == "Wrong response from the webhook: 503 Service Unavailable"
+
+
+async def test_a_refused_update_comes_again_when_the_bot_asked_for_it(
+    telegram: LocalTelegram, anna: Person, api: Api, receiver: Receiver
+) -> None:
+    telegram.world.webhook.first_delay = 60
+    receiver.refuse, receiver.wish = 1, {"Retry-After": "1"}
+    await api("setWebhook", url=receiver.url)
+
+    await anna.writes("one")
+
+    await telegram.wait_for(lambda: telegram.pending_updates == 0)
+    assert receiver.texts == ["one", "one"]
