@@ -22,9 +22,6 @@ async def heal(stage: Stage) -> None:
     stage.weather.calm = stage.oracle.calm = stage.balancer.calm = True
     for wire in stage.wires:
         wire.resume()
-    for replica in stage.replicas:
-        if replica.ended:
-            await replica.start()
 
 
 async def catch_up(stage: Stage, say: Say) -> int:

@@ -39,10 +39,7 @@ class Director:
             victim = await self._victim()
             life = LONG if self.kills % BREATH == BREATH - 1 else SHORT
             await asyncio.sleep(self._chance.uniform(*life))
-            if not victim.busy:
-                self.kills += 1
-                await victim.kill()
-                await victim.start()
+            await self._kill(victim)
         self._crowd.due = plan.messages
 
     async def ended(self, seconds: float) -> None:
@@ -50,6 +47,18 @@ class Director:
         if not await self._beside.drain(seconds):
             self.did["trouble without an end"] += 1
         await self._beside.cancel()
+
+    async def _kill(self, victim: Replica) -> None:
+        """Unless something else has come over it meanwhile."""
+        if victim.busy:
+            return
+        victim.busy = True
+        try:
+            await victim.kill()
+            self.kills += 1
+            await victim.start()
+        finally:
+            victim.busy = False
 
     def _trouble(self) -> None:
         for likely, name, trouble in self._troubles:

@@ -51,7 +51,7 @@ async def perform(plan: Plan, folder: Path, say: Say) -> Outcome:
         return Outcome(
             plan=plan,
             verdict=await judge(stage),
-            troubles=director.did + Counter({"trouble at Telegram": stage.weather.seen}),
+            troubles=_troubles(stage, director),
             questions=len(stage.ledger.questions),
             messages=stage.ledger.messages,
             taps=stage.ledger.taps,
@@ -71,6 +71,12 @@ async def _trouble(stage: Stage, crowd: Crowd, director: Director) -> None:
         await director.ended(TROUBLE_LIMIT)
         await heal(stage)
         await people.drain(TAPS_LIMIT)
+
+
+def _troubles(stage: Stage, director: Director) -> Counter[str]:
+    ended = sum(replica.gave_up for replica in stage.replicas)
+    seen = {"calls spoiled by Telegram": stage.weather.seen, "process ended by itself": ended}
+    return director.did + Counter(seen)
 
 
 async def _progress(stage: Stage, crowd: Crowd, director: Director, say: Say) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 END_LIMIT = 30.0  # s after SIGTERM
+LOOK = 0.3  # s between two looks whether it ended
 
 
 @dataclass(slots=True)
@@ -19,6 +20,7 @@ class Life:
     """One process. falls: seconds since the epoch at which it was killed or frozen."""
 
     falls: list[float] = field(default_factory=list)
+    begun: bool = True
     spoke: bool = False
     """It has called Telegram, so it is at work."""
 
@@ -29,10 +31,12 @@ class Replica:
     def __init__(self, number: int, environment: dict[str, str], folder: Path) -> None:
         self.number = number
         self.log = folder / f"luka-{number}.log"
-        self.life = Life()
+        self.life = Life(begun=False)
         self.frozen = False
         self.busy = False
         """Something is being done to it already."""
+        self.gave_up = 0
+        """How often it ended by itself."""
         self._environment = environment
         self._folder = folder
         self._process: Process | None = None
@@ -60,6 +64,14 @@ class Replica:
                 stdout=log,
                 stderr=log,
             )
+
+    async def kept(self) -> None:
+        """As a supervisor does it: started again whenever it ended by itself. Until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK)
+            if self.life.begun and self.ended and not self.busy:
+                self.gave_up += 1
+                await self.start()
 
     async def kill(self) -> None:
         self.life.falls.append(time.time())

@@ -55,8 +55,7 @@ async def open_stage(plan: Plan, folder: Path) -> AsyncIterator[Stage]:
         store = await enter(running_store(folder / "store", free_port()))
         wires = tuple([await enter(relay(store.port)) for _ in range(plan.replicas)])
         balancer = await enter(_balancer(plan))
-        witness, background = Witness(telegram), await enter(Background())
-        background.spawn("read notes", witness.read_notes(store.redis))
+        witness = Witness(telegram)
         replicas = []
         for number, wire in enumerate(wires):
             door = await telegram.another_door()
@@ -65,6 +64,10 @@ async def open_stage(plan: Plan, folder: Path) -> AsyncIterator[Stage]:
             witness.watch(int(door.rpartition(":")[2]), replica)
             stack.push_async_callback(replica.kill)
             replicas.append(replica)
+        background = await enter(Background())  # ends before them, so that nobody revives them
+        background.spawn("read notes", witness.read_notes(store.redis))
+        for replica in replicas:
+            background.spawn("keep replica", replica.kept())
         yield Stage(
             plan=plan,
             telegram=telegram,
