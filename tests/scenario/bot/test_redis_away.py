@@ -31,11 +31,11 @@ class Redis:
 
 
 @asynccontextmanager
-async def luka_with_redis(folder: Path) -> AsyncIterator[tuple[Luka, Redis]]:
+async def luka_with_redis(folder: Path, **settings: object) -> AsyncIterator[tuple[Luka, Redis]]:
     redis = Redis(folder / "redis")
     await redis.start()
     try:
-        async with running_luka(folder / "luka", redis_url=redis.url) as luka:
+        async with running_luka(folder / "luka", redis_url=redis.url, **settings) as luka:
             yield luka, redis
     finally:
         await redis.stop()

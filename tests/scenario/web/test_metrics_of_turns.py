@@ -4,6 +4,8 @@ import pytest
 
 from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Fault, Person
+from luka_bot.handlers.callbacks import TurnRegenerate
+from luka_bot.models.ids import ThreadId, TurnId
 from tests.luka import Luka
 from tests.metrics import Growth, sample
 from tests.scenario.bot.talking import ask, newest
@@ -17,7 +19,7 @@ async def test_an_answer_is_counted_from_its_update_to_its_last_word(
 ) -> None:
     growth = Growth()
 
-    await ask(luka, anna, "Hi!", Reply("Well. Hello there, Anna.", prompt_tokens=30))
+    await ask(luka, anna, "Hi!", Reply("Hello, Anna.", prompt_tokens=30, answer_tokens=12))
 
     await wait_until(lambda: growth.of(TURNS, outcome="done") == 1)
     assert growth.of("luka_updates_total", kind="message", door="poll") == 1
@@ -25,7 +27,7 @@ async def test_an_answer_is_counted_from_its_update_to_its_last_word(
     assert growth.of("luka_answer_seconds_count") == 1
     assert growth.of("luka_tokens_per_second_count") == 1
     assert growth.of("luka_prompt_tokens_total") == 30
-    assert growth.of("luka_answer_tokens_total") == 4
+    assert growth.of("luka_answer_tokens_total") == 12
 
 
 async def test_an_answer_in_the_making_is_running_until_its_last_word(
@@ -103,9 +105,10 @@ async def test_an_answer_for_somebody_who_left_is_undelivered(luka: Luka, anna: 
 
 async def test_a_question_that_can_not_be_asked_again_is_refused(luka: Luka, anna: Person) -> None:
     growth = Growth()
-    first = await ask(luka, anna, "Hi!")
-    await ask(luka, anna, "And this?", "Something else.")
+    answer = await ask(luka, anna, "Hi!")
 
-    await anna.taps("🔄 Regenerate", first.message_id)
+    await anna.taps_data(
+        answer.message_id, TurnRegenerate(thread_id=ThreadId("gone"), id=TurnId("u1")).pack()
+    )
 
     await wait_until(lambda: growth.of(TURNS, outcome="refused") == 1)

@@ -1,0 +1,132 @@
+"""The page that Prometheus reads, while Redis is there and while it isn't."""
+
+import math
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+
+from luka_bot import __version__
+from luka_bot.storage.connect import open_storage
+from luka_bot.storage.inbox_records import InboxRecords
+from luka_bot.web import metrics
+from luka_bot.web.server import serving
+from tests.luka import settings_for
+from tests.metrics import Growth, Samples, scraped
+from tests.scenario.bot.talking import ask
+from tests.scenario.bot.test_redis_away import luka_with_redis
+from tests.waiting import wait_until_found
+
+FROM_REDIS = [
+    "luka_inbox_depth",
+    "luka_inbox_oldest_seconds",
+    "luka_dead_letters_kept",
+    "luka_replicas",
+]
+
+
+class Prometheus:
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def scrapes(self) -> Samples:
+        page = await self._client.get(metrics.PATH)
+        assert page.status_code == 200
+        assert page.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+        return scraped(page.text)
+
+    async def sees(self, name: str, **labels: str) -> float:
+        return (await self.scrapes())[name, frozenset(labels.items())]
+
+
+@asynccontextmanager
+async def prometheus(redis_url: str) -> AsyncIterator[Prometheus]:
+    async with open_storage(redis_url, Path()) as storage:
+        routes = metrics.routes(metrics.from_inbox(InboxRecords(storage, time.time)))
+        async with (
+            serving("127.0.0.1", 0, routes) as port,
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10) as client,
+        ):
+            yield Prometheus(client)
+
+
+async def test_a_scrape_tells_what_waits_now(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (luka, redis), prometheus(redis.url) as watcher:
+        luka.model.gate.clear()
+        await luka.telegram.person(7, "Anna").writes("Hi!")
+        await luka.telegram.wait_for(lambda: luka.model.streaming == 1)
+
+        assert await watcher.sees("luka_inbox_depth") == 1
+        assert await watcher.sees("luka_inbox_oldest_seconds") > 0
+        assert await watcher.sees("luka_replicas") == 1
+
+        luka.model.gate.set()
+        await wait_until_found(lambda: _equals(watcher, "luka_inbox_depth", 0))
+        assert await watcher.sees("luka_inbox_oldest_seconds") == 0
+
+
+async def test_a_scrape_tells_how_many_updates_were_given_up(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (luka, redis), prometheus(redis.url) as watcher:
+        assert await watcher.sees("luka_dead_letters_kept") == 0
+
+        luka.telegram.inject({"message": {"message_id": "no number"}})
+
+        await wait_until_found(lambda: _equals(watcher, "luka_dead_letters_kept", 1))
+
+
+async def test_without_redis_a_scrape_still_tells_all_the_rest(tmp_path: Path) -> None:
+    growth = Growth()
+    async with luka_with_redis(tmp_path) as (luka, redis), prometheus(redis.url) as watcher:
+        await ask(luka, luka.telegram.person(7, "Anna"), "Hi!")
+        await redis.stop()
+
+        page = await watcher.scrapes()
+
+        assert all(math.isnan(page[name, frozenset()]) for name in FROM_REDIS)
+        assert page["luka_turns_total", frozenset({("outcome", "done")})] >= 1
+        assert growth.of("luka_storage_away_total") >= 1
+        await redis.start()
+        await wait_until_found(lambda: _equals(watcher, "luka_inbox_depth", 0))
+
+
+async def test_a_scrape_tells_of_the_process_and_its_version(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (_, redis), prometheus(redis.url) as watcher:
+        assert await watcher.sees("luka_build_info", version=__version__) == 1
+        assert await watcher.sees("python_gc_collections_total", generation="2") >= 0
+        if Path("/proc").exists():
+            assert await watcher.sees("process_resident_memory_bytes") > 1 << 20
+
+
+async def test_round_trips_are_timed_by_script_and_by_command(tmp_path: Path) -> None:
+    growth = Growth()
+    async with luka_with_redis(tmp_path) as (luka, _):
+        await ask(luka, luka.telegram.person(7, "Anna"), "Hi!")
+
+    trips = "luka_storage_seconds_count"
+    assert growth.of(trips, command="open_turn") == 1
+    assert growth.of(trips, command="set") >= 1
+    assert growth.of(trips, command="evalsha") == 0
+
+
+async def test_a_replica_that_leaves_work_behind_is_counted_as_taken_over(tmp_path: Path) -> None:
+    growth = Growth()
+    async with luka_with_redis(tmp_path, shutdown_grace=0) as (luka, redis):
+        urls = luka.telegram.url, luka.model.url
+        second = luka.twin(settings_for(*urls, tmp_path / "second", redis_url=redis.url))
+        luka.model.gate.clear()
+        await luka.telegram.person(7, "Anna").writes("Hi!")
+        await luka.telegram.wait_for(lambda: luka.model.streaming == 1)
+        second.start()
+
+        await luka.stop()
+        luka.model.gate.set()
+
+        await luka.telegram.wait_for(lambda: luka.telegram.said(7) == ["Hello there."], seconds=15)
+        assert growth.of("luka_inbox_takeovers_total") == 1
+        await second.stop()
+
+
+async def _equals(watcher: Prometheus, name: str, value: float) -> bool:
+    return await watcher.sees(name) == value

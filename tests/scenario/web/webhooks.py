@@ -1,0 +1,82 @@
+"""A webhook that listens, and what Telegram would send to it."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+from pydantic import SecretStr
+
+from luka_bot.ingest.raw_updates import RawUpdate
+from luka_bot.ingest.registration import Endpoint
+from luka_bot.web import webhook
+from luka_bot.web.server import serving
+
+SECRET = "s3cret_of-ours"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+HELLO: RawUpdate = {"update_id": 5, "message": {"text": "hello", "chat": {"id": 7}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+
+
+@dataclass(slots=True)
+class Door:
+    """Keeps what it stores; refuses with `trouble`, and waits at the gate before that."""
+
+    url: str = ""
+    stored: list[RawUpdate] = field(default_factory=list)
+    waiting: int = 0
+    most_at_once: int = 0
+    told: list[RawUpdate] = field(default_factory=list)
+    trouble: Exception | None = None
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def store(self, batch: Sequence[RawUpdate]) -> None:
+        self.waiting += 1
+        self.most_at_once = max(self.most_at_once, self.waiting)
+        try:
+            await self.gate.wait()
+        finally:
+            self.waiting -= 1
+        if self.trouble is not None:
+            raise self.trouble
+        self.stored += batch
+
+    def storage_away(self, raw: RawUpdate) -> None:
+        self.told.append(raw)
+
+    def broke(self, raw: RawUpdate) -> None:
+        raise NotImplementedError
+
+    async def post(
+        self, body: bytes | RawUpdate = HELLO, secret: str | bytes | None = SECRET
+    ) -> Answer:
+        """As Telegram would, with the right secret unless another is named."""
+        text = secret.decode(errors="surrogateescape") if isinstance(secret, bytes) else secret
+        headers = {} if text is None else {HEADER: text}
+        data = io.BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(self.url, data=data, headers=headers) as response,
+        ):
+            await response.read()
+            return Answer(response.status, dict(response.headers))
+
+
+@asynccontextmanager
+async def open_door() -> AsyncIterator[Door]:
+    door = Door()
+    door.gate.set()
+    endpoint = Endpoint.of("https://bot.example.org", SecretStr(SECRET))
+    routes = webhook.routes(endpoint, door.store, door, door.stop)
+    async with serving("127.0.0.1", 0, routes) as port:
+        door.url = f"http://127.0.0.1:{port}{endpoint.path}"
+        yield door
