@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -12,6 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.methods import EditMessageText, Response, SendChatAction, SendMessage
 from aiogram.utils.token import TokenValidationError
+from aiohttp import web
 
 from luka_bot.background import unless
 from luka_bot.composition import Services, open_services
@@ -42,6 +43,8 @@ from luka_bot.watch.build import build_watchdog
 from luka_bot.watch.pulse import USUAL, Pulse
 from luka_bot.watch.senses import Senses
 from luka_bot.watch.watchdog import Watchdog
+from luka_bot.web import health, metrics
+from luka_bot.web.server import serving
 
 log = structlog.get_logger(__name__)
 
@@ -88,16 +91,36 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         polling = Polling(lease, poller, vitals)
         watchdog = _watchdog(settings, services, courier, records, polling, pulse)
         services.background.spawn("watchdog", watchdog.run())
-        await unless(stop, _introduce(bot, records))
-        services.background.spawn("register commands", register_commands(bot))
-        log.info("luka.started", storage=services.storage.kind.value, model=settings.model)
-        try:
-            async with replica.working(settings.shutdown_grace):
-                await unless(stop, replica.ready())
-                await polling.run(stop)
-        except* TelegramUnauthorizedError as refused:
-            raise TokenRefused from refused
+        routes = _routes(watchdog, membership, records)
+        async with _served(settings, routes):
+            await unless(stop, _introduce(bot, records))
+            services.background.spawn("register commands", register_commands(bot))
+            log.info("luka.started", storage=services.storage.kind.value, model=settings.model)
+            try:
+                async with replica.working(settings.shutdown_grace):
+                    await unless(stop, replica.ready())
+                    await polling.run(stop)
+            except* TelegramUnauthorizedError as refused:
+                raise TokenRefused from refused
     log.info("luka.stopped")
+
+
+@asynccontextmanager
+async def _served(settings: Settings, routes: Sequence[web.RouteDef]) -> AsyncIterator[None]:
+    if not settings.web_port:
+        yield
+        return
+    async with serving(settings.web_host, settings.web_port, routes):
+        yield
+
+
+def _routes(
+    watchdog: Watchdog, membership: Membership, records: InboxRecords
+) -> list[web.RouteDef]:
+    return [
+        *health.routes(watchdog, lambda: membership.replica_id),
+        *metrics.routes(metrics.from_inbox(records)),
+    ]
 
 
 def _watchdog(
