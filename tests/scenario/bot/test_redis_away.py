@@ -31,11 +31,15 @@ class Redis:
 
 
 @asynccontextmanager
-async def luka_with_redis(folder: Path, **settings: object) -> AsyncIterator[tuple[Luka, Redis]]:
+async def luka_with_redis(
+    folder: Path, *, shutdown_grace: float = 5.0
+) -> AsyncIterator[tuple[Luka, Redis]]:
     redis = Redis(folder / "redis")
     await redis.start()
     try:
-        async with running_luka(folder / "luka", redis_url=redis.url, **settings) as luka:
+        async with running_luka(
+            folder / "luka", redis_url=redis.url, shutdown_grace=shutdown_grace
+        ) as luka:
             yield luka, redis
     finally:
         await redis.stop()
