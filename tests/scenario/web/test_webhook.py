@@ -1,6 +1,7 @@
 """What Telegram hears when it brings an update, and what is stored of it."""
 
 import asyncio
+import io
 import time
 from collections.abc import AsyncIterator
 
@@ -145,15 +146,13 @@ async def test_no_more_is_stored_at_once_than_telegram_may_bring(door: Door) -> 
     assert len(door.stored) == CONNECTIONS + 20
 
 
-async def test_neither_secret_nor_words_stand_in_the_log(
-    door: Door, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_neither_secret_nor_words_stand_in_the_log(door: Door, logged: io.StringIO) -> None:
     await door.post(secret="a-guessed-one")
     door.trouble = KeyError("ours")
     await door.post(HELLO | {"message": {"text": "my private words"}})
     await door.post(b"my private words")
 
-    logged = capsys.readouterr().out
-    assert all(event in logged for event in ("wrong_secret", "webhook.failed", "unreadable"))
-    assert "private" not in logged
-    assert "guessed" not in logged
+    lines = logged.getvalue()
+    assert all(event in lines for event in ("wrong_secret", "webhook.failed", "unreadable"))
+    assert "private" not in lines
+    assert "guessed" not in lines
