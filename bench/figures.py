@@ -104,7 +104,7 @@ def _store_rows(seen: Seen) -> list[Row]:
     group = "Redis round trips a turn"
     return [
         Row(group, "thread store (open, commit)", "", None, trips.of("turns", "threads")),
-        Row(group, "bookmarks", "", None, trips.of("bookmarks")),
+        Row(group, "deliveries", "", None, trips.of("deliveries")),
         Row(group, "all besides the inbox", "", None, trips.besides("inbox"), aim=Aim(TRIPS)),
         Row(group, "inbox", "", None, trips.of("inbox")),
     ]

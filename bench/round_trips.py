@@ -13,7 +13,7 @@ from bench.contender import LUKA, contender
 from bench.crowd import ask
 from bench.model import INSTANT, Model
 from luka_bot.background import Background
-from luka_bot.storage import bookmarks, inbox, leases, threads, turns
+from luka_bot.storage import deliveries, inbox, leases, threads, turns
 from luka_bot.storage.binary import server_binary
 from luka_bot.storage.embedded import embedded_server
 from luka_bot.storage.scripts import Script
@@ -23,7 +23,7 @@ BY_TIME = "leases"  # not by turn
 
 SCRIPTS = {
     value.sha: (module.__name__.rpartition(".")[2], name.strip("_").lower())
-    for module in (bookmarks, inbox, leases, threads, turns)
+    for module in (deliveries, inbox, leases, threads, turns)
     for name, value in vars(module).items()
     if isinstance(value, Script)
 }
@@ -31,7 +31,7 @@ SCRIPTS = {
 
 @dataclass(frozen=True, slots=True)
 class RoundTrips:
-    """Per turn, by store ("turns", "inbox", "bookmarks" …) and what was asked of it."""
+    """Per turn, by store ("turns", "inbox", "deliveries" …) and what was asked of it."""
 
     by_call: dict[tuple[str, str], float]
 

@@ -17,9 +17,9 @@ from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.tokens import Calibration
 from luka_bot.services.turn_service import TurnService
-from luka_bot.storage.bookmarks import Bookmarks
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
+from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 from luka_bot.watch.vitals import Vitals
@@ -35,6 +35,7 @@ class Services:
     vitals: Vitals
     threads: ThreadService
     turns: TurnService
+    deliveries: Deliveries
     background: Background
 
 
@@ -51,15 +52,16 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         defaults = ModelDefaults(settings.model, settings.system_prompt, settings.ollama_num_ctx)
         calibration = Calibration()
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
+        deliveries = Deliveries(storage)
         turns = TurnService(
             threads,
             LLMService(model, defaults, calibration),
-            Bookmarks(storage),
+            deliveries,
             Summaries(model, defaults, calibration),
             background,
             time.time,
         )
-        yield Services(storage, model, vitals, threads, turns, background)
+        yield Services(storage, model, vitals, threads, turns, deliveries, background)
 
 
 @asynccontextmanager

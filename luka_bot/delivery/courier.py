@@ -16,6 +16,7 @@ from aiogram.methods import (
 )
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
 
+from luka_bot.background import let_end
 from luka_bot.delivery.failures import (
     DeliveryError,
     Done,
@@ -24,6 +25,8 @@ from luka_bot.delivery.failures import (
     NotAccepted,
     Passing,
     PersonAway,
+    Taken,
+    TakenOver,
     TopicGone,
     Unanswered,
 )
@@ -33,9 +36,10 @@ from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.split import characters, split
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.taxonomy import FOREIGN
-from luka_bot.delivery.wire import USUAL, Timeouts, Wire
+from luka_bot.delivery.wire import LAST_CALL, USUAL, Timeouts, Wire
 from luka_bot.delivery.writer import UNKNOWN, Writer, id_of
 from luka_bot.metrics import AMBIGUOUS_SENDS
+from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import ChatId, MessageId
 
 DELETED_AT_ONCE = 100  # ids; Telegram's limit
@@ -111,26 +115,38 @@ class Courier:
         """
         try:
             if message_id is None:
-                sent = await self._wire.once(send_call(target, rendered, keyboard), target.chat_id)
-                return MessageId(sent.message_id)
+                return await self._first_preview(target, rendered, keyboard)
             call = edit_call(target, message_id, rendered, keyboard)
             await self._wire.once(call, target.chat_id)
         except Done as done:
-            if found := id_of(done, message_id or UNKNOWN):
-                return found
-            raise MaybeSent from done
-        except Unanswered as failure:
-            if message_id is None:
-                AMBIGUOUS_SENDS.labels("wire").inc()
-                log.warning("delivery.ambiguous_send", method="preview", times=1)
-                raise MaybeSent from failure
-            return None
-        except (PersonAway, TopicGone, MessageGone):
+            return id_of(done, message_id or UNKNOWN)
+        except (PersonAway, TopicGone, MessageGone, MaybeSent, TakenOver):
             raise
+        except StorageAway:
+            log.info("delivery.preview_skipped", why="StorageAway")
+            return None
         except DeliveryError as failure:
             log.info("delivery.preview_skipped", why=type(failure).__name__)
             return None
         return message_id
+
+    async def _first_preview(
+        self, target: Target, rendered: Rendered, keyboard: InlineKeyboardMarkup | None
+    ) -> MessageId:
+        receipt = target.receipt()
+        try:
+            call = send_call(target, rendered, keyboard)
+            sent = await self._wire.once(call, target.chat_id, receipt)
+        except Taken as taken:
+            if taken.message_id:
+                return taken.message_id
+            AMBIGUOUS_SENDS.labels("wire").inc()
+            log.warning("delivery.ambiguous_send", method="SendMessage", why="wire")
+            await receipt.end()
+            raise MaybeSent from taken
+        except Unanswered as failure:
+            raise MaybeSent from failure
+        return MessageId(sent.message_id)
 
     async def tidy(self, target: Target, message_id: MessageId) -> None:
         """Take the buttons off a message, after the pause that the chat needs; left out while the
@@ -167,7 +183,7 @@ class Courier:
             some = list(ids[start : start + DELETED_AT_ONCE])
             call = DeleteMessages(chat_id=chat_id, message_ids=[int(one) for one in some])
             try:
-                await self._wire.insist(call, chat_id, repeatable=True)
+                await self._wire.insist(call, chat_id)
             except (Done, NotAccepted, MessageGone) as failure:
                 log.info("delivery.not_deleted", why=str(failure))
 
@@ -175,6 +191,7 @@ class Courier:
         self, target: Target, filename: str, content: bytes, caption: str = ""
     ) -> MessageId:
         """caption is plain text; what is beyond 1024 UTF-16 units is left out."""
+        receipt = target.receipt()
         call = SendDocument(
             chat_id=target.chat_id,
             message_thread_id=target.topic_id,
@@ -184,12 +201,12 @@ class Courier:
             reply_parameters=reply(target),
         )
         try:
-            sent = await self._wire.insist(
-                call, target.chat_id, repeatable=False, within=self._timeouts.upload
-            )
+            sent = await self._wire.insist(call, target.chat_id, receipt, self._timeouts.upload)
+            message_id = MessageId(sent.message_id)
         except Done as done:
-            return id_of(done, UNKNOWN)
-        return MessageId(sent.message_id)
+            message_id = id_of(done, UNKNOWN)
+        await let_end(receipt.end(message_id), LAST_CALL)
+        return message_id
 
     async def typing(self, target: Target) -> None:
         """Never fails: if it can't be shown now, it isn't."""

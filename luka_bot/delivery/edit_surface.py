@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
 from aiogram.types import InlineKeyboardMarkup
 
+from luka_bot.background import let_end
+from luka_bot.delivery.accounts import AnswerAccount
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import MaybeSent, MessageGone
 from luka_bot.delivery.pages import Pages
@@ -17,7 +18,7 @@ from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import MessageId
 
-Bookmark = Callable[[tuple[MessageId, ...]], Awaitable[None]]
+STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +36,7 @@ class _Sheet:
 
 
 class EditSurface:
-    """bookmark is told the messages of the answer, in order, as soon as each exists.
+    """account is told the messages of the answer, in order, as soon as each exists.
 
     shown: messages of an earlier run (or of an answer written anew), edited before any is sent.
     """
@@ -44,15 +45,16 @@ class EditSurface:
         self,
         courier: Courier,
         target: Target,
-        bookmark: Bookmark,
+        account: AnswerAccount,
         stop_keyboard: InlineKeyboardMarkup,
         shown: tuple[MessageId, ...] = (),
     ) -> None:
         self._courier = courier
-        self._target = target
-        self._bookmark = bookmark
+        self._target = replace(target, account=account)
+        self._account = account
         self._stop = stop_keyboard
         self._sheets = [_Sheet(message_id) for message_id in shown]
+        self._told: tuple[tuple[MessageId, ...], bool] = (shown, False)
         self._pages = Pages()
         self._tried = False
         self._gave_up = False
@@ -92,10 +94,11 @@ class EditSurface:
             return self._ids
         last = len(pages) - 1
         for index, page in enumerate(pages):
-            await self._write(index, page, keyboard if index == last else None)
+            await self._write(index, page, keyboard if index == last else None, pages=len(pages))
         if not await self._withdraw(len(pages)):
             await self._courier.delete(self._target.chat_id, self._ids[len(pages) :])
             await self._keep(len(pages))
+        await self._tell(last=True)
         return self._ids
 
     @property
@@ -122,22 +125,24 @@ class EditSurface:
             await self._note(index, _Sheet(found, page, keyboard))
 
     async def _write(
-        self, index: int, page: Rendered, keyboard: InlineKeyboardMarkup | None
+        self, index: int, page: Rendered, keyboard: InlineKeyboardMarkup | None, *, pages: int
     ) -> None:
         target = self._target_of(index)
         if index >= len(self._sheets):
-            found = await self._courier.send(target, page, keyboard)
+            found = await _kept(lambda: self._courier.send(target, page, keyboard))
         elif self._sheets[index].shows(page, keyboard):
             return
         else:
-            found = await self._courier.edit(target, self._sheets[index].message_id, page, keyboard)
-        await self._note(index, _Sheet(found, page, keyboard))
+            known = self._sheets[index].message_id
+            found = await _kept(lambda: self._courier.edit(target, known, page, keyboard))
+        await self._note(index, _Sheet(found, page, keyboard), pages)
 
-    async def _note(self, index: int, sheet: _Sheet) -> None:
+    async def _note(self, index: int, sheet: _Sheet, pages: int = 0) -> None:
+        """pages: how many the whole answer has, if that is known by now."""
         before = self._ids
         self._sheets[index : index + 1] = [sheet]
         if self._ids != before:
-            await self._tell()
+            await self._tell(last=index + 1 == pages == len(self._sheets))
 
     async def _withdraw(self, pages: int) -> bool:
         """Take what stands below so many pages out of the chat; False if it failed for now."""
@@ -153,29 +158,33 @@ class EditSurface:
         del self._sheets[pages:]
         await self._tell()
 
-    async def _tell(self) -> None:
-        """Storage away costs a bookmark (a message twice after a crash), not the answer.
+    async def _tell(self, *, last: bool = False) -> None:
+        """Storage away costs a doubt (a message twice after a crash), not the answer.
 
         No task of its own: until it is told, a crash costs the message twice, so each step counts.
         """
+        if self._told == (self._ids, last):
+            return
         try:
-            await self._bookmark(self._ids)
+            await let_end(self._account.wrote(self._ids, last=last), LAST_CALL)
+            self._told = (self._ids, last)
         except StorageAway:
-            log.warning("delivery.bookmark_failed", chat_id=self._target.chat_id)
-        except asyncio.CancelledError:
-            await self._tell_in_leaving()
-            raise
-
-    async def _tell_in_leaving(self) -> None:
-        with suppress(StorageAway, TimeoutError):
-            async with asyncio.timeout(LAST_CALL):
-                await self._bookmark(self._ids)
+            log.warning("delivery.shown_not_kept", chat_id=self._target.chat_id)
 
     def _target_of(self, index: int) -> Target:
         """Among other answers, each message of this one says what it belongs to."""
         if index == 0 or self._target.reply_to is None:
             return self._target
         return replace(self._target, reply_to=self._sheets[0].message_id)
+
+
+async def _kept(say: Callable[[], Awaitable[MessageId]]) -> MessageId:
+    """A message that nobody would know of after a crash isn't sent: it waits for storage."""
+    while True:
+        try:
+            return await say()
+        except StorageAway:
+            await asyncio.sleep(STORAGE_RETRY)
 
 
 def _with_footnote(pages: tuple[Rendered, ...], footnote: str) -> tuple[Rendered, ...]:

@@ -4,6 +4,7 @@ DeliveryError (a LukaError)
 ├── PersonAway       blocked us, deactivated, or we were removed: drop the work for this chat
 ├── TopicGone        the topic was deleted or closed; never sent elsewhere instead
 ├── MessageGone      the message to change is no longer there
+├── TakenOver        another process goes on with this answer: say no more
 ├── MaybeSent        no answer to a first preview: it may stand there, but nobody knows where
 ├── NotAccepted      Telegram refuses what we say, and will refuse it again
 ├── Passing          another time it would have worked; wire.py waits and tries again
@@ -43,6 +44,10 @@ class MessageGone(DeliveryError):
 
 class MaybeSent(DeliveryError):
     """Raised by previews alone; a last word is sent until Telegram has answered."""
+
+
+class TakenOver(DeliveryError):
+    """Whatever we sent now would be said twice."""
 
 
 class NotAccepted(DeliveryError):

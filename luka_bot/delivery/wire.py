@@ -11,11 +11,15 @@ from aiogram.methods import SendChatAction, SendDocument, SendMessage, TelegramM
 from aiohttp import ClientTimeout
 
 from luka_bot.background import let_end
+from luka_bot.delivery.accounts import Receipt
 from luka_bot.delivery.failures import (
     ChatMoved,
     DeliveryError,
+    Done,
     Flooded,
     Passing,
+    Taken,
+    TakenOver,
     Unanswered,
     Unreached,
 )
@@ -23,6 +27,7 @@ from luka_bot.delivery.pace import Paces
 from luka_bot.delivery.tally import tallied
 from luka_bot.delivery.taxonomy import FOREIGN, sorted_out
 from luka_bot.metrics import AMBIGUOUS_SENDS, FLOOD_WAIT_SECONDS, FLOOD_WAITS
+from luka_bot.models.errors import TurnTaken
 from luka_bot.models.ids import ChatId
 
 T = TypeVar("T")
@@ -62,39 +67,46 @@ class Wire:
         with tallied(call.__api_method__):
             return await self._bot(call, request_timeout=limit)  # type: ignore[arg-type]  # aiohttp's
 
-    async def once(self, call: Call[T], chat_id: ChatId) -> T:
-        """One try, now. Raises what became of it, as a DeliveryError."""
+    async def once(self, call: Call[T], chat_id: ChatId, receipt: Receipt | None = None) -> T:
+        """One try, now. Raises what became of it, as a DeliveryError; receipt as insist."""
         await self._turn(chat_id)
-        return await self._tried(call, chat_id)
+        return await self._tried(call, chat_id, receipt)
 
     async def insist(
-        self, call: Call[T], chat_id: ChatId, *, repeatable: bool, within: float | None = None
+        self,
+        call: Call[T],
+        chat_id: ChatId,
+        receipt: Receipt | None = None,
+        within: float | None = None,
     ) -> T:
         """Until Telegram has taken it or never will; retry_after is waited out, however long.
 
-        repeatable: a second copy does no harm (edits, deletions). For sends it would be a second
-        message, and the Bot API knows no idempotency key, so this is our policy:
+        receipt: of a send; None where a second copy does no harm (edits, deletions). A second copy
+        of a send would be a second message, and the Bot API knows no idempotency key, so this is
+        our policy:
         - not taken for certain (429, never connected), or refused by Telegram's front before it
           had an effect (5xx, HTML instead of JSON): tried again without end;
-        - cut off or timed out after we had spoken: counted in the log as delivery.ambiguous_send,
-          and sent again once Telegram answers something harmless in this chat. So an outage
-          costs one copy too many at most, and never the message. If the copy stays without an
-          answer as well, that is another doubt: the pause before each doubles.
+        - cut off or timed out after we had spoken: counted as delivery.ambiguous_send, and sent
+          again once Telegram answers something harmless in this chat. So an outage costs one copy
+          too many at most, and never the message. If the copy stays without an answer as well,
+          that is another doubt, counted as well: the pause before each doubles.
+        - our own process killed meanwhile: whoever goes on finds the receipt begun and not ended.
 
         A send in flight when we are cancelled gets LAST_CALL to end, as it can't be unsent.
+        Raises StorageAway where the receipt can't be begun; TakenOver where it never will.
         """
         patience = _Patience(call.__api_method__)
         while True:
             await self._silence(chat_id)
             await self._turn(chat_id)
-            tried = self._tried(call, chat_id, within)
+            tried = self._tried(call, chat_id, receipt, within)
             try:
-                return await (tried if repeatable else let_end(tried, LAST_CALL))
+                return await (tried if receipt is None else let_end(tried, LAST_CALL))
             except ChatMoved as moved:
                 chat_id = moved.chat_id
                 call = call.model_copy(update={"chat_id": chat_id})
             except Passing as failure:
-                if repeatable or not isinstance(failure, Unanswered):
+                if receipt is None or not isinstance(failure, Unanswered):
                     await asyncio.sleep(patience.after(failure))
                     continue
                 await asyncio.sleep(patience.doubtful())
@@ -105,7 +117,15 @@ class Wire:
         await asyncio.sleep(pace.turn())
         pace.spoken()
 
-    async def _tried(self, call: Call[T], chat_id: ChatId, within: float | None = None) -> T:
+    async def _tried(
+        self,
+        call: Call[T],
+        chat_id: ChatId,
+        receipt: Receipt | None = None,
+        within: float | None = None,
+    ) -> T:
+        if receipt is not None:
+            await _begin(receipt)
         try:
             return await self.ask(call, within)
         except FOREIGN as error:
@@ -114,6 +134,8 @@ class Wire:
                 self._paces.of(chat_id).hush(failure.seconds)
                 FLOOD_WAITS.inc()
                 FLOOD_WAIT_SECONDS.inc(failure.seconds)
+            if receipt is not None:
+                await _end(receipt, call.__api_method__, failure)
             raise failure from error
 
     async def _answering(self, call: Call[T], chat_id: ChatId) -> None:
@@ -135,6 +157,24 @@ class Wire:
         pace = self._paces.of(chat_id)
         while (left := pace.silence()) > 0:  # noqa: ASYNC110 - it may grow meanwhile
             await asyncio.sleep(left)
+
+
+async def _begin(receipt: Receipt) -> None:
+    try:
+        known = await receipt.begin()
+    except TurnTaken as error:
+        raise TakenOver from error
+    if known is not None:
+        raise Taken(known)
+
+
+async def _end(receipt: Receipt, method: str, failure: DeliveryError) -> None:
+    """Of a try that failed; counted before the receipt forgets it."""
+    if isinstance(failure, Unanswered):
+        AMBIGUOUS_SENDS.labels("wire").inc()
+        log.warning("delivery.ambiguous_send", method=method, why="wire")
+    if not isinstance(failure, Done):
+        await receipt.end()
 
 
 class _Patience:
@@ -161,6 +201,4 @@ class _Patience:
     def doubtful(self) -> float:
         """Seconds, for a send that may have arrived."""
         self._doubts += 1
-        AMBIGUOUS_SENDS.labels("wire").inc()
-        log.warning("delivery.ambiguous_send", method=self._method, times=self._doubts)
         return min(FIRST_PAUSE * 2.0 ** (self._doubts - 1), LONGEST_DOUBT)

@@ -2,6 +2,8 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
+from luka_bot.background import let_end
+from luka_bot.delivery.accounts import Receipt
 from luka_bot.delivery.failures import (
     Done,
     MessageGone,
@@ -13,7 +15,7 @@ from luka_bot.delivery.letters import Body, Keyboard, edit_call, send_call, unst
 from luka_bot.delivery.rendered import Rendered, utf16_len
 from luka_bot.delivery.split import split
 from luka_bot.delivery.target import Target
-from luka_bot.delivery.wire import Wire
+from luka_bot.delivery.wire import LAST_CALL, Wire
 from luka_bot.models.ids import MessageId
 
 UNKNOWN = MessageId(0)
@@ -24,16 +26,7 @@ class Writer:
         self._wire = wire
 
     async def say(self, target: Target, body: Body, keyboard: Keyboard | None) -> MessageId:
-        call = send_call(target, body, keyboard)
-        try:
-            sent = await self._wire.insist(call, target.chat_id, repeatable=False)
-        except Done as done:
-            return id_of(done, UNKNOWN)
-        except StylesRefused as refused:
-            return await self.say(target, _bare(body, refused), keyboard)
-        except TooLong as refused:
-            return await self.say_all(target, _halves(body, refused), keyboard)
-        return MessageId(sent.message_id)
+        return await self._said(target, body, keyboard, target.receipt())
 
     async def say_all(
         self,
@@ -56,7 +49,7 @@ class Writer:
     ) -> MessageId:
         call = edit_call(target, message_id, body, keyboard)
         try:
-            await self._wire.insist(call, target.chat_id, repeatable=True)
+            await self._wire.insist(call, target.chat_id)
         except Done:
             return message_id
         except StylesRefused as refused:
@@ -67,6 +60,23 @@ class Writer:
             first, *rest = _halves(body, refused)
             await self.change(target, message_id, first, None)
             return await self.say_all(target.without_reply(), tuple(rest), keyboard)
+        return message_id
+
+    async def _said(
+        self, target: Target, body: Body, keyboard: Keyboard | None, receipt: Receipt
+    ) -> MessageId:
+        call = send_call(target, body, keyboard)
+        try:
+            message_id = MessageId(
+                (await self._wire.insist(call, target.chat_id, receipt)).message_id
+            )
+        except Done as done:
+            message_id = id_of(done, UNKNOWN)
+        except StylesRefused as refused:
+            return await self._said(target, _bare(body, refused), keyboard, receipt)
+        except TooLong as refused:
+            return await self.say_all(target, _halves(body, refused), keyboard)
+        await let_end(receipt.end(message_id), LAST_CALL)
         return message_id
 
 

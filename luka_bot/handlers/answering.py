@@ -10,7 +10,7 @@ from structlog.contextvars import bound_contextvars
 from luka_bot.background import Background
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.edit_surface import EditSurface
-from luka_bot.delivery.failures import DeliveryError
+from luka_bot.delivery.failures import DeliveryError, TakenOver
 from luka_bot.delivery.present import Ending, Presented, present
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
@@ -20,7 +20,6 @@ from luka_bot.metrics import ANSWER_SECONDS, TIME_TO_FIRST_TEXT, TURNS
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, Refused
 from luka_bot.models.events import Cut
-from luka_bot.models.ids import MessageId
 from luka_bot.models.message import Role
 from luka_bot.models.turn import Turn
 from luka_bot.services.turn_service import TurnService
@@ -60,6 +59,9 @@ class Answering:
 
         Where other answers of the same person are being written, it says what it replies to.
         """
+        if turn.delivered:
+            log.info("turn.stands_already", turn_id=turn.turn_id)
+            return
         if self._turns.is_answering(asker.owner):
             asker = replace(asker, target=asker.replying)
         with bound_contextvars(turn_id=turn.turn_id, thread_id=turn.thread.thread_id):
@@ -76,8 +78,12 @@ class Answering:
 
     async def _delivered(self, asker: Asker, turn: Turn, started: float) -> None:
         surface = self._surface(asker, turn)
+        if turn.shown or turn.doubtful:
+            log.info("turn.goes_on", messages=len(turn.shown), doubtful=turn.doubtful)
         try:
             await self._shown(asker, turn, surface, started)
+        except TakenOver:
+            log.warning("turn.taken_over")
         except DeliveryError as error:
             log.warning("turn.undelivered", error=type(error).__name__)
             TURNS.labels("undelivered").inc()
@@ -122,11 +128,9 @@ class Answering:
             self._background.spawn("take back button", self._courier.tidy(asker.target, message_id))
 
     def _surface(self, asker: Asker, turn: Turn) -> EditSurface:
-        async def bookmark(ids: tuple[MessageId, ...]) -> None:
-            await self._turns.remember_shown(turn, asker.target.chat_id, ids)
-
+        delivery = self._turns.delivery(turn, asker.target.chat_id)
         stop = keyboards.stop(asker.words, turn.turn_id)
-        return EditSurface(self._courier, asker.target, bookmark, stop, turn.shown)
+        return EditSurface(self._courier, asker.target, delivery, stop, turn.shown)
 
     def _ending(self, asker: Asker, turn: Turn) -> Ending:
         thread_id, words = turn.thread.thread_id, asker.words

@@ -8,6 +8,7 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
 
+from luka_bot.delivery.accounts import Account
 from luka_bot.delivery.target import Target
 from luka_bot.locales import Words, words_for
 from luka_bot.models.ids import ChatId, MessageId, TopicId, UserId
@@ -26,6 +27,10 @@ class Asker:
     words: Words
     message_id: MessageId
 
+    def on(self, account: Account) -> "Asker":
+        """What is said to them is kept there, so that it isn't said twice."""
+        return replace(self, target=replace(self.target, account=account))
+
     @property
     def replying(self) -> Target:
         return replace(self.target, reply_to=self.message_id)
@@ -43,7 +48,7 @@ class KnowsWhoAsks(BaseMiddleware):
         asker = asker_of(event)
         if asker is None:
             return None
-        data["asker"] = asker
+        data["asker"] = asker.on(data["replies"])
         return await handler(event, data)
 
 

@@ -10,6 +10,8 @@ from luka_bot.handlers.routes import all_routes
 from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.intake import Unreadable
 from luka_bot.ingest.raw_updates import RawUpdate
+from luka_bot.models.ids import UpdateId
+from luka_bot.storage.deliveries import Deliveries
 
 
 def build_dispatcher(**services: object) -> Dispatcher:
@@ -25,9 +27,10 @@ def build_dispatcher(**services: object) -> Dispatcher:
 class Dispatch:
     """Raises Unreadable when the update doesn't decode, and what a handler couldn't settle."""
 
-    def __init__(self, dispatcher: Dispatcher, bot: Bot) -> None:
+    def __init__(self, dispatcher: Dispatcher, bot: Bot, deliveries: Deliveries) -> None:
         self._dispatcher = dispatcher
         self._bot = bot
+        self._deliveries = deliveries
 
     async def __call__(self, raw: RawUpdate, handover: Handover) -> None:
         try:
@@ -36,7 +39,8 @@ class Dispatch:
             raise Unreadable(_reason(error)) from None
         if not _known(update):
             raise Unreadable("a kind of update that this luka doesn't know")
-        await self._dispatcher.feed_update(self._bot, update, handover=handover)
+        replies = self._deliveries.replies_to(UpdateId(update.update_id))
+        await self._dispatcher.feed_update(self._bot, update, handover=handover, replies=replies)
 
 
 def _known(update: Update) -> bool:

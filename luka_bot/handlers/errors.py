@@ -12,6 +12,7 @@ from luka_bot.delivery.failures import DeliveryError
 from luka_bot.handlers.asker import Asker, asker_of
 from luka_bot.locales.failures import refusal
 from luka_bot.models.errors import Refused, StorageAway
+from luka_bot.storage.deliveries import Replies
 
 log = structlog.get_logger(__name__)
 
@@ -30,8 +31,8 @@ async def away(event: ErrorEvent) -> None:
     raise event.exception
 
 
-async def refused(event: ErrorEvent, courier: Courier) -> None:
-    asker = _asker(event)
+async def refused(event: ErrorEvent, courier: Courier, replies: Replies) -> None:
+    asker = _asker(event, replies)
     if asker is not None and isinstance(event.exception, Refused):
         await _tell(event, courier, asker, refusal(asker.words, event.exception))
 
@@ -41,9 +42,9 @@ async def undelivered(event: ErrorEvent) -> None:
     log.warning("handler.undelivered", error=type(event.exception).__name__)
 
 
-async def broke(event: ErrorEvent, courier: Courier) -> None:
+async def broke(event: ErrorEvent, courier: Courier, replies: Replies) -> None:
     """Our own fault: say so, and let the intake keep the update among the dead letters."""
-    asker = _asker(event)
+    asker = _asker(event, replies)
     if asker is not None:
         await _tell(event, courier, asker, asker.words("broke"))
     raise event.exception
@@ -60,6 +61,7 @@ async def _tell(event: ErrorEvent, courier: Courier, asker: Asker, sentence: str
         log.warning("handler.undelivered", error=type(error).__name__)
 
 
-def _asker(event: ErrorEvent) -> Asker | None:
+def _asker(event: ErrorEvent, replies: Replies) -> Asker | None:
     inner = event.update.callback_query or event.update.message
-    return None if inner is None else asker_of(inner)
+    asker = None if inner is None else asker_of(inner)
+    return None if asker is None else asker.on(replies)

@@ -63,7 +63,7 @@ async def retry(
     answering: Answering,
     handover: Handover,
 ) -> None:
-    turn = await turns.retry(asker.owner, callback_data.thread_id, callback_data.id)
+    turn = await turns.retry(asker.owner, callback_data.thread_id, callback_data.id, query.id)
     await answering.again(asker, turn, query, handover)
 
 
@@ -75,5 +75,6 @@ async def regenerate(
     answering: Answering,
     handover: Handover,
 ) -> None:
-    turn = await turns.regenerate(asker.owner, callback_data.thread_id, callback_data.id)
+    thread_id, turn_id = callback_data.thread_id, callback_data.id
+    turn = await turns.regenerate(asker.owner, thread_id, turn_id, query.id)
     await answering.again(asker, turn, query, handover)

@@ -11,6 +11,7 @@ LukaError
 │   └── NotLastTurn            only the last answer of a thread can be written anew
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 │   └── ReplicaLost            others took us for dead; in a moment we have a new place
+├── TurnTaken                  another process goes on with this turn
 ├── InboxFull                  as many updates wait as may; Telegram keeps the rest
 ├── StorageOfAnotherBot        this Redis holds another bot's updates
 ├── DataDirTaken               another luka keeps its data in the same DATA_DIR
@@ -89,6 +90,10 @@ class StorageAway(LukaError):
 
 class ReplicaLost(StorageAway):
     """Nobody would read what is stored with this replica before it has joined again."""
+
+
+class TurnTaken(LukaError):
+    """Ours was taken for dead; what we say now would be said twice."""
 
 
 class InboxFull(LukaError):

@@ -36,18 +36,25 @@ class Turn:
     """An opened turn. history is what stands before the question, oldest first.
 
     answer is what an earlier run stored: all there is to tell when state is ANSWERED, and what
-    stands until there is a new one when the turn was reopened. shown are the messages that an
-    earlier run of this turn wrote to, in order. history_expired is true once, for the turn that
-    found it so. thread_created: this question made the thread.
+    stands until there is a new one when the turn was reopened. history_expired is true once, for
+    the turn that found it so. thread_created: this question made the thread.
+
+    What an earlier run left: shown are the messages that it wrote to, in order; delivered means
+    that its last word stands there, and nothing is left to do; doubtful, that it ended with a send
+    on its way, so that one more message may stand in the chat which nobody knows.
     """
 
     turn_id: TurnId
     thread: Thread
     question: Message
     history: tuple[Message, ...] = ()
+    stale: bool = False  # its thread was busy when it was opened: more is being said before it
     state: TurnState = TurnState.NEW
     answer: Message | None = None
     shown: tuple[MessageId, ...] = ()
+    delivered: bool = False
+    doubtful: bool = False
+    run: str = ""  # of this process, and of this time that it was opened
     thread_created: bool = False
     history_expired: bool = False
     trimming_told: bool = False

@@ -94,13 +94,22 @@ class ThreadService:
         return await self._turns.open_turn(question, self._clock(), limit)
 
     async def reopen_turn(
-        self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, *, drop_answer: bool
+        self,
+        user_id: UserId,
+        thread_id: ThreadId,
+        turn_id: TurnId,
+        *,
+        drop_answer: bool,
+        request: str = "",
     ) -> Turn:
         """Retry (drop_answer False: ANSWERED if it was done after all) or Regenerate (True).
 
         The old answer stands until the new one is committed. Raises TurnGone, NotLastTurn.
+        request: who asks; asked again after its answer was stored, it begins nothing anew.
         """
-        return await self._turns.reopen(thread_id, user_id, turn_id, drop_answer=drop_answer)
+        return await self._turns.reopen(
+            thread_id, user_id, turn_id, drop_answer=drop_answer, request=request
+        )
 
     async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
         """False, and nothing changed, if the thread or the question is gone by now."""

@@ -9,7 +9,7 @@ import structlog
 
 from luka_bot.background import Background
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import AnswerCut, StorageAway, TooManyWaiting
+from luka_bot.models.errors import AnswerCut, TooManyWaiting
 from luka_bot.models.events import (
     Cut,
     Delta,
@@ -18,7 +18,7 @@ from luka_bot.models.events import (
     NoticeKind,
     TurnEvent,
 )
-from luka_bot.models.ids import ChatId, MessageId, ThreadId, TurnId, UserId
+from luka_bot.models.ids import ChatId, ThreadId, TurnId, UserId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Question, Turn, TurnState
 from luka_bot.services.answers import Answers
@@ -28,7 +28,7 @@ from luka_bot.services.running_turns import RunningTurns, ThreadLines
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.writing import Writing
-from luka_bot.storage.bookmarks import Bookmarks
+from luka_bot.storage.deliveries import Deliveries, TurnDelivery
 
 log = structlog.get_logger(__name__)
 
@@ -41,13 +41,13 @@ class TurnService:
         self,
         threads: ThreadService,
         llm: LLMService,
-        bookmarks: Bookmarks,
+        deliveries: Deliveries,
         summaries: Summaries,
         background: Background,
         now: Clock,
     ) -> None:
         self._threads = threads
-        self._bookmarks = bookmarks
+        self._deliveries = deliveries
         self._lines = ThreadLines()
         self._running = RunningTurns()
         self._answers = Answers(threads, llm, summaries, background, now)
@@ -59,18 +59,32 @@ class TurnService:
                 raise TooManyWaiting(WAITING_LIMIT)
             turn = await self._threads.open_turn(question)
         if self._lines.busy(turn.thread.thread_id):
-            return replace(turn, history=())  # it is read again when its turn has come
+            return replace(turn, history=(), stale=True)  # it is read again when its turn has come
         return turn
 
-    async def retry(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> Turn:
-        """Ask a question again that failed or was stopped. Raises Refused, such as TurnGone."""
-        with refusals_counted():
-            return await self._threads.reopen_turn(user_id, thread_id, turn_id, drop_answer=False)
+    async def retry(
+        self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, request: str = ""
+    ) -> Turn:
+        """Ask a question again that failed or was stopped. Raises Refused, such as TurnGone.
 
-    async def regenerate(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> Turn:
-        """A new answer to the last question; the old one stays until the new one is stored."""
+        request: who asks; a second run of it finds what the first one did.
+        """
         with refusals_counted():
-            return await self._threads.reopen_turn(user_id, thread_id, turn_id, drop_answer=True)
+            return await self._threads.reopen_turn(
+                user_id, thread_id, turn_id, drop_answer=False, request=request
+            )
+
+    async def regenerate(
+        self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, request: str = ""
+    ) -> Turn:
+        """A new answer to the last question; the old one stays until the new one is stored.
+
+        request: as retry.
+        """
+        with refusals_counted():
+            return await self._threads.reopen_turn(
+                user_id, thread_id, turn_id, drop_answer=True, request=request
+            )
 
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
         """End this person's answer where it is; False if it isn't being written any more."""
@@ -111,19 +125,9 @@ class TurnService:
         """Nobody can be shown the answer: the question waits for it no longer."""
         await self._answers.give_up(Writing(turn))
 
-    async def remember_shown(
-        self, turn: Turn, chat_id: ChatId, message_ids: tuple[MessageId, ...]
-    ) -> None:
-        """Where the answer stands, so that another run of the turn edits instead of repeating.
-
-        A nicety while Redis is away: the answer itself must not wait for it.
-        """
-        try:
-            await self._bookmarks.save(
-                turn.turn_id, message_ids, thread_id=turn.thread.thread_id, chat_id=chat_id
-            )
-        except StorageAway:
-            log.warning("turn.not_bookmarked")
+    def delivery(self, turn: Turn, chat_id: ChatId) -> TurnDelivery:
+        """Keeps where the answer stands, so that another run of the turn goes on there."""
+        return self._deliveries.of_turn(turn, chat_id)
 
     @asynccontextmanager
     async def in_line(self, user_id: UserId, turn: Turn) -> AsyncIterator[Turn]:
@@ -133,7 +137,7 @@ class TurnService:
         writing = Writing(turn)
         with self._running.hold(user_id, writing):
             async with self._lines.place(turn.thread.thread_id) as waited:
-                if waited and turn.state is not TurnState.ANSWERED:
+                if (waited or turn.stale) and turn.state is not TurnState.ANSWERED:
                     writing.turn = await self._refreshed(user_id, turn)
                 yield writing.turn
 

@@ -9,7 +9,7 @@ from luka_bot.models.ids import ReplicaId, ThreadId, TurnId, UpdateId, UserId
 THREAD_LIFE = timedelta(days=30)
 HISTORY_LIFE = timedelta(days=7)
 UNDO_LIFE = timedelta(minutes=10)
-BOOKMARK_LIFE = timedelta(hours=48)
+TURN_LIFE = timedelta(hours=48)
 SEEN_LIFE = timedelta(hours=48)  # Telegram keeps an update for 24 h at most
 DEAD_LIFE = timedelta(days=14)
 LEASE_LIFE = timedelta(minutes=10)  # the most; each lease says its own
@@ -38,8 +38,8 @@ thread_history: Keys[ThreadId] = Keys("thread_history:", HISTORY_LIFE)
 llm_history: Keys[UserId] = Keys("llm_history:", HISTORY_LIFE)
 trash: Keys[ThreadId] = Keys("trash:", UNDO_LIFE)
 trash_history: Keys[ThreadId] = Keys("trash_history:", UNDO_LIFE)
-bookmark: Keys[TurnId] = Keys("bookmark:", BOOKMARK_LIFE)
-turn_thread: Keys[TurnId] = Keys("turn_thread:", BOOKMARK_LIFE)
+turn: Keys[TurnId] = Keys("turn:", TURN_LIFE)
+replies: Keys[UpdateId] = Keys("replies:", TURN_LIFE)
 inbox_seen: Keys[UpdateId] = Keys("inbox:seen:", SEEN_LIFE)
 inbox_chat: Keys[str] = Keys("inbox:chat:", SEEN_LIFE)
 inbox_of: Keys[ReplicaId] = Keys("inbox:of:", None)
@@ -75,8 +75,8 @@ _MANY = (
     llm_history,
     trash,
     trash_history,
-    bookmark,
-    turn_thread,
+    turn,
+    replies,
     inbox_seen,
     inbox_chat,
     inbox_of,

@@ -1,7 +1,10 @@
 """A turn's two round trips: the question goes in before the model is asked, the answer after."""
 
 import json
+from dataclasses import replace
+from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from luka_bot.models.errors import NotLastTurn, TurnGone
 from luka_bot.models.ids import ThreadId, TurnId, UserId
@@ -22,6 +25,8 @@ HISTORY_LIMIT = 100  # messages that come with a turn
 class TurnStore:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
+        self._owner = uuid4().hex
+        self._runs = count(1)
 
     async def open_turn(self, question: Question, now: float, limit: int = HISTORY_LIMIT) -> Turn:
         """Store the question as pending, once, however often it is opened.
@@ -31,26 +36,34 @@ class TurnStore:
         item = codec.dump(_asked(question))
         thread = codec.flat(blank_thread(question.user_id, MAIN_CHAT, now))
         place = [str(question.user_id), question.thread_id or "", *_named(question.turn_id)]
-        reply = await self._storage.run(_OPEN, args=[*place, limit, item, codec.iso(now), *thread])
-        return _turn(question.turn_id, codec.accepted(reply, question.thread_id))
+        rest: list[str | int] = [limit, item, codec.iso(now), self._owner, *thread]
+        reply = await self._storage.run(_OPEN, args=[*place, *rest])
+        return self._opened(question.turn_id, codec.accepted(reply, question.thread_id))
 
     async def reopen(
-        self, thread_id: ThreadId, user_id: UserId, turn_id: TurnId, *, drop_answer: bool
+        self,
+        thread_id: ThreadId,
+        user_id: UserId,
+        turn_id: TurnId,
+        *,
+        drop_answer: bool,
+        request: str,
     ) -> Turn:
         """The same question again; what answer it has stands until the new one is committed.
 
         drop_answer False is Retry: a turn that is done comes back as ANSWERED. True is Regenerate:
         NotLastTurn if something was said after it. TurnGone if the question is no longer there.
+        A request that was dealt with comes back as ANSWERED, whatever its flag; "" is none.
         """
         flag = "1" if drop_answer else "0"
         args: list[str | int] = [str(user_id), thread_id, *_named(turn_id), HISTORY_LIMIT, flag]
-        reply = await self._storage.run(_REOPEN, args=args)
+        reply = await self._storage.run(_REOPEN, args=[*args, self._owner, request])
         match reply:
             case ["NO_TURN"]:
                 raise TurnGone(turn_id)
             case ["NOT_LAST"]:
                 raise NotLastTurn(turn_id)
-        return _turn(turn_id, codec.accepted(reply, thread_id))
+        return self._opened(turn_id, codec.accepted(reply, thread_id))
 
     async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
         """False, and nothing changed, if the thread or the question is gone by now.
@@ -67,9 +80,14 @@ class TurnStore:
             codec.dump(_answered(turn, answer)) if answer.text else "",
             codec.iso(answer.answered_at),
             "1" if answer.trimmed else "0",
+            turn.turn_id,
+            turn.run.partition(".")[0],
         ]
         # lost in a failover, the answer on the screen would turn into another one
         return await self._storage.run(_COMMIT, args=args, replicated=True) == ["OK"]
+
+    def _opened(self, turn_id: TurnId, reply: Reply) -> Turn:
+        return replace(_turn(turn_id, reply), run=f"{self._owner}.{next(self._runs)}")
 
 
 def _named(turn_id: TurnId) -> tuple[str, str]:
@@ -118,5 +136,5 @@ def _turn(turn_id: TurnId, reply: Reply) -> Turn:
 
 
 def _flags(flags: list[str]) -> dict[str, Any]:
-    names = ("thread_created", "history_expired", "trimming_told")
+    names = ("thread_created", "history_expired", "trimming_told", "delivered", "doubtful")
     return {name: name in flags for name in names}

@@ -10,9 +10,9 @@ from luka_bot.models.ids import ChatId, MessageId, TurnId, UpdateId
 from luka_bot.models.thread import THREADS_LIMIT
 from luka_bot.models.turn import TurnState
 from luka_bot.services.thread_service import ThreadService
-from luka_bot.storage.bookmarks import Bookmarks
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import in_memory
+from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.leases import Lease
@@ -125,7 +125,11 @@ async def test_a_lease_has_one_holder(either: Storage) -> None:
     assert [await ours.renew(), await ours.release(), await theirs.take()] == [True, True, True]
 
 
-async def test_a_bookmark_comes_back(either: Storage, people: ThreadService) -> None:
-    await people.open_turn(question("t1"))
-    await Bookmarks(either).save(TurnId("t1"), [MessageId(5)], chat_id=ChatId(1))
-    assert (await people.open_turn(question("t1"))).shown == (5,)
+async def test_a_message_of_an_answer_comes_back(either: Storage, people: ThreadService) -> None:
+    turn = await people.open_turn(question("t1"))
+    delivery = Deliveries(either).of_turn(turn, ChatId(1))
+    assert await delivery.receipt().begin() is None
+    assert (await people.open_turn(question("t1"))).doubtful
+    await delivery.wrote([MessageId(5)], last=True)
+    again = await people.open_turn(question("t1"))
+    assert (again.shown, again.doubtful) == ((5,), False)

@@ -1,9 +1,13 @@
 -- Put an answer behind its question, if thread and question are still there.
 -- KEYS: none. ARGV: user id, thread id, turn id as JSON, the question's state, the answer as JSON
--- or "", stamp, "1" if older messages didn't fit. Returns {"OK"} or {"NO"}.
+-- or "", stamp, "1" if older messages didn't fit, turn id, owner. Returns {"OK"} or {"NO"}.
 local uid, id, mark, state = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local answer, stamp, trimmed = ARGV[5], ARGV[6], ARGV[7]
+local turn, owner = ARGV[8], ARGV[9]
 local thread, history = THREAD .. id, HISTORY .. id
+
+local holder = redis.call('HGET', TURN .. turn, 'owner')
+if holder and holder ~= owner then return {'NO'} end -- another process goes on with it
 
 if redis.call('EXISTS', thread) == 0 then return {'NO'} end
 local items, asked, answered = find_turn(id, mark)
@@ -14,6 +18,7 @@ if answer == '' and answered then
   state = state_of(items[answered]) or state
 end
 write_state(id, items, asked, state)
+if holder and redis.call('HGET', TURN .. turn, 'state') ~= 'sent' then advance(turn, 'sending') end
 if answer ~= '' and answered then
   items[answered] = answer
   redis.call('LSET', history, answered - 1, answer)

@@ -47,6 +47,20 @@ local function telling(id, turn, state)
   return flags
 end
 
+-- What earlier runs left of a turn: {message ids or nil, a send on its way or nil, state or nil}.
+-- From now on only owner sends for it.
+local function take_turn(turn, thread, owner)
+  local known = TURN .. turn
+  local left = redis.call('HMGET', known, 'ids', 'wire', 'state')
+  redis.call('HSET', known, 'thread', thread, 'owner', owner)
+  redis.call('EXPIRE', known, TURN_SECONDS)
+  return left
+end
+
+local function advance(turn, state)
+  redis.call('HSET', TURN .. turn, 'state', state)
+end
+
 local function write_state(id, items, place, state)
   items[place] = with_state(items[place], state)
   redis.call('LSET', HISTORY .. id, place - 1, items[place])

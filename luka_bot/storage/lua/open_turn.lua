@@ -1,10 +1,10 @@
 -- Store a question as pending, in the named thread or the active one.
 -- KEYS: none. ARGV: user id, thread id or "", turn id as JSON, turn id, most history items to
--- return, the question as JSON without seq, stamp, fields and values of a first thread.
--- Returns {"OK", hash, state, question, answer or "", bookmark or "", {flag, ...}, {item, ...}},
+-- return, the question as JSON without seq, stamp, owner, fields and values of a first thread.
+-- Returns {"OK", hash, state, question, answer or "", message ids or "", {flag, ...}, {item, ...}},
 -- {"GONE"} or {"NOT_YOURS"}.
 local uid, id, mark, turn = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local limit, question, stamp = tonumber(ARGV[5]), ARGV[6], ARGV[7]
+local limit, question, stamp, owner = tonumber(ARGV[5]), ARGV[6], ARGV[7], ARGV[8]
 local created = false
 
 if id ~= '' then
@@ -12,24 +12,28 @@ if id ~= '' then
   if refused(standing) then return {standing} end
 else
   -- a second run belongs where the first one was, whatever is active by now
-  id = redis.call('GET', TURN_THREAD .. turn) or active_id(uid)
+  id = redis.call('HGET', TURN .. turn, 'thread') or active_id(uid)
   if id and refused(rank(uid, id)) then return {rank(uid, id)} end
   if not id then
-    id = create_first(uid, {unpack(ARGV, 8)})
+    id = create_first(uid, {unpack(ARGV, 9)})
     created = true
   end
-  redis.call('SET', TURN_THREAD .. turn, id, 'EX', BOOKMARK_SECONDS)
 end
 
 local thread = THREAD .. id
 local items, asked, answered = find_turn(id, mark)
-local state, answer = 'new', ''
+local left = take_turn(turn, id, owner)
+local state, answer, delivered = 'new', '', false
 
+if asked then
+  -- an answer that stands there and isn't stored yet is not delivered: nobody would remember it
+  delivered = left[3] == 'sent' and state_of(items[asked]) ~= 'pending'
+end
 if asked and answered then
   state, answer = 'answered', items[answered]
 elseif asked then
   state = 'resumed'
-  write_state(id, items, asked, 'pending')
+  if not delivered then write_state(id, items, asked, 'pending') end
 else
   local count = tonumber(redis.call('HGET', thread, 'message_count') or '0') or 0
   if #items == 0 and count > 0 then redis.call('HSET', thread, 'expired_turn', turn) end
@@ -42,10 +46,13 @@ else
   redis.call('HINCRBY', thread, 'message_count', 1)
 end
 
+if state ~= 'answered' and not delivered then advance(turn, 'stored') end
+
 local flags = telling(id, turn, state)
+if delivered then flags[#flags + 1] = 'delivered' end
+if left[2] then flags[#flags + 1] = 'doubtful' end
 if created then flags[#flags + 1] = 'thread_created' end
 rise(id, stamp)
 refresh(uid, id)
 redis.call('EXPIRE', HISTORY .. id, HISTORY_SECONDS)
-local shown = redis.call('GET', BOOKMARK .. turn) or ''
-return {'OK', hash(id), state, items[asked], answer, shown, flags, before(items, asked, limit)}
+return {'OK', hash(id), state, items[asked], answer, left[1] or '', flags, before(items, asked, limit)}

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from luka_bot.delivery.accounts import Receipt, Unkept
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.edit_surface import EditSurface
 from luka_bot.delivery.present import Ending, Presented, present
@@ -76,9 +77,11 @@ class Writing:
         self._ending = replace(ENDING, earlier=earlier)
         self.model = Model()
         self.bookmarks: list[tuple[MessageId, ...]] = []
+        self._known = shown
         self.presented: Presented | None = None
         stop = button("Stop")
-        self.surface = EditSurface(courier, target, self._bookmark, stop, shown)
+        self.delivered = False
+        self.surface = EditSurface(courier, target, self, stop, shown)
 
     async def present(self, *, previews: bool = True) -> Presented:
         self.presented = await present(
@@ -86,9 +89,15 @@ class Writing:
         )
         return self.presented
 
-    async def _bookmark(self, ids: tuple[MessageId, ...]) -> None:
+    def receipt(self) -> Receipt:
+        return Unkept()
+
+    async def wrote(self, message_ids: Sequence[MessageId], *, last: bool) -> None:
         await asyncio.sleep(0)  # as a store would, so that a cancellation can hit
-        self.bookmarks.append(ids)
+        self.delivered = last
+        if tuple(message_ids) != self._known:
+            self._known = tuple(message_ids)
+            self.bookmarks.append(self._known)
 
 
 @asynccontextmanager

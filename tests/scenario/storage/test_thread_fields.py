@@ -2,10 +2,10 @@
 
 from redis.asyncio import Redis
 
-from luka_bot.models.ids import ChatId, MessageId, ThreadId, TurnId
+from luka_bot.models.ids import ChatId, MessageId, ThreadId
 from luka_bot.services.thread_service import ThreadService
-from luka_bot.storage.bookmarks import Bookmarks
 from luka_bot.storage.client import Storage
+from luka_bot.storage.deliveries import Deliveries
 from tests.redis_fixtures import HandClock
 from tests.scenario.storage.talk import ANN, BOB, question, said, words
 
@@ -110,10 +110,9 @@ async def test_clearing_forgets_what_was_said_and_keeps_the_thread(threads: Thre
 async def test_clearing_forgets_the_last_message_as_well(
     threads: ThreadService, storage: Storage
 ) -> None:
-    thread_id = (await said(threads, "t1")).thread.thread_id
-    await Bookmarks(storage).save(
-        TurnId("t1"), [MessageId(41)], thread_id=thread_id, chat_id=ChatId(ANN)
-    )
+    turn = await said(threads, "t1")
+    thread_id = turn.thread.thread_id
+    await Deliveries(storage).of_turn(turn, ChatId(ANN)).wrote([MessageId(41)], last=True)
     assert (await threads.get_thread(ANN, thread_id)).last_message_id == MessageId(41)
     cleared = await threads.clear_history(ANN, thread_id)
     assert (cleared.chat_id, cleared.last_message_id) == (None, None)
@@ -130,24 +129,26 @@ async def test_touching_makes_a_thread_the_newest(threads: ThreadService, clock:
     assert names == ["first", "second"]
 
 
-async def test_a_bookmark_comes_back_with_its_turn_and_marks_the_threads_last_message(
+async def test_where_an_answer_stands_comes_back_with_its_turn_and_marks_the_threads_last_message(
     threads: ThreadService, storage: Storage, redis: Redis
 ) -> None:
     turn = await threads.open_turn(question("t1", "hi"))
-    thread_id = turn.thread.thread_id
-    await Bookmarks(storage).save(
-        TurnId("t1"), [MessageId(41), MessageId(42)], thread_id=thread_id, chat_id=ChatId(ANN)
-    )
+    delivery = Deliveries(storage).of_turn(turn, ChatId(ANN))
+    await delivery.wrote([MessageId(41), MessageId(42)], last=False)
     again = await threads.open_turn(question("t1", "hi"))
     assert again.shown == (41, 42)
     assert again.thread.chat_id == ChatId(ANN)
     assert again.thread.last_message_id == MessageId(42)
-    assert 48 * 3600 - 60 < await redis.ttl("bookmark:t1") <= 48 * 3600
+    assert 48 * 3600 - 60 < await redis.ttl("turn:t1") <= 48 * 3600
 
 
-async def test_a_bookmark_alone_revives_no_thread(storage: Storage, redis: Redis) -> None:
-    gone = ThreadId("d" * 32)
-    await Bookmarks(storage).save(TurnId("t1"), [MessageId(7)], thread_id=gone, chat_id=ChatId(1))
+async def test_a_message_alone_revives_no_thread(
+    threads: ThreadService, storage: Storage, redis: Redis
+) -> None:
+    turn = await threads.open_turn(question("t1"))
+    gone = turn.thread.thread_id
+    await threads.delete_thread(ANN, gone)
+    await Deliveries(storage).of_turn(turn, ChatId(1)).wrote([MessageId(7)], last=True)
     assert not await redis.exists(f"thread:{gone}")
 
 

@@ -75,7 +75,7 @@ async def test_deleting_takes_hash_index_history_and_pointer_together(
     assert deleted.thread.message_count == 2
     assert deleted.active is None
     left = {key.partition(":")[0] async for key in redis.scan_iter()}
-    assert left == {"trash", "trash_history", "turn_thread"}
+    assert left == {"trash", "trash_history", "turn"}
     with pytest.raises(ThreadGone):
         await threads.get_thread(ANN, thread_id)
 

@@ -1,0 +1,138 @@
+"""What is being said and what stands in a chat, so that after a crash nothing is said twice.
+
+A turn's states, and who writes them:
+- stored      by opening it
+- generating  by the mark of its first send, or by opening it again (retry, or waited in line)
+- sending     by storing its answer: from here on only the chat lacks it
+- sent        with the last id of its messages, or right after its last edit
+
+Each send is marked before it, and the mark goes when its end is known. Whoever finds the mark of
+another run can't know whether that message arrived: it is sent again, since nothing may be lost,
+and counted. So a kill between mark and send is counted too, though nothing was doubled.
+"""
+
+import json
+from collections.abc import Sequence
+from uuid import uuid4
+
+import structlog
+
+from luka_bot.metrics import AMBIGUOUS_SENDS
+from luka_bot.models.errors import StorageAway, TurnTaken
+from luka_bot.models.ids import ChatId, MessageId, UpdateId
+from luka_bot.models.turn import Turn
+from luka_bot.storage import keys
+from luka_bot.storage.client import Storage
+from luka_bot.storage.scripts import Script
+
+_MARK = Script.load("mark_send", repeatable=True)
+_END = Script.load("end_send", repeatable=True)
+_SAVE = Script.load("save_shown", repeatable=True)
+
+log = structlog.get_logger(__name__)
+
+
+class Deliveries:
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def of_turn(self, turn: Turn, chat_id: ChatId) -> "TurnDelivery":
+        return TurnDelivery(self._storage, turn, chat_id)
+
+    def replies_to(self, update_id: UpdateId) -> "Replies":
+        """For one run of the update's handler."""
+        return Replies(self._storage, keys.replies(update_id))
+
+
+class SendReceipt:
+    """Of one message that is about to be sent. owner "" if any process may send it."""
+
+    def __init__(self, storage: Storage, known: str, number: int, run: str, owner: str) -> None:
+        self._storage = storage
+        self._known = known
+        self._number = number
+        self._run = run
+        self._owner = owner
+
+    async def begin(self) -> MessageId | None:
+        """Before each try. The message, if an earlier run has sent it: then there is nothing to do.
+
+        Raises StorageAway, and TurnTaken if another process goes on with the turn: then nothing
+        may be sent.
+        """
+        args: list[str | int] = [self._number, self._run, self._owner]
+        match await self._storage.run(_MARK, [self._known], args, replicated=True):
+            case ["TAKEN"]:
+                raise TurnTaken
+            case ["STANDS", message_id]:
+                return MessageId(int(message_id))
+            case ["OK", "1"]:
+                _doubt()
+        return None
+
+    async def end(self, message_id: MessageId | None = None) -> None:
+        """The message stands; without an id, the try had no effect or its doubt is counted.
+
+        Storage away costs a doubt too many, if we end before it is back.
+        """
+        try:
+            args: list[str | int] = [self._number, self._run]
+            args.append(message_id if message_id is not None else "")
+            await self._storage.run(_END, [self._known], args, replicated=True)
+        except StorageAway:
+            log.warning("delivery.end_not_kept")
+
+
+class Replies:
+    """What a handler says to an update: its first message, its second, and so on."""
+
+    def __init__(self, storage: Storage, known: str) -> None:
+        self._storage = storage
+        self._known = known
+        self._run = uuid4().hex
+        self._number = 0
+
+    def receipt(self) -> SendReceipt:
+        number, self._number = self._number, self._number + 1
+        return SendReceipt(self._storage, self._known, number, self._run, owner="")
+
+
+class TurnDelivery:
+    """The messages of one turn's answer, for the run that the turn was opened for."""
+
+    def __init__(self, storage: Storage, turn: Turn, chat_id: ChatId) -> None:
+        self._storage = storage
+        self._turn = turn
+        self._chat_id = chat_id
+        self._messages = len(turn.shown)
+        self._owner = turn.run.partition(".")[0]
+
+    def receipt(self) -> SendReceipt:
+        known = keys.turn(self._turn.turn_id)
+        return _PageReceipt(self._storage, known, self._messages, self._turn.run, self._owner)
+
+    async def wrote(self, message_ids: Sequence[MessageId], *, last: bool) -> None:
+        """All of the answer's messages in order, as soon as they change; last: all of it stands.
+
+        The last of them is the thread's last message in this chat, too. Raises StorageAway.
+        """
+        self._messages = len(message_ids)
+        args: list[str | int] = [self._owner, self._turn.run, json.dumps(list(message_ids))]
+        args += [self._chat_id, message_ids[-1] if message_ids else "", "1" if last else "0"]
+        names = [keys.turn(self._turn.turn_id), keys.thread(self._turn.thread.thread_id)]
+        # lost in a failover, the message would be sent a second time
+        reply = await self._storage.run(_SAVE, names, args, replicated=True)
+        if reply == ["OK", "1"]:
+            _doubt()
+
+
+class _PageReceipt(SendReceipt):
+    async def end(self, message_id: MessageId | None = None) -> None:
+        """Where a message of an answer stands is told by wrote, with all the others."""
+        if message_id is None:
+            await super().end()
+
+
+def _doubt() -> None:
+    AMBIGUOUS_SENDS.labels("restart").inc()
+    log.warning("delivery.ambiguous_send", why="restart")
