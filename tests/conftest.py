@@ -1,3 +1,3 @@
 """What every test may ask for."""
 
-pytest_plugins = ["tests.redis_fixtures"]
+pytest_plugins = ["tests.llama_fixtures", "tests.redis_fixtures"]

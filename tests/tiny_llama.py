@@ -12,9 +12,8 @@ import gguf
 import numpy as np
 import xllamacpp  # type: ignore[import-untyped]  # it has no types
 
-NAME = "tiny"
-CONTEXT = 8192  # tokens that the server was started with
-ANSWER = 1500  # tokens; half a second's work
+from tests.llama_fixtures import ANSWER, CONTEXT, NAME
+
 WIDTH, HEADS, HIDDEN, LAYERS = 64, 4, 128, 2
 WORDS = [f"▁{first}{last}" for first in "bdfgklmnprst" for last in ("a", "e", "i", "o")]
 CONTROL, UNKNOWN, BYTE, NORMAL = 3, 2, 6, 1  # kinds of tokens, as gguf numbers them

@@ -12,6 +12,9 @@ import pytest
 from tests.process import ROOT
 
 KEY = "open-sesame"
+NAME = "tiny"
+CONTEXT = 8192  # tokens that the server was started with
+ANSWER = 1500  # tokens of each answer; half a second's work
 SECONDS = 60  # until it must have started
 
 

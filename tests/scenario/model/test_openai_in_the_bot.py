@@ -1,0 +1,36 @@
+"""The whole bot with a real llama.cpp server behind it."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from tests.llama_fixtures import CONTEXT, NAME, Llama
+from tests.luka import running_luka
+from tests.scenario.bot.talking import can_be_redone, newest
+
+
+async def test_a_person_is_answered_to_the_end(tmp_path: Path, llama: Llama) -> None:
+    async with running_luka(
+        tmp_path,
+        llm_api="openai",
+        llm_url=llama.url,
+        llm_key=SecretStr(llama.key),
+        llm_model=NAME,
+        ollama_num_ctx=CONTEXT,
+    ) as luka:
+        anna = luka.telegram.person(7, "Anna")
+        await anna.writes("Hello")
+        await luka.telegram.wait_for(lambda: can_be_redone(newest(luka, 7)), seconds=30)
+
+    assert len(luka.telegram.said(7)[-1].split()) > 100
+
+
+async def test_a_wrong_key_is_told_to_the_person(tmp_path: Path, llama: Llama) -> None:
+    async with running_luka(
+        tmp_path, llm_api="openai", llm_url=llama.url, llm_key=SecretStr("wrong"), llm_model=NAME
+    ) as luka:
+        anna = luka.telegram.person(7, "Anna")
+
+        await anna.writes("Hello")
+
+        await luka.telegram.wait_for(lambda: "doesn't let me in" in newest(luka, 7).text)
