@@ -1,0 +1,165 @@
+"""Each alarm: provoked, told in the admin group, seen in readiness, metrics and log, and over."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+from redis.asyncio import Redis as Straight
+
+from luka_bot.demo.telegram import Fault
+from luka_bot.metrics import REGISTRY
+from luka_bot.storage.binary import bundled_binary
+from luka_bot.storage.embedded import embedded_server, server_folder
+from tests.luka import TOKEN
+from tests.scenario.bot.alarming import QUICK, Watched, watched_luka
+from tests.waiting import wait_until_found
+
+BINARY = bundled_binary() or Path()
+
+
+@asynccontextmanager
+async def watched_with_redis(
+    folder: Path, inbox_limit: int = 10_000
+) -> AsyncIterator[tuple[Watched, Straight]]:
+    """A bot, and a hand of ours in its store."""
+    url = f"unix://{server_folder(folder)}/redis.sock"
+    async with (
+        embedded_server(BINARY, folder),
+        watched_luka(folder / "luka", redis_url=url, inbox_limit=inbox_limit) as watched,
+        Straight.from_url(url, decode_responses=True) as redis,
+    ):
+        yield watched, redis
+
+
+async def test_silence_of_telegram_is_told_as_soon_as_it_ends(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path) as watched:
+        watched.luka.telegram.faults.add("getUpdates", Fault.silence(), times=None)
+
+        await watched.sees("poll")
+
+        watched.luka.telegram.faults.clear()
+        await watched.forgets("poll")
+
+
+async def test_a_poll_that_hangs_is_begun_anew(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path) as watched:
+        anna = watched.luka.telegram.person(7, "Anna")
+        watched.luka.telegram.faults.add("getUpdates", Fault.silence())
+
+        await watched.sees("poll")
+        await anna.writes("Still there?")
+
+        said = watched.luka.telegram.said
+        await watched.luka.telegram.wait_for(lambda: said(7) == ["Hello there."])
+        assert watched.logged("alarm.cure")
+
+
+async def test_a_second_poller_is_told(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path) as watched:
+        url = f"{watched.luka.telegram.url}/bot{TOKEN}/getUpdates"
+
+        async with aiohttp.ClientSession() as stranger, stranger.post(url):
+            await watched.sees("conflict")
+
+        await watched.forgets("conflict")
+
+
+async def test_a_token_that_is_refused_is_seen_though_nobody_can_be_told(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path) as watched:
+        refused = Fault.refuse(401, "Unauthorized")
+        watched.luka.telegram.faults.add("getUpdates", refused, times=None)
+
+        await wait_until_found(lambda: _fails(watched, "token"))
+
+        assert REGISTRY.get_sample_value("luka_alarm", {"name": "token"}) == 1
+        assert "token" in [line["alarm"] for line in watched.logged("alarm.raised")]
+
+
+async def test_redis_away_is_told_without_redis(tmp_path: Path) -> None:
+    url = f"unix://{server_folder(tmp_path)}/redis.sock"
+    async with embedded_server(BINARY, tmp_path):
+        watching = watched_luka(tmp_path / "luka", redis_url=url)
+        watched = await watching.__aenter__()
+    try:
+        await watched.sees("storage")
+
+        async with embedded_server(BINARY, tmp_path):
+            await watched.forgets("storage")
+    finally:
+        await watching.__aexit__(None, None, None)
+
+
+async def test_a_model_that_is_away_is_told(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path) as watched:
+        await watched.luka.model.stop()
+
+        await watched.sees("model")
+
+        await watched.luka.model.start()
+        await watched.forgets("model")
+
+
+async def test_a_replica_that_was_taken_for_dead_tells_it(tmp_path: Path) -> None:
+    async with watched_with_redis(tmp_path) as (watched, redis):
+        await redis.delete("inbox:replicas", *await redis.keys("lease:replica:*"))
+
+        await watched.sees("lease")
+        await watched.forgets("lease")
+
+
+async def test_an_update_that_nobody_can_read_is_told(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path) as watched:
+        watched.luka.telegram.inject({"message": {"message_id": "what?"}})
+
+        await watched.sees("dead_letters", serves=True)
+
+        await watched.forgets("dead_letters")
+
+
+async def test_an_inbox_that_stands_still_is_told(tmp_path: Path) -> None:
+    async with watched_with_redis(tmp_path) as (watched, redis):
+        await _leave_waiting(redis, 1, since=time.time() - 60)
+
+        await watched.sees("inbox_stuck")
+
+        await redis.delete("inbox:of:other")
+        await watched.forgets("inbox_stuck")
+
+
+async def test_an_inbox_that_is_nearly_full_is_told(tmp_path: Path) -> None:
+    async with watched_with_redis(tmp_path, inbox_limit=10) as (watched, redis):
+        await _leave_waiting(redis, 9, since=time.time() + 60)
+
+        await watched.sees("inbox_full", serves=True)
+
+        await redis.delete("inbox:of:other")
+        await watched.forgets("inbox_full")
+
+
+async def test_an_event_loop_that_is_blocked_is_told(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path, replace(QUICK, lag=1.0)) as watched:
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            pass
+
+        await watched.sees("loop", serves=True)
+
+        await watched.forgets("loop")
+
+
+async def _leave_waiting(redis: Straight, updates: int, since: float) -> None:
+    """With another replica, which lives and works on nothing."""
+    await redis.set("lease:replica:other", "other", ex=300)
+    await redis.zadd("inbox:replicas", {"other": time.time()})
+    for number in range(updates):
+        await redis.xadd(
+            "inbox:of:other", {"payload": "{}", "at": since, "update": number, "chat": ""}
+        )
+
+
+async def _fails(watched: Watched, check: str) -> bool:
+    status, told = await watched.readiness()
+    return status == 503 and not told["checks"][check]["ok"]
