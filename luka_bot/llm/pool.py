@@ -69,6 +69,7 @@ class ModelPool:
                 try:
                     event = await anext(events)
                 except PASSED_ON as error:
+                    server.passed_over(error)
                     refused.append(error)
                     continue
                 yield event

@@ -73,6 +73,10 @@ class PooledServer:
             self._loaded = loaded
             self._found(alive=True)
 
+    def passed_over(self, error: ModelError) -> None:
+        """Nobody else tells of it if another server answers."""
+        log.warning("model_server.passed_over", url=self.model.shown, error=type(error).__name__)
+
     def _found(self, *, alive: bool) -> None:
         if alive == self.alive:
             return

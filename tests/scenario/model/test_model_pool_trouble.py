@@ -3,6 +3,7 @@
 from contextlib import aclosing
 
 import pytest
+from structlog.testing import capture_logs
 
 from luka_bot.demo.model import Reply, ScriptedOllama
 from luka_bot.metrics import REGISTRY
@@ -100,7 +101,10 @@ async def test_what_one_server_can_not_do_another_does(trouble: Reply) -> None:
     async with two() as both:
         both.first.reply_with(trouble)
 
-        assert await both.heard() == "second here"
+        with capture_logs() as log:
+            assert await both.heard() == "second here"
+
+    assert [entry["url"] for entry in log if entry["log_level"] == "warning"] == [both.first.url]
 
 
 @pytest.mark.parametrize(
