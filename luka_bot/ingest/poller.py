@@ -18,6 +18,7 @@ from luka_bot.ingest.raw_updates import (
     update_id,
 )
 from luka_bot.models.errors import InboxFull, ReplicaLost, StorageAway
+from luka_bot.models.ids import UpdateId
 from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.watch.vitals import Vitals
 
@@ -48,6 +49,7 @@ class Poller:
         self._vitals = vitals
         self._wait = wait
         self._offset: int | None = None
+        self._told: set[UpdateId] = set()
         self._noted_at = float("-inf")
         self._backoff = Backoff()
 
@@ -80,8 +82,11 @@ class Poller:
         return [raw for raw in batch if isinstance(raw.get("update_id"), int)]
 
     async def _heard(self, batch: list[RawUpdate]) -> None:
+        if batch and not await self._stored(batch):
+            await asyncio.sleep(STORAGE_PAUSE)
+            return  # the same offset brings them again, with what came meanwhile
         if batch:
-            await self._store(batch)
+            self._told.clear()
             self._offset = max(update_id(raw) for raw in batch) + 1
         now = asyncio.get_running_loop().time()
         if now - self._noted_at < NOTED_EVERY:
@@ -92,23 +97,26 @@ class Poller:
         except StorageAway:
             log.warning("poll.storage_away")
 
-    async def _store(self, batch: list[RawUpdate]) -> None:
-        """Telegram keeps the batch until the next offset, so waiting here loses nothing."""
-        told = False
-        while True:
-            try:
-                await self._arrivals.store(batch)
-            except (InboxFull, ReplicaLost) as error:
-                log.warning("poll.not_stored", error=type(error).__name__)
-            except StorageAway:
-                if not told:
-                    log.warning("poll.storage_away", updates=len(batch))
-                    for raw in batch:
-                        self._notices.storage_away(raw)
-                told = True
-            else:
-                return
-            await asyncio.sleep(STORAGE_PAUSE)
+    async def _stored(self, batch: list[RawUpdate]) -> bool:
+        """Telegram keeps the batch until the next offset, so what isn't stored isn't lost."""
+        try:
+            await self._arrivals.store(batch)
+        except (InboxFull, ReplicaLost) as error:
+            log.warning("poll.not_stored", error=type(error).__name__)
+        except StorageAway:
+            self._tell_of_delay(batch)
+        else:
+            return True
+        return False
+
+    def _tell_of_delay(self, batch: list[RawUpdate]) -> None:
+        fresh = [raw for raw in batch if update_id(raw) not in self._told]
+        if not fresh:
+            return
+        log.warning("poll.storage_away", updates=len(fresh))
+        self._told.update(map(update_id, fresh))
+        for raw in fresh:
+            self._notices.storage_away(raw)
 
     def _note(self, error: Exception) -> None:
         metrics.POLL_FAILURES.labels(type(error).__name__).inc()

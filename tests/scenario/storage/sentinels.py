@@ -22,7 +22,7 @@ DOWN_AFTER = 500  # ms
 
 _SERVER = """\
 appendonly yes
-appendfsync everysec
+appendfsync always
 save ""
 repl-diskless-sync-delay 0
 repl-ping-replica-period 1
@@ -53,6 +53,10 @@ class Program:
         folder.mkdir(parents=True)
         head = f"port {self.port}\nbind 127.0.0.1\ndir {folder}\nlogfile {folder}/log\n"
         (folder / "conf").write_text(head + conf)
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{quote(self._password)}@127.0.0.1:{self.port}/0"
 
     async def start(self) -> None:
         """It answers when this returns, be it to say that it is loading."""
@@ -179,6 +183,17 @@ async def watched_servers(folder: Path) -> AsyncIterator[Watched]:
         watched = Watched((primary, replica), sentinels)
         await watched.followed()
         yield watched
+
+
+@asynccontextmanager
+async def single_server(folder: Path) -> AsyncIterator[Program]:
+    """One that nobody watches over."""
+    server = Program(folder, PASSWORD, _SERVER.format(password=PASSWORD))
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.kill()
 
 
 def _sentinel(folder: Path, primary: Program) -> Program:
