@@ -10,7 +10,7 @@ from chaos.chats import Seen, seen_by
 from chaos.stage import Stage
 
 STALL_LIMIT = 75.0  # s without any progress, after which the rest counts as lost
-LOOK = 0.5  # s
+LOOK = 1.0  # s
 ROUNDS = 3  # of tapping Retry
 STEADY = 2.0  # s in which nothing may happen any more
 
@@ -29,7 +29,7 @@ async def catch_up(stage: Stage, say: Say) -> int:
     failed: set[int] = set()
     for _ in range(ROUNDS):
         await _settle(stage, say)
-        offers = [one for one in _seen(stage) if one.retry and not one.answered]
+        offers = [one for one in seen_at(stage) if one.retry and not one.answered]
         offers = [one for one in offers if not one.question.stopped]
         failed |= {one.question.update_id for one in offers}
         for one in offers:
@@ -56,7 +56,7 @@ async def _settle(stage: Stage, say: Say) -> None:
     """Until nothing waits and nobody writes, or there is no progress for STALL_LIMIT."""
     last, since, calls = -1, time.monotonic(), -1
     while time.monotonic() - since < STALL_LIMIT:
-        open_ones = sum(not one.settled for one in _seen(stage))
+        open_ones = sum(not one.settled for one in seen_at(stage))
         entries = await waiting(stage.store.redis)
         say(f"healed; {open_ones} questions open, {entries} updates in the inbox")
         left = open_ones + entries + stage.telegram.pending_updates
@@ -68,5 +68,6 @@ async def _settle(stage: Stage, say: Say) -> None:
         await asyncio.sleep(STEADY if left == 0 else LOOK)
 
 
-def _seen(stage: Stage) -> list[Seen]:
-    return seen_by(stage.telegram, stage.ledger.questions)
+def seen_at(stage: Stage) -> list[Seen]:
+    questions, witness = stage.ledger.questions, stage.witness
+    return seen_by(stage.telegram, questions, witness.died_on_the_wire)

@@ -1,6 +1,6 @@
 """What people see of the answers to their questions, once all is quiet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from chaos.ledger import Question
@@ -12,11 +12,15 @@ STOP, RETRY = "⏹ Stop", "🔁 Retry"
 
 @dataclass(slots=True)
 class Place:
-    """A message that belongs to a question; found: what of the answer stands there."""
+    """A message that belongs to a question; found: what of the answer stands there.
+
+    orphan: its send died on the wire, so luka can't know of it.
+    """
 
     message_id: int
     found: Found | None
     buttons: dict[str, str]
+    orphan: bool = False
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ class Seen:
 
     @property
     def shows_stop(self) -> bool:
-        return any(STOP in place.buttons for place in self.places)
+        return any(STOP in place.buttons for place in self.places if not place.orphan)
 
     @property
     def settled(self) -> bool:
@@ -72,7 +76,11 @@ class Seen:
         return [place.found for place in self.places if place.found]
 
 
-def seen_by(telegram: LocalTelegram, questions: list[Question]) -> list[Seen]:
+def seen_by(
+    telegram: LocalTelegram,
+    questions: list[Question],
+    is_orphan: Callable[[int], bool] = lambda _: False,
+) -> list[Seen]:
     """In the order of questions."""
     by_token = {one.token: Seen(one) for one in questions}
     by_turn = {f"u{one.update_id}": one.token for one in questions}
@@ -80,6 +88,8 @@ def seen_by(telegram: LocalTelegram, questions: list[Question]) -> list[Seen]:
         for message in telegram.shown(person_id):
             if message.is_bot:
                 _put(message, by_token, by_turn)
+    for place in (one for seen in by_token.values() for one in seen.places):
+        place.orphan = is_orphan(place.message_id)
     return list(by_token.values())
 
 

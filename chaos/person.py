@@ -15,8 +15,8 @@ MOST_THREADS = 4
 MARK = "▶️ "
 LIST_BUTTON = "➕ Create New Thread"
 STOP_BUTTON = "⏹ Stop"
-PATIENCE = 25.0  # s until somebody taps or writes again, since nothing happened
-TIMES = 8  # and how often
+PATIENCE = 60.0  # s until somebody taps or writes again, since nothing happened
+TIMES = 4  # and how often
 LOOK = 0.1  # s between two looks
 
 Seen = TypeVar("Seen")
@@ -94,6 +94,8 @@ class Talker:
         await self.person.taps_data(*self._chance.choice(harmless))
 
     async def _switched(self, name: str) -> bool:
+        """Whoever tapped more than once waits for each tap: a late one would switch again."""
+        taps: list[str] = []
         for number in range(TIMES):
             self._ledger.repeated += number > 0
             asked = await self._say("/chats")
@@ -101,18 +103,21 @@ class Talker:
             if button is None:
                 continue
             self._ledger.taps += 1
-            tap = await self.person.taps_data(*button)
-            if await self._seen(lambda: self._is_there(name, asked, tap), PATIENCE):  # noqa: B023 - the same
-                return True
+            taps.append(await self.person.taps_data(*button))
+            if await self._seen(lambda: self._is_there(name, asked, taps), PATIENCE):  # noqa: B023 - the same
+                return len(taps) == 1 or bool(await self._seen(lambda: self._heard(taps), PATIENCE))
         return False
 
-    def _is_there(self, name: str, since: int, tap: str) -> bool:
+    def _heard(self, taps: list[str]) -> bool:
+        return set(taps) <= {one.query_id for one in self._telegram.world.toasts}
+
+    def _is_there(self, name: str, since: int, taps: list[str]) -> bool:
         """A divider says so, or the tap's own answer."""
         divider = f"🔀 Switched to Thread\n\n{name}\n"
         if any(one.text.startswith(divider) for one in self._shown() if one.message_id > since):
             return True
         toasts = self._telegram.world.toasts
-        return any(one.query_id == tap and "already here" in one.text for one in toasts[-500:])
+        return any(one.query_id in taps and "already here" in one.text for one in toasts[-500:])
 
     def _thread_button(self, name: str, since: int) -> tuple[int, str] | None:
         for message in reversed(self._shown()):

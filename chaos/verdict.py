@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from chaos.aftermath import waiting
-from chaos.chats import Seen, seen_by
+from chaos.aftermath import seen_at, waiting
+from chaos.chats import Seen
 from chaos.stage import Stage
 from chaos.stored import stored
 
@@ -48,7 +48,7 @@ class Verdict:
 
 
 async def judge(stage: Stage) -> Verdict:
-    seen = seen_by(stage.telegram, stage.ledger.questions)
+    seen = seen_at(stage)
     kept = await stored(stage.store.redis, stage.ledger.questions)
     entries = await waiting(stage.store.redis)
     verdict = Verdict(
@@ -77,8 +77,7 @@ def _sort_copies(stage: Stage, seen: list[Seen], verdict: Verdict) -> None:
         extra = one.extra
         if not extra:
             continue
-        places = [place.message_id for place in one.places]
-        died = sum(stage.witness.died_on_the_wire(message_id) for message_id in places)
+        died = sum(place.orphan for place in one.places)
         line = _tell(stage, one)
         verdict.explained += [line] * min(died, len(extra))
         verdict.repeated += [line] * max(0, len(extra) - died)
