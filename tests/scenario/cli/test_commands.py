@@ -27,7 +27,7 @@ async def test_without_a_token_two_lines_say_what_to_do(tmp_path: Path) -> None:
 async def test_a_token_that_telegram_does_not_know_is_named(tmp_path: Path) -> None:
     async with LocalTelegram.open(token=TOKEN) as telegram:
         ended = await luka_command(
-            tmp_path, "run", BOT_TOKEN="2:wrong", TELEGRAM_API_URL=telegram.url
+            tmp_path, "run", BOT_TOKEN="2:wrong", TELEGRAM_API_URL=telegram.url, WEB_PORT="0"
         )
 
     assert ended.code == 1
@@ -126,26 +126,6 @@ async def test_a_demo_on_a_port_in_use_says_how_to_take_another(tmp_path: Path) 
     assert "make demo ARGS='--port 0'" in ended.err
 
 
-async def test_health_is_bad_where_no_bot_runs_and_starts_nothing(tmp_path: Path) -> None:
-    ended = await luka_command(tmp_path, "health")
-
-    assert ended.code == 1
-    assert "no luka runs here" in ended.out
-    assert not (tmp_path / "data").exists()
-
-
-async def test_health_is_good_beside_a_running_bot(tmp_path: Path) -> None:
-    async with LocalTelegram.open(token=TOKEN) as telegram, ScriptedOllama.open() as model:
-        anna = telegram.person(7, "Anna")
-        await anna.writes("/help")
-        async with luka_process(tmp_path, telegram, model):
-            await telegram.wait_for(lambda: bool(telegram.said(7)), seconds=20)
-            ended = await luka_command(tmp_path, "health")
-
-    assert ended.out.startswith("heard from Telegram")
-    assert ended.code == 0
-
-
 async def test_config_shows_no_secrets(tmp_path: Path) -> None:
     ended = await luka_command(
         tmp_path, "config", BOT_TOKEN="123:very-secret", REDIS_URL="redis://me:hush-hush@r/0"
@@ -194,6 +174,7 @@ async def test_a_second_bot_on_the_same_data_is_refused_by_name(tmp_path: Path) 
                 "run",
                 BOT_TOKEN="2:other",
                 TELEGRAM_API_URL=telegram.url,
+                WEB_PORT="0",
             )
 
     assert ended.code == 1
