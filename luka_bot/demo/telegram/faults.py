@@ -16,6 +16,7 @@ class FaultKind(Enum):
     CUT_BEFORE = "cut_before"  # connection closed, no effect
     CUT_AFTER = "cut_after"  # effect, then connection closed without an answer
     SILENCE = "silence"  # no answer
+    HOLD = "hold"  # effect, then no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Fault:
     def silence(cls, seconds: float | None = None) -> Self:
         """No answer and no effect until the caller hangs up; with `seconds`, a late usual one."""
         return cls(FaultKind.SILENCE, seconds=seconds)
+
+    @classmethod
+    def hold(cls) -> Self:
+        """Effect, and then no answer until the caller hangs up: so that it can be killed there."""
+        return cls(FaultKind.HOLD)
 
 
 @dataclass(slots=True)

@@ -87,8 +87,11 @@ class BotApi:
         return web.Response(body=file.content, content_type="application/octet-stream")
 
     async def _spoiled(self, method: str, params: Params, fault: Fault | None) -> "_Outcome":
-        if fault and fault.kind is FaultKind.CUT_AFTER:
-            return _Outcome(await self._answer(method, params), None)
+        if fault and fault.kind in {FaultKind.CUT_AFTER, FaultKind.HOLD}:
+            unheard = await self._answer(method, params)
+            if fault.kind is FaultKind.HOLD:
+                await self._silent(None)
+            return _Outcome(unheard, None)
         response = await self._given(method, params, fault)
         return _Outcome(response, response)
 

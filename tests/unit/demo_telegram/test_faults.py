@@ -63,6 +63,14 @@ async def test_silence_lasts_until_the_caller_hangs_up(telegram: LocalTelegram, 
     assert telegram.said(7) == []
 
 
+async def test_what_is_held_has_taken_effect(telegram: LocalTelegram, api: Api) -> None:
+    telegram.faults.add("sendMessage", Fault.hold())
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await api("sendMessage", chat_id=7, text="x")
+    assert telegram.said(7) == ["x"]
+
+
 async def test_a_short_silence_is_a_late_answer(telegram: LocalTelegram, api: Api) -> None:
     telegram.faults.add("sendMessage", Fault.silence(0.01))
     assert (await api("sendMessage", chat_id=7, text="x")).status == 200
