@@ -8,6 +8,7 @@ class Pulse:
     """Seconds. raise_…: how long a check has to fail until its alarm is raised."""
 
     between: float = 5.0  # two rounds
+    closely: float = 0.5  # the same while something is wrong
     answer: float = 2.0  # for one look
     probe: float = 30.0  # two questions to the model's server, or to Telegram about the webhook
     probe_again: float = 5.0  # the same while it doesn't answer

@@ -79,7 +79,8 @@ class Watchdog:
             while True:
                 await self._round()
                 self._looked_at = self._clock()
-                await asyncio.sleep(self._pulse.between)
+                well = self.report().status is Status.READY
+                await asyncio.sleep(self._pulse.between if well else self._pulse.closely)
 
     def report(self) -> Report:
         checks = {str(alarm.check.name): alarm.seen for alarm in self._alarms}

@@ -20,6 +20,7 @@ from tests.waiting import wait_until_found
 GROUP = -100
 QUICK = Pulse(
     between=0.05,
+    closely=0.05,
     probe=0.1,
     probe_again=0.1,
     poll_wait=1,
