@@ -7,7 +7,7 @@ from luka_bot.metrics import REGISTRY
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
-def sample(name: str, **labels: str) -> float:
+def sample(name: str, /, **labels: str) -> float:
     """0 while nothing was counted under these labels."""
     return REGISTRY.get_sample_value(name, labels) or 0.0
 
@@ -18,7 +18,7 @@ class Growth:
     def __init__(self) -> None:
         self._before = _all_samples()
 
-    def of(self, name: str, **labels: str) -> float:
+    def of(self, name: str, /, **labels: str) -> float:
         before = self._before.get((name, frozenset(labels.items())), 0.0)
         return sample(name, **labels) - before
 

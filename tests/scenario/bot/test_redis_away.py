@@ -32,13 +32,16 @@ class Redis:
 
 @asynccontextmanager
 async def luka_with_redis(
-    folder: Path, *, shutdown_grace: float = 5.0
+    folder: Path, *, shutdown_grace: float = 5.0, web_port: int = 0
 ) -> AsyncIterator[tuple[Luka, Redis]]:
     redis = Redis(folder / "redis")
     await redis.start()
     try:
         async with running_luka(
-            folder / "luka", redis_url=redis.url, shutdown_grace=shutdown_grace
+            folder / "luka",
+            redis_url=redis.url,
+            shutdown_grace=shutdown_grace,
+            web_port=web_port,
         ) as luka:
             yield luka, redis
     finally:

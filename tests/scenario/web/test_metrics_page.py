@@ -2,7 +2,6 @@
 
 import math
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,14 +9,15 @@ from pathlib import Path
 import httpx
 
 from luka_bot import __version__
-from luka_bot.storage.connect import open_storage
-from luka_bot.storage.inbox_records import InboxRecords
+from luka_bot.demo.model import ScriptedOllama
+from luka_bot.demo.telegram import Fault, Limits, LocalTelegram
 from luka_bot.web import metrics
-from luka_bot.web.server import serving
-from tests.luka import settings_for
+from tests.luka import TOKEN, Luka, settings_for
 from tests.metrics import Growth, Samples, scraped
+from tests.process import luka_process
+from tests.scenario.bot.alarming import free_port
 from tests.scenario.bot.talking import ask
-from tests.scenario.bot.test_redis_away import luka_with_redis
+from tests.scenario.bot.test_redis_away import Redis, luka_with_redis
 from tests.waiting import wait_until_found
 
 FROM_REDIS = [
@@ -38,23 +38,30 @@ class Prometheus:
         assert page.headers["Content-Type"].startswith("text/plain; version=0.0.4")
         return scraped(page.text)
 
-    async def sees(self, name: str, **labels: str) -> float:
+    async def sees(self, name: str, /, **labels: str) -> float:
         return (await self.scrapes())[name, frozenset(labels.items())]
 
 
 @asynccontextmanager
-async def prometheus(redis_url: str) -> AsyncIterator[Prometheus]:
-    async with open_storage(redis_url, Path()) as storage:
-        routes = metrics.routes(metrics.from_inbox(InboxRecords(storage, time.time)))
-        async with (
-            serving("127.0.0.1", 0, routes) as port,
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10) as client,
-        ):
-            yield Prometheus(client)
+async def prometheus(port: int) -> AsyncIterator[Prometheus]:
+    address = f"http://127.0.0.1:{port}"
+    async with httpx.AsyncClient(base_url=address, timeout=10) as client:
+        yield Prometheus(client)
+
+
+@asynccontextmanager
+async def watched_luka(folder: Path) -> AsyncIterator[tuple[Luka, Redis, Prometheus]]:
+    port = free_port()
+    async with (
+        luka_with_redis(folder, web_port=port) as (luka, redis),
+        prometheus(port) as watcher,
+    ):
+        await luka.telegram.wait_for(lambda: luka.telegram.calls_of("getUpdates"))
+        yield luka, redis, watcher
 
 
 async def test_a_scrape_tells_what_waits_now(tmp_path: Path) -> None:
-    async with luka_with_redis(tmp_path) as (luka, redis), prometheus(redis.url) as watcher:
+    async with watched_luka(tmp_path) as (luka, _, watcher):
         luka.model.gate.clear()
         await luka.telegram.person(7, "Anna").writes("Hi!")
         await luka.telegram.wait_for(lambda: luka.model.streaming == 1)
@@ -69,7 +76,7 @@ async def test_a_scrape_tells_what_waits_now(tmp_path: Path) -> None:
 
 
 async def test_a_scrape_tells_how_many_updates_were_given_up(tmp_path: Path) -> None:
-    async with luka_with_redis(tmp_path) as (luka, redis), prometheus(redis.url) as watcher:
+    async with watched_luka(tmp_path) as (luka, _, watcher):
         assert await watcher.sees("luka_dead_letters_kept") == 0
 
         luka.telegram.inject({"message": {"message_id": "no number"}})
@@ -79,7 +86,7 @@ async def test_a_scrape_tells_how_many_updates_were_given_up(tmp_path: Path) -> 
 
 async def test_without_redis_a_scrape_still_tells_all_the_rest(tmp_path: Path) -> None:
     growth = Growth()
-    async with luka_with_redis(tmp_path) as (luka, redis), prometheus(redis.url) as watcher:
+    async with watched_luka(tmp_path) as (luka, redis, watcher):
         await ask(luka, luka.telegram.person(7, "Anna"), "Hi!")
         await redis.stop()
 
@@ -93,7 +100,7 @@ async def test_without_redis_a_scrape_still_tells_all_the_rest(tmp_path: Path) -
 
 
 async def test_a_scrape_tells_of_the_process_and_its_version(tmp_path: Path) -> None:
-    async with luka_with_redis(tmp_path) as (_, redis), prometheus(redis.url) as watcher:
+    async with watched_luka(tmp_path) as (_, _, watcher):
         assert await watcher.sees("luka_build_info", version=__version__) == 1
         assert await watcher.sees("python_gc_collections_total", generation="2") >= 0
         if sys.platform == "linux":
@@ -127,6 +134,29 @@ async def test_a_replica_that_leaves_work_behind_is_counted_as_taken_over(tmp_pa
         await luka.telegram.wait_for(lambda: luka.telegram.said(7) == ["Hello there."], seconds=15)
         assert growth.of("luka_inbox_takeovers_total") == 1
         await second.stop()
+
+
+async def test_a_send_that_a_killed_run_left_in_doubt_is_counted_by_the_next(
+    tmp_path: Path,
+) -> None:
+    port = free_port()
+    async with (
+        LocalTelegram.open(token=TOKEN, limits=Limits.none()) as telegram,
+        ScriptedOllama.open(reply="Yes") as model,
+    ):
+        telegram.faults.add("sendMessage", Fault.silence())
+        async with luka_process(tmp_path, telegram, model) as first:
+            await telegram.person(7, "Anna").writes("Hi!")
+            await telegram.wait_for(lambda: telegram.calls_of("sendMessage"), seconds=20)
+            first.kill()
+            await first.ended()
+
+        async with (
+            luka_process(tmp_path, telegram, model, WEB_PORT=str(port)),
+            prometheus(port) as watcher,
+        ):
+            await telegram.wait_for(lambda: telegram.said(7) == ["Yes"], seconds=20)
+            assert await watcher.sees("luka_ambiguous_sends_total", why="restart") == 1
 
 
 async def _equals(watcher: Prometheus, name: str, value: float) -> bool:
