@@ -133,7 +133,7 @@ def _options(folder: Path, socket: Path) -> list[str]:
         "unixsocketperm": "700",
         "dir": str(folder),
         "appendonly": "yes",
-        "appendfsync": "everysec",
+        "appendfsync": "always",  # what we confirm to Telegram is on disk, even if the power fails
         "save": "",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",

@@ -20,7 +20,7 @@ BINARY = server_binary() or Path()
 SERVICE = "luka"
 DOWN_AFTER = 500  # ms
 
-_SERVER = """\
+SERVER = """\
 appendonly yes
 appendfsync always
 save ""
@@ -50,7 +50,7 @@ class Program:
         self._folder = folder
         self._arguments = arguments
         self._process: Process | None = None
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         head = f"port {self.port}\nbind 127.0.0.1\ndir {folder}\nlogfile {folder}/log\n"
         (folder / "conf").write_text(head + conf)
 
@@ -172,7 +172,7 @@ class Watched:
 @asynccontextmanager
 async def watched_servers(folder: Path) -> AsyncIterator[Watched]:
     """Ready for a failover when this enters; all killed when it leaves."""
-    conf = _SERVER.format(password=PASSWORD)
+    conf = SERVER.format(password=PASSWORD)
     primary = Program(folder / "one", PASSWORD, conf)
     replica = Program(folder / "two", PASSWORD, f"{conf}replicaof 127.0.0.1 {primary.port}\n")
     sentinels = [_sentinel(folder / f"sentinel{number}", primary) for number in range(3)]
@@ -188,7 +188,7 @@ async def watched_servers(folder: Path) -> AsyncIterator[Watched]:
 @asynccontextmanager
 async def single_server(folder: Path) -> AsyncIterator[Program]:
     """One that nobody watches over."""
-    server = Program(folder, PASSWORD, _SERVER.format(password=PASSWORD))
+    server = Program(folder, PASSWORD, SERVER.format(password=PASSWORD))
     await server.start()
     try:
         yield server

@@ -110,7 +110,7 @@ async def test_the_server_is_ours_alone(tmp_path: Path, monkeypatch: pytest.Monk
         assert folder.stat().st_mode & 0o777 == 0o700
         assert (folder / "redis.sock").stat().st_mode & 0o777 == 0o700
         kept = await storage.read(lambda redis: redis.config_get("appendfsync", "maxmemory-policy"))
-        assert kept == {"appendfsync": "everysec", "maxmemory-policy": "noeviction"}
+        assert kept == {"appendfsync": "always", "maxmemory-policy": "noeviction"}
 
 
 async def test_a_long_path_is_no_obstacle(tmp_path: Path) -> None:
