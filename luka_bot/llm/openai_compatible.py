@@ -18,7 +18,7 @@ from luka_bot.models.errors import AnswerCut, ModelError, ModelMissing, ModelNot
 from luka_bot.models.events import Finished, ModelEvent, Thinking, Usage
 
 FOREIGN = "the answer isn't that of an OpenAI API"
-LATE = 2.0  # s; the counts follow the last word at once, or this server doesn't tell them
+LATE = 1.0  # s; the counts follow the last word at once, or this server doesn't tell them
 HIDDEN = "***"
 
 

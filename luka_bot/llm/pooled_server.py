@@ -50,7 +50,7 @@ class PooledServer:
         try:
             async with aclosing(self.model.stream(request)) as events:
                 async for event in events:
-                    self._loaded |= {full_name(request.model)}
+                    self._answered(full_name(request.model))
                     yield event
         except ModelAway:
             self._found(alive=False)
@@ -76,6 +76,11 @@ class PooledServer:
     def passed_over(self, error: ModelError) -> None:
         """Nobody else tells of it if another server answers."""
         log.warning("model_server.passed_over", url=self.model.shown, error=type(error).__name__)
+
+    def _answered(self, model: str) -> None:
+        if model not in self._loaded:
+            self._found(alive=True)
+            self._loaded |= {model}
 
     def _found(self, *, alive: bool) -> None:
         if alive == self.alive:

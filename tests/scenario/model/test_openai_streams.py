@@ -1,5 +1,6 @@
 """Each of the servers that call themselves compatible has its own way to stream."""
 
+import asyncio
 import json
 
 import pytest
@@ -149,6 +150,14 @@ async def test_nothing_after_the_end_makes_an_answer_less_whole(after: bytes) ->
 
     assert trouble is None
     assert text_of(said) == "Hello"
+    assert isinstance(said[-1], Finished)
+
+
+async def test_a_server_that_forgets_to_end_keeps_nobody_waiting() -> None:
+    async with asyncio.timeout(8):  # less than the patience between two words
+        said, trouble = await heard([SSE, delta("stop", content="Hello")], hang=True)
+
+    assert trouble is None
     assert isinstance(said[-1], Finished)
 
 
