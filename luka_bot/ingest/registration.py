@@ -117,12 +117,11 @@ class Registration:
 
     async def _begin(self) -> None:
         """Who starts last knows best: what stands there is ours from now on."""
-        if await self._is_right():
-            log.info("webhook.stands", url=self._endpoint.url)
-            return
-        async with self._record.alone():
-            if not await self._is_right():  # another replica may have done it by now
-                await self._set()
+        if not await self._is_right():
+            async with self._record.alone():
+                if not await self._is_right():  # another replica may have done it by now
+                    await self._set()
+        log.info("webhook.stands", url=self._endpoint.url)
 
     async def _look_again(self) -> None:
         if await self._is_right():
@@ -172,4 +171,4 @@ class Registration:
             raise
         self._set_at = self._clock()
         await self._record.note(self._endpoint.fingerprint)
-        log.info("webhook.set", url=self._endpoint.url)
+        log.info("webhook.set")
