@@ -132,11 +132,31 @@ def test_what_is_no_http_address_is_refused(monkeypatch: pytest.MonkeyPatch, url
     assert complaints() == ["OLLAMA_URL: must be an address such as http://127.0.0.1:11434"]
 
 
-@pytest.mark.parametrize("url", ["redis://h:1/0", "rediss://u:p@h", "unix:///run/redis.sock"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://h:1/0",
+        "rediss://u:p@h",
+        "unix:///run/redis.sock",
+        "redis+sentinel://one,two:5000/mymaster",
+        "redis+sentinel://:p@one:26379,[::1]/mymaster/3?sentinel_password=q",
+    ],
+)
 def test_every_kind_of_redis_address_is_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("REDIS_URL", url)
 
     assert load_settings().redis_url == url
+
+
+@pytest.mark.parametrize("rest", ["", "one", "one/", "one/mymaster/first", "one,/mymaster"])
+def test_an_address_behind_sentinel_names_hosts_and_service(
+    monkeypatch: pytest.MonkeyPatch, rest: str
+) -> None:
+    monkeypatch.setenv("REDIS_URL", f"redis+sentinel://{rest}")
+
+    (complaint,) = complaints()
+
+    assert "redis+sentinel://host1:26379,host2:26379/mymaster/0" in complaint
 
 
 def test_complaints_name_every_wrong_field_and_show_no_value(
