@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from luka_bot.models.clock import Clock
+from luka_bot.storage.writing_sign import WritingSign
 from luka_bot.watch.check import AlarmName, Check, Outcome
 from luka_bot.watch.checks import Checks
 from luka_bot.watch.inbox_checks import InboxChecks
@@ -16,7 +17,8 @@ from luka_bot.watch.watchdog import Beside, Teller, Watchdog
 def build_watchdog(senses: Senses, tellers: Sequence[Teller], pulse: Pulse, now: Clock) -> Watchdog:
     """now: seconds since the epoch."""
     clock = senses.vitals.clock
-    checks, inbox = Checks(senses, pulse, now), InboxChecks(senses, pulse, clock)
+    checks = Checks(senses, pulse, now)
+    inbox = InboxChecks(senses, WritingSign(senses.storage), pulse, clock)
     lag, model = LoopLag(pulse, clock), Probe(checks.ask_model, pulse)
 
     async def answering() -> Outcome | None:

@@ -1,6 +1,7 @@
 """What the inbox tells: too much, too old, or given up."""
 
 from luka_bot.models.clock import Clock
+from luka_bot.storage.writing_sign import WritingSign
 from luka_bot.watch.check import WELL, Outcome, failing
 from luka_bot.watch.pulse import Pulse
 from luka_bot.watch.senses import Senses
@@ -11,8 +12,9 @@ NEARLY_FULL = 0.9  # of INBOX_LIMIT
 class InboxChecks:
     """clock is monotonic."""
 
-    def __init__(self, senses: Senses, pulse: Pulse, clock: Clock) -> None:
+    def __init__(self, senses: Senses, sign: WritingSign, pulse: Pulse, clock: Clock) -> None:
         self._senses = senses
+        self._sign = sign
         self._pulse = pulse
         self._clock = clock
         self._dead: int | None = None
@@ -20,9 +22,16 @@ class InboxChecks:
 
     async def stuck(self) -> Outcome:
         """An old update is no trouble as long as answers are being written: its turn comes."""
+        writing = self._senses.vitals.writing > 0
+        if writing:
+            await self._sign.give()
         oldest = (await self._senses.records.state()).oldest
-        if oldest <= self._pulse.stuck or self._senses.vitals.writing:
+        if oldest <= self._pulse.stuck:
             return WELL
+        if writing or await self._sign.seen():
+            return Outcome(
+                ok=True, detail=f"an update waits for {oldest:.0f} s, others are answered"
+            )
         return failing(f"an update waits for {oldest:.0f} s and nothing is being written")
 
     async def full(self) -> Outcome:

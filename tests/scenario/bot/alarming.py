@@ -54,6 +54,14 @@ class Watched:
         except aiohttp.ClientError:
             return False
 
+    async def shows(self, check: str, words: str, *, ok: bool = True) -> bool:
+        try:
+            _, told = await self.readiness()
+        except aiohttp.ClientError:
+            return False
+        seen = told["checks"][check]
+        return seen["ok"] is ok and words in seen["detail"]
+
     async def well(self) -> None:
         await wait_until_found(self.is_ready, seconds=20)
 

@@ -14,7 +14,7 @@ from luka_bot.metrics import REGISTRY
 from luka_bot.storage.binary import bundled_binary
 from luka_bot.storage.embedded import embedded_server, server_folder
 from tests.luka import TOKEN
-from tests.scenario.bot.alarming import QUICK, Watched, watched_luka
+from tests.scenario.bot.alarming import QUICK, Watched, free_port, watched_luka
 from tests.waiting import wait_until_found
 
 BINARY = bundled_binary() or Path()
@@ -72,7 +72,7 @@ async def test_a_token_that_is_refused_is_seen_though_nobody_can_be_told(tmp_pat
         refused = Fault.refuse(401, "Unauthorized")
         watched.luka.telegram.faults.add("getUpdates", refused, times=None)
 
-        await wait_until_found(lambda: _fails(watched, "token"))
+        await wait_until_found(lambda: watched.shows("token", "401", ok=False))
 
         assert REGISTRY.get_sample_value("luka_alarm", {"name": "token"}) == 1
         assert "token" in [line["alarm"] for line in watched.logged("alarm.raised")]
@@ -129,6 +129,25 @@ async def test_an_inbox_that_stands_still_is_told(tmp_path: Path) -> None:
         await watched.forgets("inbox_stuck")
 
 
+async def test_old_updates_are_no_alarm_while_another_replica_writes(tmp_path: Path) -> None:
+    async with watched_with_redis(tmp_path) as (watched, _):
+        luka = watched.luka
+        port = free_port()
+        second = luka.twin(luka.settings.model_copy(update={"web_port": port}))
+        luka.model.gate.clear()
+        await luka.telegram.person(7, "Anna").writes("Tell me a long story")
+        await luka.telegram.wait_for(lambda: len(luka.model.requests) == 1)
+        second.start()
+
+        async def sees_it() -> bool:
+            return await Watched(second, []).shows("inbox_stuck", "others are answered")
+
+        await wait_until_found(sees_it)
+        luka.model.gate.set()
+        await second.stop()
+        assert not watched.logged("alarm.raised")
+
+
 async def test_an_inbox_that_is_nearly_full_is_told(tmp_path: Path) -> None:
     async with watched_with_redis(tmp_path, inbox_limit=10) as (watched, redis):
         await _leave_waiting(redis, 9, since=time.time() + 60)
@@ -158,8 +177,3 @@ async def _leave_waiting(redis: Straight, updates: int, since: float) -> None:
         await redis.xadd(
             "inbox:of:other", {"payload": "{}", "at": since, "update": number, "chat": ""}
         )
-
-
-async def _fails(watched: Watched, check: str) -> bool:
-    status, told = await watched.readiness()
-    return status == 503 and not told["checks"][check]["ok"]

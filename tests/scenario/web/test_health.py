@@ -28,7 +28,7 @@ async def test_a_bot_that_can_not_begin_lives_and_is_not_ready(tmp_path: Path) -
     async with running_luka(tmp_path, pulse=QUICK, web_port=port, redis_url=redis) as luka:
         watched = Watched(luka, [])
 
-        await wait_until_found(lambda: _says(watched, "storage", "Redis doesn't answer"))
+        await wait_until_found(lambda: watched.shows("storage", "Redis", ok=False))
 
         async with (
             aiohttp.ClientSession() as session,
@@ -49,7 +49,7 @@ async def test_nothing_private_is_shown_whatever_is_wrong(tmp_path: Path) -> Non
         faults={"getMe": Fault.server_error(description=f"{TOKEN} hush-hush")},
     ) as luka:
         watched = Watched(luka, [])
-        await wait_until_found(lambda: _says(watched, "model", "doesn't answer"))
+        await wait_until_found(lambda: watched.shows("model", "server", ok=False))
 
         text = json.dumps(await watched.readiness())
 
@@ -70,11 +70,3 @@ async def test_a_stand_by_is_ready_as_long_as_somebody_polls(tmp_path: Path) -> 
 
         await second.stop()
     assert told["checks"]["poll"]["detail"].startswith("another replica polled")
-
-
-async def _says(watched: Watched, check: str, words: str) -> bool:
-    try:
-        status, told = await watched.readiness()
-    except aiohttp.ClientError:
-        return False
-    return status == 503 and words in told["checks"][check]["detail"]
