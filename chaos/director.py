@@ -13,7 +13,7 @@ SHORT, LONG = (0.1, 2.0), (3.0, 6.0)  # s that a process works at least, and at 
 BREATH = 3  # every third life is a long one: an update that met six kills would be given up
 YOUNG = 0.06  # of the kills hit a process that only just starts
 LOOK = 0.02  # s
-START_LIMIT = 40.0  # s for a process to be at work; one that takes longer is killed all the same
+START_LIMIT = 90.0  # s for a process to be at work; one that takes longer is killed all the same
 
 
 class Director:
@@ -36,10 +36,8 @@ class Director:
         while self.kills < plan.kills:
             self._crowd.due = plan.messages * (self.kills + 1) / plan.kills
             self._trouble()
-            victim = await self._victim()
             life = LONG if self.kills % BREATH == BREATH - 1 else SHORT
-            await asyncio.sleep(self._chance.uniform(*life))
-            await self._kill(victim)
+            await self._kill(await self._victim(self._chance.uniform(*life)))
         self._crowd.due = plan.messages
 
     async def ended(self, seconds: float) -> None:
@@ -69,18 +67,23 @@ class Director:
         self.did[name] += 1
         await trouble()
 
-    async def _victim(self) -> Replica:
-        """One that works, or now and then whoever is there."""
+    async def _victim(self, age: float) -> Replica:
+        """One that has worked for so many seconds, or now and then whoever is there.
+
+        Of several, one more is at work then, to take over.
+        """
         if self._chance.random() < YOUNG:
             return self._chance.choice(self._stage.replicas)
         try:
             async with asyncio.timeout(START_LIMIT):
-                while not (ready := self._at_work()):  # noqa: ASYNC110 - it has no event
+                while not (ready := self._of_age(age)):  # noqa: ASYNC110 - it has no event
                     await asyncio.sleep(LOOK)
         except TimeoutError:
             self.did["process slow to start"] += 1
             return self._chance.choice(self._stage.replicas)
         return self._chance.choice(ready)
 
-    def _at_work(self) -> list[Replica]:
-        return [one for one in self._stage.replicas if one.at_work]
+    def _of_age(self, age: float) -> list[Replica]:
+        at_work = [one for one in self._stage.replicas if one.at_work]
+        enough = len(at_work) > 1 or len(self._stage.replicas) == 1
+        return [one for one in at_work if one.age >= age] if enough else []

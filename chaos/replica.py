@@ -21,8 +21,8 @@ class Life:
 
     falls: list[float] = field(default_factory=list)
     begun: bool = True
-    spoke: bool = False
-    """It has called Telegram, so it is at work."""
+    spoke: float | None = None
+    """When it first called Telegram (monotonic): since then it is at work."""
 
 
 class Replica:
@@ -45,7 +45,12 @@ class Replica:
     def at_work(self) -> bool:
         process = self._process
         alive = process is not None and process.returncode is None
-        return alive and self.life.spoke and not self.busy
+        return alive and self.life.spoke is not None and not self.busy
+
+    @property
+    def age(self) -> float:
+        """Seconds that it has been at work."""
+        return 0.0 if self.life.spoke is None else time.monotonic() - self.life.spoke
 
     @property
     def ended(self) -> bool:

@@ -79,6 +79,6 @@ class Witness:
         replica = self._replicas.get(happening.door)
         if replica is None:
             return
-        replica.life.spoke = True
+        replica.life.spoke = replica.life.spoke or time.monotonic()
         if happening.method == "sendMessage" and happening.message_id is not None:
             self._sends[happening.message_id] = Send(replica.life, time.time(), happening.heard)
