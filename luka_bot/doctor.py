@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
-from luka_bot.app import open_bot
+from luka_bot.bot_api import open_bot
 from luka_bot.composition import model_addresses, open_model
 from luka_bot.config import Settings
 from luka_bot.health import Finding
