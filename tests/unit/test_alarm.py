@@ -1,9 +1,12 @@
 """When an alarm is raised, when it is over, and what readiness shows meanwhile."""
 
+import re
+
 import pytest
 
 from luka_bot.watch.alarm import Alarm, Change
 from luka_bot.watch.check import WELL, AlarmName, Check, Outcome, failing
+from tests.architecture.tree import ROOT
 
 BAD = failing("no answer")
 
@@ -65,3 +68,9 @@ def test_its_cure_is_tried_again_only_when_it_could_have_worked(alarm: Alarm) ->
     ]
     alarm.see(WELL, 60)
     assert not alarm.needs_cure(60)
+
+
+def test_the_manual_says_of_each_what_to_do() -> None:
+    manual = (ROOT / "docs" / "operations.md").read_text("utf-8")
+
+    assert set(re.findall(r"^\| `(\w+)` \|", manual, re.MULTILINE)) >= set(AlarmName)
