@@ -7,10 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+from redis.asyncio import Redis as Straight
 
 from luka_bot import __version__
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.telegram import Fault, Limits, LocalTelegram
+from luka_bot.demo.telegram.local import FIRST_UPDATE
+from luka_bot.ingest.intake import TRIES_LIMIT
+from luka_bot.storage import keys
 from luka_bot.web import metrics
 from tests.luka import TOKEN, Luka, settings_for
 from tests.metrics import Growth, Samples, scraped
@@ -18,7 +22,7 @@ from tests.process import luka_process
 from tests.scenario.bot.alarming import free_port
 from tests.scenario.bot.talking import ask
 from tests.scenario.bot.test_redis_away import Redis, luka_with_redis
-from tests.waiting import wait_until_found
+from tests.waiting import wait_until, wait_until_found
 
 FROM_REDIS = [
     "luka_inbox_depth",
@@ -134,6 +138,22 @@ async def test_a_replica_that_leaves_work_behind_is_counted_as_taken_over(tmp_pa
         await luka.telegram.wait_for(lambda: luka.telegram.said(7) == ["Hello there."], seconds=15)
         assert growth.of("luka_inbox_takeovers_total") == 1
         await second.stop()
+
+
+async def test_an_update_that_kept_ending_the_process_is_counted_as_poison(tmp_path: Path) -> None:
+    growth = Growth()
+    async with luka_with_redis(tmp_path, shutdown_grace=0) as (luka, redis):
+        luka.model.gate.clear()
+        await luka.telegram.person(7, "Anna").writes("Hi!")
+        await luka.telegram.wait_for(lambda: luka.model.streaming == 1)
+        await luka.stop()
+        async with Straight.from_url(redis.url) as client:
+            await client.hset(keys.INBOX_TRIES, str(FIRST_UPDATE), str(TRIES_LIMIT))
+
+        luka.start()
+
+        await luka.telegram.wait_for(lambda: "went wrong" in luka.telegram.said(7)[-1], seconds=15)
+        await wait_until(lambda: growth.of("luka_dead_letters_total", reason="poison") == 1)
 
 
 async def test_a_send_that_a_killed_run_left_in_doubt_is_counted_by_the_next(
