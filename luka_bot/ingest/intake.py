@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 IN_FLIGHT_LIMIT = 2000  # updates in memory; above that the rest waits in the inbox
 TRIES_LIMIT = 5  # kills that one update may have been there for; the next start buries it
 SUSPECT_AFTER = 2  # kills; from then on updates are tried alone, so that only the guilty are blamed
+CAUTION = 1.0  # s of quiet before a suspect is tried; doubles with each try it didn't outlive
 STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 
 
@@ -49,7 +50,9 @@ class Notices(Protocol):
 class Intake:
     """Owns every update between its storing and its end. Cancelled work stays in the inbox."""
 
-    def __init__(self, inbox: Inbox, dispatch: Dispatch, notices: Notices) -> None:
+    def __init__(
+        self, inbox: Inbox, dispatch: Dispatch, notices: Notices, caution: float = CAUTION
+    ) -> None:
         self._inbox = inbox
         self._dispatch = dispatch
         self._notices = notices
@@ -57,6 +60,8 @@ class Intake:
         self._lanes = Lanes(self._background)
         self._joiner = Joiner(self._put)
         self._suspects = asyncio.Lock()
+        self._caution = caution
+        self._began_at = asyncio.get_running_loop().time()
         self._in_flight: dict[str, UpdateId] = {}  # by entry id
         self._room = asyncio.Event()
         self._room.set()
@@ -120,8 +125,14 @@ class Intake:
         handover = Handover()
         with bound_contextvars(update_id=package.raw.get("update_id")):
             async with self._suspects:
+                await self._quiet(package.tries)
                 reason = await self._outcome(package, lambda: self._begin(package, handover))
                 await self._finish(package, handover, reason)
+
+    async def _quiet(self, tries: int) -> None:
+        """Whoever kills us now and then, and is not this update, should find others at work."""
+        lived = asyncio.get_running_loop().time() - self._began_at
+        await asyncio.sleep(max(0.0, self._caution * 2.0**tries - lived))
 
     async def _begin(self, package: Package, handover: Handover) -> None:
         if package.recovered:

@@ -11,6 +11,7 @@ from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.intake import TRIES_LIMIT, Intake, Unreadable
 from luka_bot.ingest.raw_updates import RawUpdate
 from luka_bot.models.errors import StorageAway
+from luka_bot.models.ids import UpdateId
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
 from tests import inboxes
@@ -70,7 +71,7 @@ def told() -> Told:
 
 @pytest.fixture
 async def intake(inbox: Inbox, handlers: Handlers, told: Told) -> AsyncIterator[Intake]:
-    intake = Intake(inbox, handlers, told)
+    intake = Intake(inbox, handlers, told, caution=0)
     yield intake
     await intake.drop()
 
@@ -197,7 +198,7 @@ async def test_an_update_that_kills_us_is_buried_after_some_starts_and_takes_nob
         await killed_in_mid_work(inbox, handlers, told)
     handlers.gate.set()
 
-    intake = Intake(inbox, handlers, told)
+    intake = Intake(inbox, handlers, told, caution=0)
     await take_all(intake, inbox, moved=True)
 
     await wait_until(lambda: intake.in_flight == 0)
@@ -210,10 +211,25 @@ async def killed_in_mid_work(inbox: Inbox, handlers: Handlers, told: Told) -> No
     """A run that ends without a word to the inbox, as a kill does it."""
     handlers.gate.clear()
     begun = len(handlers.seen)
-    intake = Intake(inbox, handlers, told)
+    intake = Intake(inbox, handlers, told, caution=0)
     await take_all(intake, inbox, moved=True)
     await wait_until(lambda: len(handlers.seen) > begun or bool(told.broken))
     await intake._background.cancel()
+
+
+async def test_a_suspect_waits_until_the_others_have_had_their_chance(
+    inbox: Inbox, handlers: Handlers, told: Told
+) -> None:
+    await inboxes.bring(inbox, message(1), message(2, chat=8))
+    for _ in range(2):
+        await inbox.count_try(UpdateId(1))
+    intake = Intake(inbox, handlers, told, caution=600)
+
+    await take_all(intake, inbox, moved=True)
+
+    await wait_until(lambda: handlers.seen == [2] and intake.in_flight == 1)
+    await intake.close(grace=0)
+    assert await inboxes.numbers(inbox) == [1]
 
 
 async def test_being_stopped_in_order_is_nobodys_fault(
@@ -223,7 +239,7 @@ async def test_being_stopped_in_order_is_nobodys_fault(
     for _ in range(2 * TRIES_LIMIT):
         handlers.gate.clear()
         begun = len(handlers.seen)
-        intake = Intake(inbox, handlers, told)
+        intake = Intake(inbox, handlers, told, caution=0)
         await take_all(intake, inbox, moved=True)
         await wait_until(lambda begun=begun: len(handlers.seen) > begun)  # type: ignore[misc]
         await intake.close(grace=0)
@@ -241,7 +257,7 @@ async def test_after_many_kills_a_chat_is_still_answered_in_its_order(
         await killed_in_mid_work(inbox, handlers, told)
     handlers.seen.clear()
     await inboxes.bring(inbox, message(3))
-    intake = Intake(inbox, handlers, told)
+    intake = Intake(inbox, handlers, told, caution=0)
 
     await take_all(intake, inbox, moved=True)
 
