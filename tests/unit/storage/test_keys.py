@@ -48,11 +48,11 @@ def test_short_lives() -> None:
     assert keys.lifetime(keys.trash(THREAD)) == timedelta(minutes=10)
     assert keys.lifetime(keys.trash_history(THREAD)) == timedelta(minutes=10)
     assert keys.lifetime(keys.POLL_SEEN) == timedelta(seconds=120)
-    assert keys.lifetime(keys.lease("poller")) == timedelta(minutes=5)
+    assert keys.lifetime(keys.lease("poller")) == timedelta(minutes=10)
 
 
 def test_what_stays_says_why() -> None:
-    assert keys.lifetime(keys.INBOX) is None
+    assert keys.lifetime(keys.INBOX_REPLICAS) is None
     assert keys.lifetime(keys.INBOX_BOT) is None
     assert all(reason for reason in keys.PERMANENT.values())
 
