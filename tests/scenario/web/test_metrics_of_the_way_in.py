@@ -1,12 +1,14 @@
 """What an operator reads of the way in: polls, the inbox and what was given up."""
 
 import time
+from pathlib import Path
 
 from luka_bot.demo.telegram import Fault, Person
 from luka_bot.handlers.callbacks import TurnRegenerate
 from luka_bot.models.ids import ThreadId, TurnId
-from tests.luka import Luka
+from tests.luka import Luka, running_luka
 from tests.metrics import Growth, sample
+from tests.scenario.bot.alarming import free_port
 from tests.scenario.bot.talking import ask
 from tests.waiting import wait_until
 
@@ -63,6 +65,19 @@ async def test_updates_are_counted_by_kind(luka: Luka, anna: Person) -> None:
     updates = "luka_updates_total"
     await wait_until(lambda: growth.of(updates, kind="callback_query", door="poll") == 1)
     assert growth.of(updates, kind="message", door="poll") == 0
+
+
+async def test_what_comes_through_the_webhook_is_counted_at_its_door(tmp_path: Path) -> None:
+    growth = Growth()
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    async with running_luka(tmp_path, web_port=port, webhook_url=url, webhook_secret="s") as luka:
+        await luka.telegram.wait_for(lambda: luka.telegram.calls_of("setWebhook"), seconds=10)
+        await ask(luka, luka.telegram.person(7, "Anna"), "Hi!")
+
+    assert growth.of("luka_webhook_requests_total", status="200") == 1
+    assert growth.of("luka_updates_total", kind="message", door="webhook") == 1
+    assert growth.of("luka_updates_total", kind="message", door="poll") == 0
 
 
 async def test_an_update_that_does_not_decode_is_a_dead_letter(luka: Luka) -> None:
