@@ -89,7 +89,13 @@ def _bounds(field: dict[str, Any]) -> str:
 
 
 def _plain(default: object) -> str:
-    return f"{default:g}" if isinstance(default, float) else str(default)
+    match default:
+        case None:
+            return ""
+        case float():
+            return f"{default:g}"
+        case _:
+            return str(default)
 
 
 if __name__ == "__main__":
