@@ -148,3 +148,24 @@ async def test_an_outage_in_the_middle_of_a_long_answer_loses_no_message(
 
     assert " ".join(telegram.said(anna.id)).split() == ["word"] * 1600
     assert len(answer.bookmarks[-1]) == 3
+
+
+async def test_that_all_of_it_stands_is_told_with_its_last_message(
+    courier: Courier, anna: Person
+) -> None:
+    async with writing(courier, Target(ChatId(anna.id))) as answer:
+        answer.model.finish(LONG)
+
+    assert [(len(ids), last) for ids, last in answer.told] == [(1, False), (2, True)]
+
+
+async def test_that_all_of_it_stands_is_told_after_the_last_edit(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    async with writing(courier) as answer:
+        answer.model.say("First. ")
+        await wait_until(lambda: bool(answer.told))
+        answer.model.finish("Second.")
+
+    (message,) = telegram.shown(anna.id)
+    assert answer.told == [((message.message_id,), False), ((message.message_id,), True)]

@@ -80,7 +80,7 @@ class Writing:
         self._known = shown
         self.presented: Presented | None = None
         stop = button("Stop")
-        self.delivered = False
+        self.told: list[tuple[tuple[MessageId, ...], bool]] = []
         self.surface = EditSurface(courier, target, self, stop, shown)
 
     async def present(self, *, previews: bool = True) -> Presented:
@@ -94,7 +94,7 @@ class Writing:
 
     async def wrote(self, message_ids: Sequence[MessageId], *, last: bool) -> None:
         await asyncio.sleep(0)  # as a store would, so that a cancellation can hit
-        self.delivered = last
+        self.told.append((tuple(message_ids), last))
         if tuple(message_ids) != self._known:
             self._known = tuple(message_ids)
             self.bookmarks.append(self._known)

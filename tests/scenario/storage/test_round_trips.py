@@ -3,8 +3,10 @@
 import pytest
 
 from luka_bot.models.errors import ThreadGone
-from luka_bot.models.ids import ThreadId
+from luka_bot.models.ids import ChatId, MessageId, ThreadId, UpdateId
 from luka_bot.services.thread_service import ThreadService
+from luka_bot.storage.client import Storage
+from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.inbox import Inbox
 from tests.inboxes import bring, numbers
 from tests.redis_fixtures import Wire
@@ -25,6 +27,32 @@ async def test_even_a_persons_first_turn_is_two_round_trips(
     await said(threads, "warm up")
     with wire.costs(2):
         await said(threads, "t1", user=type(ANN)(77))
+
+
+async def test_a_mark_is_one_round_trip_more_and_the_end_comes_with_the_last_id(
+    threads: ThreadService, storage: Storage, wire: Wire
+) -> None:
+    deliveries = Deliveries(storage)
+    turn = await said(threads, "warm up")
+    await deliveries.of_turn(turn, ChatId(ANN)).receipt().begin()
+    await deliveries.of_turn(turn, ChatId(ANN)).wrote([MessageId(1)], last=False)
+    with wire.costs(2):
+        delivery = deliveries.of_turn(turn, ChatId(ANN))
+        receipt = delivery.receipt()
+        await receipt.begin()
+        await receipt.end(MessageId(2))
+        await delivery.wrote([MessageId(2)], last=True)
+
+
+async def test_a_reply_of_a_handler_is_two_round_trips(storage: Storage, wire: Wire) -> None:
+    deliveries = Deliveries(storage)
+    warm_up = deliveries.replies_to(UpdateId(1)).receipt()
+    await warm_up.begin()
+    await warm_up.end(MessageId(1))
+    with wire.costs(2):
+        receipt = deliveries.replies_to(UpdateId(2)).receipt()
+        await receipt.begin()
+        await receipt.end(MessageId(2))
 
 
 async def test_listing_is_one_round_trip_however_many_there_are(
