@@ -9,7 +9,7 @@ from chaos.stage import Stage
 from chaos.troubles import Trouble, Troubles, usual
 from luka_bot.background import Background
 
-SHORT, LONG = (0.1, 2.0), (3.0, 6.0)  # s that a process works at least, and at most, until killed
+SHORT, LONG = (0.1, 2.0), (5.0, 8.0)  # s that a process works at least, and at most, until killed
 BREATH = 3  # every third life is a long one: an update that met six kills would be given up
 YOUNG = 0.06  # of the kills hit a process that only just starts
 LOOK = 0.02  # s

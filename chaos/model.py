@@ -38,7 +38,7 @@ class Oracle:
         long = whims.random() < LONG
         sentences = LONG_SENTENCES if long else whims.randint(1, 12)
         text = answer_to(token, sentences)
-        seconds = whims.choice((0.0, 0.1, 0.3, 0.6, 1.2))
+        seconds = 0.5 if long else whims.choice((0.0, 0.1, 0.3, 0.6, 1.2))
         chunk = 400 if long else 60  # characters
         pieces = len(text) // chunk + 1
         fate = random.Random(f"{self._seed}/{token}/{self._asked[token]}").random()

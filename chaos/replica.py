@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from luka_bot.storage.parent_death import dies_with_parent
+
 ROOT = Path(__file__).parent.parent
 END_LIMIT = 30.0  # s after SIGTERM
 LOOK = 0.3  # s between two looks whether it ended
@@ -68,6 +70,7 @@ class Replica:
                 stdin=DEVNULL,
                 stdout=log,
                 stderr=log,
+                preexec_fn=dies_with_parent() if sys.platform == "linux" else None,
             )
 
     async def kept(self) -> None:

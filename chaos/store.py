@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -12,6 +13,7 @@ from redis.exceptions import RedisError
 
 from chaos.relay import HOST
 from luka_bot.storage.binary import server_binary
+from luka_bot.storage.parent_death import dies_with_parent
 
 START_LIMIT = 30.0  # s
 
@@ -37,6 +39,7 @@ class Store:
             stderr=DEVNULL,
             env={"LC_ALL": "C", "PATH": os.defpath},
             start_new_session=True,
+            preexec_fn=dies_with_parent() if sys.platform == "linux" else None,
         )
         async with asyncio.timeout(START_LIMIT):
             while not await self._answers():  # noqa: ASYNC110 - it tells nobody
