@@ -57,6 +57,20 @@ async def test_a_server_that_hangs_up_before_its_first_word_is_replaced() -> Non
         assert text_of([event async for event in events]) == "second here"
 
 
+async def test_a_server_that_is_away_is_not_even_tried() -> None:
+    async with (
+        saying([]) as hanging_up,
+        ScriptedOllama.open(reply="second here") as second,
+        pool_of(hanging_up, second.url) as pool,
+    ):
+        await wait_until(lambda: pool.alive == 1)
+        with capture_logs() as log:
+            async with aclosing(pool.stream(request())) as events:
+                assert text_of([event async for event in events]) == "second here"
+
+    assert log == []
+
+
 async def test_after_the_first_word_nobody_else_is_asked() -> None:
     async with two() as both:
         both.first.reply_with(Reply("first here", cut_after=1))
