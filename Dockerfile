@@ -22,10 +22,12 @@ COPY --from=build /opt/luka /opt/luka
 ENV PATH=/opt/luka/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    DATA_DIR=/data
+    DATA_DIR=/data \
+    WEB_HOST=0.0.0.0
 USER luka
 WORKDIR /data
 VOLUME /data
+EXPOSE 8080
 
 # `run` ends by itself on SIGTERM, so no init process stands before it.
 STOPSIGNAL SIGTERM

@@ -16,7 +16,8 @@ _EXAMPLE_TOP = """\
 
 # What docker compose starts beside luka: cpu (Ollama), gpu (Ollama on an NVIDIA card), or nothing
 # where Ollama already runs elsewhere; then set OLLAMA_URL, for instance to
-# http://host.docker.internal:11434 for the machine itself.
+# http://host.docker.internal:11434 for the machine itself. With ,webhook behind it also Caddy, which
+# brings updates to WEBHOOK_URL.
 COMPOSE_PROFILES=cpu
 """
 

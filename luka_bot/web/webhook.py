@@ -71,6 +71,8 @@ class _Webhook:
                 return web.Response(status=error.status)
             except TimeoutError:
                 return web.Response(status=408)
+            except ConnectionError:  # cut in the middle; it comes again
+                return web.Response(status=400)
             return await self._taken(body)
 
     async def _taken(self, body: bytes) -> web.Response:

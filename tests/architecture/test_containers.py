@@ -15,10 +15,13 @@ import pytest
 import yaml
 
 from luka_bot.config import Settings
+from luka_bot.ingest.registration import PATH
+from luka_bot.web import health, metrics
 from tests.architecture.tree import BIN, ROOT, run
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+CADDYFILE = (ROOT / "Caddyfile").read_text("utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
 NAMES = {name.upper(): field for name, field in Settings.model_fields.items()}
 NOBODY = 65534
@@ -55,9 +58,12 @@ def test_the_bot_gets_settings_that_exist() -> None:
 def test_services_and_volumes_that_are_named_exist() -> None:
     named = {name for service in SERVICES.values() for name in service.get("depends_on", {})}
     mounted = [volume for service in SERVICES.values() for volume in service.get("volumes", [])]
+    sources = {volume.partition(":")[0] for volume in mounted}
+    files = {source for source in sources if source.startswith("./")}
 
     assert named <= SERVICES.keys()
-    assert {volume.partition(":")[0] for volume in mounted} == COMPOSE["volumes"].keys()
+    assert sources - files == COMPOSE["volumes"].keys()
+    assert [name for name in files if not (ROOT / name).is_file()] == []
 
 
 def test_every_service_that_others_wait_for_tells_its_health() -> None:
@@ -88,6 +94,39 @@ def test_the_example_chooses_a_profile_that_exists() -> None:
 
     assert chosen is not None
     assert chosen[1] in profiles
+
+
+def test_the_world_reaches_caddy_alone_and_there_the_webhook_alone() -> None:
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    paths = re.findall(r"^\thandle (/\S+) ", CADDYFILE, re.MULTILINE)
+
+    assert published == {"caddy": ["80:80", "443:443"]}
+    assert paths == [PATH]
+    assert re.search(r"^\thandle \{\n\t\trespond 404\n\t\}", CADDYFILE, re.MULTILINE)
+    assert health.LIVE not in CADDYFILE
+    assert metrics.PATH not in CADDYFILE
+
+
+def test_caddy_listens_for_the_webhook_and_knows_every_bot() -> None:
+    bot, caddy = SERVICES["bot"], SERVICES["caddy"]
+    named = set(re.findall(r"^\{\$(\w+)\} \{$", CADDYFILE, re.MULTILINE))
+    upstream = re.search(r"^\t\t\tdynamic a (\w+) (\d+) ", CADDYFILE, re.MULTILINE)
+
+    assert caddy["profiles"] == ["webhook"]
+    assert caddy["environment"].keys() == named
+    assert upstream is not None
+    assert upstream[1] in SERVICES
+    assert int(upstream[2]) == bot["environment"]["WEB_PORT"]
+    assert bot["environment"]["WEB_HOST"] == "0.0.0.0"
+
+
+def test_there_may_be_more_than_one_bot() -> None:
+    assert not {"container_name", "hostname", "ports"} & SERVICES["bot"].keys()
+
+
+def test_the_image_listens_for_others_on_the_port_that_it_names() -> None:
+    assert "WEB_HOST=0.0.0.0" in DOCKERFILE
+    assert int(instructions("EXPOSE")[-1]) == NAMES["WEB_PORT"].default
 
 
 def test_running_answers_may_end_before_the_container_is_killed() -> None:

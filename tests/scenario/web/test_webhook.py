@@ -10,7 +10,7 @@ import pytest
 from luka_bot.ingest.registration import CONNECTIONS
 from luka_bot.models.errors import InboxFull, ReplicaLost, StorageAway
 from tests.metrics import Growth
-from tests.scenario.web.webhooks import HELLO, Door, open_door
+from tests.scenario.web.webhooks import HEADER, HELLO, SECRET, Door, open_door
 from tests.waiting import wait_until
 
 REQUESTS = "luka_webhook_requests_total"
@@ -63,6 +63,22 @@ async def test_a_body_that_no_update_can_have_is_refused(door: Door) -> None:
     assert answer.status == 413
     assert growth.of(REQUESTS, status="413") == 1
     assert (await door.post()).status == 200
+
+
+async def test_a_delivery_that_is_cut_leaves_nothing(door: Door, logged: io.StringIO) -> None:
+    growth = Growth()
+    host, _, port = door.url.split("/")[2].partition(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    head = f"POST /telegram HTTP/1.1\r\nHost: luka\r\n{HEADER}: {SECRET}\r\nContent-Length: 99"
+    writer.write(f'{head}\r\n\r\n{{"update_id": 5, '.encode())
+    await writer.drain()
+
+    writer.close()
+    await writer.wait_closed()
+
+    await wait_until(lambda: growth.of(REQUESTS, status="400") == 1)
+    assert door.stored == []
+    assert "Traceback" not in logged.getvalue()
 
 
 @pytest.mark.parametrize(
