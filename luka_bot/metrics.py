@@ -154,8 +154,8 @@ FLOOD_WAIT_SECONDS = _counter(
 )
 AMBIGUOUS_SENDS = _counter(
     "ambiguous_sends_total",
-    "Sends of which nobody knows whether they arrived, so that a copy may have followed: cut off on "
-    "the wire, or marked by a run that was killed (restart; some of these were never sent).",
+    "Sends of which nobody knows whether they arrived, so that a copy may have followed: cut off "
+    "on the wire, or marked by a run that was killed (restart; some of these were never sent).",
     "why",
 )
 
