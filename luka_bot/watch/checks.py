@@ -96,7 +96,7 @@ class Checks:
         return Outcome(ok=True, detail=f"another replica polled {self._now() - last:.0f} s ago")
 
     def _recent(self, seconds: float | None) -> bool:
-        return seconds is not None and seconds <= self._pulse.conflict
+        return seconds is not None and seconds <= self._pulse.push
 
     def _lately(self, moment: float | None, seconds: float) -> bool:
         return moment is not None and self._vitals.clock() - moment <= seconds

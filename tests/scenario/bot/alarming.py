@@ -18,6 +18,7 @@ from tests.luka import Luka, running_luka
 from tests.waiting import wait_until_found
 
 GROUP = -100
+SECRET = "of-ours"
 QUICK = Pulse(
     between=0.05,
     closely=0.05,
@@ -92,7 +93,12 @@ class Watched:
 
 @asynccontextmanager
 async def watched_luka(
-    folder: Path, pulse: Pulse = QUICK, *, redis_url: str = "", inbox_limit: int = 10_000
+    folder: Path,
+    pulse: Pulse = QUICK,
+    *,
+    redis_url: str = "",
+    inbox_limit: int = 10_000,
+    webhook: bool = False,
 ) -> AsyncIterator[Watched]:
     """Ready when this enters."""
     port = free_port()
@@ -104,6 +110,8 @@ async def watched_luka(
             web_port=port,
             redis_url=redis_url,
             inbox_limit=inbox_limit,
+            webhook_url=f"http://127.0.0.1:{port}/telegram" if webhook else "",
+            webhook_secret=SECRET if webhook else "",
         ) as luka:
             admin = luka.telegram.person(70, "Olga")
             luka.telegram.group(GROUP, "Those who look after luka", [admin])

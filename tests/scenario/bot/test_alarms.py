@@ -10,11 +10,12 @@ import aiohttp
 from redis.asyncio import Redis as Straight
 
 from luka_bot.demo.telegram import Fault
+from luka_bot.demo.telegram.webhook import Target
 from luka_bot.metrics import REGISTRY
 from luka_bot.storage.binary import bundled_binary
 from luka_bot.storage.embedded import embedded_server, server_folder
 from tests.luka import TOKEN
-from tests.scenario.bot.alarming import QUICK, Watched, free_port, watched_luka
+from tests.scenario.bot.alarming import QUICK, SECRET, Watched, free_port, watched_luka
 from tests.waiting import wait_until_found
 
 BINARY = bundled_binary() or Path()
@@ -55,6 +56,31 @@ async def test_a_poll_that_hangs_is_begun_anew(tmp_path: Path) -> None:
         said = watched.luka.telegram.said
         await watched.luka.telegram.wait_for(lambda: said(7) == ["Hello there."])
         assert watched.logged("alarm.cure")
+
+
+async def test_a_webhook_that_another_program_took_is_told(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path, webhook=True) as watched:
+        ours = watched.luka.telegram.world.webhook.target
+
+        watched.luka.telegram.world.webhook.aim(Target("http://127.0.0.1:9/theirs", "", 40))
+        await watched.sees("webhook")
+
+        watched.luka.telegram.world.webhook.aim(ours)
+        await watched.forgets("webhook")
+
+
+async def test_updates_that_telegram_can_not_bring_are_told(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path, webhook=True) as watched:
+        telegram = watched.luka.telegram
+        url = watched.luka.settings.webhook_url
+        telegram.world.webhook.aim(Target(url, "a secret of yesterday", 40))
+        await telegram.person(7, "Anna").writes("Hi!")
+
+        await watched.sees("webhook")
+
+        telegram.world.webhook.aim(Target(url, SECRET, 40))
+        await watched.forgets("webhook")
+        await telegram.wait_for(lambda: telegram.said(7) == ["Hello there."])
 
 
 async def test_a_second_poller_is_told(tmp_path: Path) -> None:
