@@ -28,6 +28,12 @@ class Process:
     def terminate(self) -> None:
         self._process.send_signal(signal.SIGTERM)
 
+    def pause(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     async def ended(self, seconds: float = 20) -> int:
         return await asyncio.wait_for(self._process.wait(), seconds)
 
