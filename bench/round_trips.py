@@ -13,17 +13,17 @@ from bench.contender import LUKA, contender
 from bench.crowd import ask
 from bench.model import INSTANT, Model
 from luka_bot.background import Background
-from luka_bot.storage import deliveries, inbox, leases, threads, turns
+from luka_bot.storage import deliveries, inbox, inbox_records, leases, replicas, threads, turns
 from luka_bot.storage.binary import server_binary
 from luka_bot.storage.embedded import embedded_server
 from luka_bot.storage.scripts import Script
 
 WARM_UP = 3  # turns: connections, and scripts that the server doesn't know yet
-BY_TIME = "leases"  # not by turn
+BY_TIME = {"leases", "replicas"}  # not by turn
 
 SCRIPTS = {
     value.sha: (module.__name__.rpartition(".")[2], name.strip("_").lower())
-    for module in (deliveries, inbox, leases, threads, turns)
+    for module in (deliveries, inbox, inbox_records, leases, replicas, threads, turns)
     for name, value in vars(module).items()
     if isinstance(value, Script)
 }
@@ -39,7 +39,7 @@ class RoundTrips:
         return sum(number for (store, _), number in self.by_call.items() if store in stores)
 
     def besides(self, *stores: str) -> float:
-        named = {store for store, _ in self.by_call} - {*stores, BY_TIME}
+        named = {store for store, _ in self.by_call} - {*stores, *BY_TIME}
         return self.of(*named)
 
     def __str__(self) -> str:
@@ -91,6 +91,6 @@ def _sorted(command: str) -> tuple[str, str]:
     name, *arguments = command.split(" ", 2)
     if name.lower() == "evalsha":
         return SCRIPTS[arguments[0]]
-    if arguments and arguments[0].startswith(("inbox", "poll:")):
+    if "inbox:" in command or (arguments and arguments[0].startswith("poll:")):
         return "inbox", name.lower()
     return "other", name.lower()
