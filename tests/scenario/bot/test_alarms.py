@@ -9,6 +9,7 @@ from pathlib import Path
 import aiohttp
 from redis.asyncio import Redis as Straight
 
+from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Fault
 from luka_bot.demo.telegram.webhook import Target
 from luka_bot.metrics import REGISTRY
@@ -125,6 +126,22 @@ async def test_a_model_that_is_away_is_told(tmp_path: Path) -> None:
         await watched.sees("model")
 
         await watched.luka.model.start()
+        await watched.forgets("model")
+
+
+async def test_a_model_that_fails_every_answer_is_told_though_its_server_looks_well(
+    tmp_path: Path,
+) -> None:
+    async with watched_luka(tmp_path) as watched:
+        telegram, model = watched.luka.telegram, watched.luka.model
+        people = [telegram.person(number, f"Anna{number}") for number in (7, 8, 9, 10)]
+        model.reply_with(*[Reply(status=500, error="broken")] * 3, "Well again.")
+
+        for person in people[:3]:
+            await person.writes("Hi!")
+        await watched.sees("model")
+
+        await people[3].writes("And now?")
         await watched.forgets("model")
 
 
