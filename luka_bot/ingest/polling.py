@@ -79,18 +79,25 @@ class Polling:
                 poll.cancel()
 
     async def _keep_lease(self) -> None:
-        """If only we can't reach Redis, others can, so without an answer the lease ends as well."""
-        clock = asyncio.get_running_loop().time
-        renewed = clock()
-        while clock() - renewed < LEASE_SECONDS:
+        """Without Redis nothing that we hear is stored or confirmed, but people are told of it. If
+        only we can't reach it, whoever has our place meanwhile shows by a 409."""
+        renewed = self._vitals.clock()
+        while True:
             await asyncio.sleep(RENEW_SECONDS)
             try:
                 if not await self._lease.take():
-                    break
-                renewed = clock()
+                    raise LeaseLost
+                renewed = self._vitals.clock()
             except StorageAway as error:
                 log.warning("polling.storage_away", error=str(error))
-        raise LeaseLost
+                if self._contested(renewed):
+                    raise LeaseLost from error
+
+    def _contested(self, renewed: float) -> bool:
+        """renewed: when the lease was surely ours."""
+        conflict = self._vitals.conflict_at
+        ended = self._vitals.clock() - renewed >= LEASE_SECONDS
+        return ended and conflict is not None and conflict > renewed
 
     async def _release(self) -> None:
         try:

@@ -55,10 +55,10 @@ async def test_nothing_is_lost_and_everybody_is_told_once(
         talk = Talk(luka)
         await keep_asking(talk, 1)
         async with away(redis):
-            await keep_asking(talk, 3)
+            await keep_asking(talk, AWAY)
             late = luka.telegram.person(90, "Late")
             await late.writes("Is anybody there?")
-            await keep_asking(talk, AWAY - 3)
+            await luka.telegram.wait_for(lambda: told(luka, late), seconds=15)
         await talk.round()
 
         await talk.answers()
