@@ -20,7 +20,7 @@ from luka_bot.metrics import ANSWER_SECONDS, TIME_TO_FIRST_TEXT, TURNS
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, Refused
 from luka_bot.models.events import Cut
-from luka_bot.models.message import Role
+from luka_bot.models.message import MessageState, Role
 from luka_bot.models.turn import Turn
 from luka_bot.services.turn_service import TurnService
 
@@ -118,13 +118,15 @@ class Answering:
             TURNS.labels("failed").inc()
 
     def _take_back_button(self, asker: Asker, turn: Turn) -> None:
-        """Only the last answer can be written anew, so the one before loses its button.
+        """Only the last answer can be written anew, so the one before loses its button. One that
+        broke off or was stopped keeps Retry.
 
         Not in groups: there Telegram allows 20 messages and edits a minute in all.
         """
         before, message_id = turn.history[-1:], turn.thread.last_message_id
         answered = bool(before) and before[0].role is Role.ASSISTANT
-        if answered and message_id and message_id not in turn.shown and not asker.target.is_group:
+        whole = answered and before[0].state is MessageState.DONE
+        if whole and message_id and message_id not in turn.shown and not asker.target.is_group:
             self._background.spawn("take back button", self._courier.tidy(asker.target, message_id))
 
     def _surface(self, asker: Asker, turn: Turn) -> EditSurface:

@@ -50,6 +50,31 @@ async def test_a_stopped_ollama_is_told_and_retry_works_when_it_is_back(
     await luka.telegram.wait_for(lambda: can_be_redone(newest(luka, 7)))
 
 
+async def test_a_cut_answer_can_be_asked_for_again_also_when_the_talk_went_on(
+    luka: Luka, anna: Person
+) -> None:
+    luka.model.reply_with(Reply("A whole sentence. And then a", cut_after=4))
+    await anna.writes("One?")
+    await luka.telegram.wait_for(lambda: "broke off" in newest(luka, 7).text)
+    cut = newest(luka, 7).message_id
+    second = await ask(luka, anna, "Two?", "This is two.")
+    await ask(luka, anna, "Three?", "This is three.")
+    await luka.telegram.wait_for(lambda: buttons_of(luka, second.message_id) == [])
+
+    assert buttons_of(luka, cut) == ["🔁 Retry"]
+    luka.model.reply_with("This is one.")
+    await anna.taps("🔁 Retry")
+
+    await luka.telegram.wait_for(
+        lambda: luka.telegram.said(7) == ["This is one.", "This is two.", "This is three."]
+    )
+
+
+def buttons_of(luka: Luka, message_id: int) -> list[str]:
+    shown = luka.telegram.shown(7)
+    return next(one.buttons for one in shown if one.message_id == message_id)
+
+
 async def test_a_cut_answer_keeps_what_was_said(luka: Luka, anna: Person) -> None:
     luka.model.reply_with(Reply("A whole sentence. And then a", cut_after=4))
 
