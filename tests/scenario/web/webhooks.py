@@ -3,17 +3,21 @@
 import asyncio
 import io
 import json
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aiohttp
 from pydantic import SecretStr
 
+from luka_bot.config import Settings
 from luka_bot.ingest.raw_updates import RawUpdate
 from luka_bot.ingest.registration import Endpoint
 from luka_bot.web import webhook
 from luka_bot.web.server import serving
+from tests.luka import Luka, running_luka
 
 SECRET = "s3cret_of-ours"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -59,16 +63,22 @@ class Door:
     async def post(
         self, body: bytes | RawUpdate = HELLO, secret: str | bytes | None = SECRET
     ) -> Answer:
-        """As Telegram would, with the right secret unless another is named."""
-        text = secret.decode(errors="surrogateescape") if isinstance(secret, bytes) else secret
-        headers = {} if text is None else {HEADER: text}
-        data = io.BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(self.url, data=data, headers=headers) as response,
-        ):
-            await response.read()
-            return Answer(response.status, dict(response.headers))
+        return await post(self.url, body, secret)
+
+
+async def post(
+    url: str, body: bytes | RawUpdate = HELLO, secret: str | bytes | None = SECRET
+) -> Answer:
+    """As Telegram would, with the right secret unless another is named."""
+    text = secret.decode(errors="surrogateescape") if isinstance(secret, bytes) else secret
+    headers = {} if text is None else {HEADER: text}
+    data = io.BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=data, headers=headers) as response,
+    ):
+        await response.read()
+        return Answer(response.status, dict(response.headers))
 
 
 @asynccontextmanager
@@ -80,3 +90,33 @@ async def open_door() -> AsyncIterator[Door]:
     async with serving("127.0.0.1", 0, routes) as port:
         door.url = f"http://127.0.0.1:{port}{endpoint.path}"
         yield door
+
+
+@asynccontextmanager
+async def luka_behind_webhook(folder: Path, redis_url: str = "") -> AsyncIterator[Luka]:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    async with running_luka(
+        folder, redis_url=redis_url, webhook_url=url, webhook_secret=SECRET, web_port=port
+    ) as luka:
+        yield luka
+
+
+def with_webhook(settings: Settings) -> Settings:
+    port = free_port()
+    fields = {
+        "webhook_url": f"http://127.0.0.1:{port}/telegram",
+        "webhook_secret": SecretStr(SECRET),
+        "web_port": port,
+    }
+    return settings.model_copy(update=fields)
+
+
+def without_webhook(settings: Settings) -> Settings:
+    return settings.model_copy(update={"webhook_url": "", "web_port": 0})
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
