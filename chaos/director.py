@@ -9,7 +9,7 @@ from chaos.stage import Stage
 from chaos.troubles import Trouble, Troubles, usual
 from luka_bot.background import Background
 
-SHORT, LONG = (0.1, 2.0), (5.0, 8.0)  # s that a process works at least, and at most, until killed
+SHORT = (0.1, 2.0)  # s that a process works at least, and at most, until it is killed
 BREATH = 3  # every third life is a long one: an update that met six kills would be given up
 YOUNG = 0.06  # of the kills hit a process that only just starts
 LOOK = 0.02  # s
@@ -36,7 +36,7 @@ class Director:
         while self.kills < plan.kills:
             self._crowd.due = plan.messages * (self.kills + 1) / plan.kills
             self._trouble()
-            life = LONG if self.kills % BREATH == BREATH - 1 else SHORT
+            life = plan.long_life if self.kills % BREATH == BREATH - 1 else SHORT
             await self._kill(await self._victim(self._chance.uniform(*life)))
         self._crowd.due = plan.messages
 
