@@ -7,7 +7,7 @@ from aiogram.enums import ChatType, MessageEntityType
 from aiogram.types import Message, Update
 
 from luka_bot.handlers.asker import Asker
-from luka_bot.models.ids import TurnId
+from luka_bot.models.ids import TurnId, UpdateId
 from luka_bot.models.turn import Question
 
 
@@ -24,13 +24,18 @@ async def question_in(
     if not text.strip() or text.startswith("/"):
         return False
     question = Question(
-        turn_id=TurnId(f"u{event_update.update_id}"),
+        turn_id=turn_of(UpdateId(event_update.update_id)),
         user_id=asker.owner,
         text=text.strip(),
         asked_at=message.date.timestamp(),
         sender_name=asker.name,
     )
     return {"question": question}
+
+
+def turn_of(update_id: UpdateId) -> TurnId:
+    """A second run of the same update is the same turn."""
+    return TurnId(f"u{update_id}")
 
 
 async def _meant_for(bot: Bot, message: Message) -> str:

@@ -9,10 +9,13 @@ from luka_bot.background import Background
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.target import Target
-from luka_bot.ingest.raw_updates import RawUpdate, chat_of
+from luka_bot.handlers import keyboards
+from luka_bot.handlers.questions import turn_of
+from luka_bot.ingest.raw_updates import RawUpdate, chat_of, update_id
 from luka_bot.locales import words_for
 from luka_bot.models.clock import Clock
 from luka_bot.models.ids import ChatId
+from luka_bot.services.thread_service import ThreadService
 
 log = structlog.get_logger(__name__)
 
@@ -22,8 +25,11 @@ AGAIN = 60.0  # s before the same chat is told the same again
 class RawNotices:
     """clock is monotonic. Neither waits nor raises; a chat is told each thing once a minute."""
 
-    def __init__(self, courier: Courier, background: Background, clock: Clock) -> None:
+    def __init__(
+        self, courier: Courier, threads: ThreadService, background: Background, clock: Clock
+    ) -> None:
         self._courier = courier
+        self._threads = threads
         self._background = background
         self._clock = clock
         self._told: dict[tuple[int, str], float] = {}
@@ -33,6 +39,27 @@ class RawNotices:
 
     def broke(self, raw: RawUpdate) -> None:
         self._say(raw, "broke")
+
+    def gave_up(self, raw: RawUpdate) -> None:
+        self._background.spawn("settle what was given up", self._settle(raw))
+
+    async def _settle(self, raw: RawUpdate) -> None:
+        """Half an answer may stand there with its Stop button; a Retry button takes its place."""
+        left = await self._threads.abandon_turn(turn_of(update_id(raw)))
+        chat_id = chat_of(raw)
+        if left is None or chat_id is None:
+            self.broke(raw)
+            return
+        words, target = words_for(_language(raw)), Target(ChatId(chat_id))
+        sentence = words.html("broke")
+        retry = keyboards.retry(words, left.thread_id, left.turn_id)
+        try:
+            if left.shown:
+                await self._courier.edit_html(target, left.shown[-1], sentence, retry)
+            else:
+                await self._courier.send_html(target, sentence, retry)
+        except DeliveryError as error:
+            log.warning("raw_notices.undelivered", error=type(error).__name__)
 
     def _say(self, raw: RawUpdate, key: str) -> None:
         chat_id = chat_of(raw)

@@ -45,6 +45,9 @@ class Notices(Protocol):
 
     def storage_away(self, raw: RawUpdate) -> None: ...
     def broke(self, raw: RawUpdate) -> None: ...
+    def gave_up(self, raw: RawUpdate) -> None:
+        """What was begun for it, in processes that died, is as it was left."""
+        ...
 
 
 class Intake:
@@ -125,7 +128,8 @@ class Intake:
         handover = Handover()
         with bound_contextvars(update_id=package.raw.get("update_id")):
             async with self._suspects:
-                await self._quiet(package.tries)
+                if package.tries < TRIES_LIMIT:
+                    await self._quiet(package.tries)
                 reason = await self._outcome(package, lambda: self._begin(package, handover))
                 await self._finish(package, handover, reason)
 
@@ -154,9 +158,12 @@ class Intake:
         """Why this has to be buried, or "" if all is well."""
         try:
             await self._until_stored(package.raw, work)
+        except Poison as error:
+            self._notices.gave_up(package.raw)
+            return f"poison: {error}"
         except Unreadable as error:
             self._notices.broke(package.raw)
-            return f"{'poison' if isinstance(error, Poison) else 'unreadable'}: {error}"
+            return f"unreadable: {error}"
         except Exception as error:
             log.exception("intake.broke")
             return f"broke: {type(error).__name__}"

@@ -69,3 +69,12 @@ class Answer:
     state: MessageState
     answered_at: float
     trimmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """A turn that was given up. shown: the messages that its answer wrote to, in order."""
+
+    turn_id: TurnId
+    thread_id: ThreadId
+    shown: tuple[MessageId, ...]

@@ -4,7 +4,7 @@ from luka_bot.models.clock import Clock
 from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.models.message import Message
 from luka_bot.models.thread import DeletedThread, Thread, ThreadPage
-from luka_bot.models.turn import Answer, Question, Turn
+from luka_bot.models.turn import Abandoned, Answer, Question, Turn
 from luka_bot.services.thread_names import clean_name
 from luka_bot.storage.scripts import HISTORY_ITEMS
 from luka_bot.storage.threads import ThreadStore
@@ -114,3 +114,7 @@ class ThreadService:
     async def commit_turn(self, turn: Turn, answer: Answer) -> bool:
         """False, and nothing changed, if the thread or the question is gone by now."""
         return await self._turns.commit_turn(turn, answer)
+
+    async def abandon_turn(self, turn_id: TurnId) -> Abandoned | None:
+        """For a turn that nobody works on, and nobody will; None if there is none."""
+        return await self._turns.abandon(turn_id)

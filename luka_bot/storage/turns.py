@@ -9,7 +9,7 @@ from uuid import uuid4
 from luka_bot.models.errors import NotLastTurn, TurnGone
 from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.models.message import Message, MessageState, Role
-from luka_bot.models.turn import Answer, Question, Turn, TurnState
+from luka_bot.models.turn import Abandoned, Answer, Question, Turn, TurnState
 from luka_bot.storage import codec
 from luka_bot.storage.client import Reply, Storage
 from luka_bot.storage.scripts import MAIN_CHAT, Script
@@ -17,6 +17,7 @@ from luka_bot.storage.threads import blank_thread
 
 _OPEN = Script.load("open_turn", "thread", "history")
 _REOPEN = Script.load("reopen_turn", "thread", "history")
+_ABANDON = Script.load("abandon_turn", "thread", "history")
 _COMMIT = Script.load("commit_turn", "thread", "history", repeatable=True)
 
 HISTORY_LIMIT = 100  # messages that come with a turn
@@ -85,6 +86,15 @@ class TurnStore:
         ]
         # lost in a failover, the answer on the screen would turn into another one
         return await self._storage.run(_COMMIT, args=args, replicated=True) == ["OK"]
+
+    async def abandon(self, turn_id: TurnId) -> Abandoned | None:
+        """The question is kept as failed; None if no such question waits for its answer."""
+        args = [turn_id, _named(turn_id)[0], self._owner]
+        match await self._storage.run(_ABANDON, args=args):
+            case ["OK", thread_id, shown]:
+                return Abandoned(turn_id, ThreadId(thread_id), codec.message_ids(shown))
+            case _:
+                return None
 
     def _opened(self, turn_id: TurnId, reply: Reply) -> Turn:
         return replace(_turn(turn_id, reply), run=f"{self._owner}.{next(self._runs)}")

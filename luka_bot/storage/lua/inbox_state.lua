@@ -1,4 +1,4 @@
--- KEYS: inbox:replicas, inbox:dead. Returns {how many updates wait, when the oldest came or "", how
+-- KEYS: inbox:replicas, inbox:dead. ARGV: none. Returns {how many updates wait, when the oldest came or "", how
 -- many are dead, how many replicas live}.
 local depth, oldest, alive = 0, '', 0
 for _, replica in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do

@@ -7,8 +7,11 @@ import pytest
 
 from luka_bot.demo.model import Reply, ScriptedOllama
 from luka_bot.demo.telegram import Limits, LocalTelegram
+from luka_bot.ingest.intake import TRIES_LIMIT
 from tests.luka import TOKEN
 from tests.process import luka_process
+from tests.scenario.storage.sentinels import Program, single_server
+from tests.waiting import wait_until_found
 
 WHOLE = "The first sentence stands. " + "More words follow it. " * 10
 
@@ -101,3 +104,34 @@ async def test_what_was_written_while_the_bot_was_down_is_answered(
 
     asked = [request["messages"][-1]["content"] for request in model.requests]
     assert asked == ["Question 0", "Question 1", "Question 2"]
+
+
+async def until_it_knows_its_messages(redis: Program) -> None:
+    async with redis.client() as store:
+        await wait_until_found(lambda: store.hexists("turn:u1000", "ids"))
+
+
+async def test_an_answer_that_no_start_outlived_is_settled_with_a_retry_button(
+    telegram: LocalTelegram, model: ScriptedOllama, tmp_path: Path
+) -> None:
+    anna = telegram.person(7, "Anna")
+    model.gate.clear()
+    async with single_server(tmp_path / "redis") as redis:
+        async with luka_process(tmp_path, telegram, model, REDIS_URL=redis.url) as first:
+            await anna.writes("Tell me")
+            await telegram.wait_for(lambda: "⏹ Stop" in telegram.shown(7)[-1].buttons, seconds=20)
+            await until_it_knows_its_messages(redis)
+            first.kill()
+            await first.ended()
+        async with redis.client() as store:
+            [seen] = await store.keys("inbox:seen:*")
+            await store.hset("inbox:tries", str(seen).rpartition(":")[2], str(TRIES_LIMIT))
+        model.gate.set()
+
+        async with luka_process(tmp_path, telegram, model, REDIS_URL=redis.url):
+            await telegram.wait_for(lambda: "Something went wrong" in telegram.said(7)[-1], 20)
+            assert telegram.shown(7)[-1].buttons == ["🔁 Retry"]
+            await anna.taps("🔁 Retry")
+            await telegram.wait_for(lambda: finished(telegram, 7) == [WHOLE.strip()], seconds=20)
+
+    assert telegram.said(7) == [WHOLE.strip()]

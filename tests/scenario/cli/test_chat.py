@@ -57,7 +57,7 @@ async def test_what_was_said_is_forgotten_only_when_one_is_sure(tmp_path: Path) 
 
 
 async def test_after_a_failure_retry_asks_again(tmp_path: Path) -> None:
-    answers = iter([Reply(status=503, error="busy"), Reply("Here I am.")])
+    answers = iter([Reply(status=500, error="broken"), Reply("Here I am.")])
     async with ScriptedOllama.open(reply=lambda _: next(answers)) as model:
         ended = await chat(tmp_path, model, "/retry", "Are you there?", "/retry", "/retry")
 
