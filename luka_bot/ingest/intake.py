@@ -22,8 +22,8 @@ from luka_bot.storage.inbox import Entry, Inbox
 log = structlog.get_logger(__name__)
 
 IN_FLIGHT_LIMIT = 2000  # updates in memory; above that the rest waits in the inbox
-TRIES_LIMIT = 5  # kills that one update may have been there for; the next start buries it
-SUSPECT_AFTER = 2  # kills; from then on updates are tried alone, so that only the guilty are blamed
+TRIES_LIMIT = 8  # kills that one update may have been there for; the next start buries it
+SUSPECT_AFTER = 4  # kills; from then on updates are tried alone, so that only the guilty are blamed
 CAUTION = 1.0  # s of quiet before a suspect is tried; doubles with each try it didn't outlive
 STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 
@@ -136,7 +136,7 @@ class Intake:
     async def _quiet(self, tries: int) -> None:
         """Whoever kills us now and then, and is not this update, should find others at work."""
         lived = asyncio.get_running_loop().time() - self._began_at
-        await asyncio.sleep(max(0.0, self._caution * 2.0**tries - lived))
+        await asyncio.sleep(max(0.0, self._caution * 2.0 ** (tries - SUSPECT_AFTER) - lived))
 
     async def _begin(self, package: Package, handover: Handover) -> None:
         if package.recovered:

@@ -1,6 +1,6 @@
 """An update that ends the process is found out, and takes nobody along."""
 
-from luka_bot.ingest.intake import TRIES_LIMIT, Intake
+from luka_bot.ingest.intake import SUSPECT_AFTER, TRIES_LIMIT, Intake
 from luka_bot.models.ids import UpdateId
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
@@ -40,7 +40,7 @@ async def test_a_suspect_waits_until_the_others_have_had_their_chance(
     inbox: Inbox, handlers: Handlers, told: Told
 ) -> None:
     await inboxes.bring(inbox, message(1), message(2, chat=8))
-    for _ in range(2):
+    for _ in range(SUSPECT_AFTER):
         await inbox.count_try(UpdateId(1))
     intake = Intake(inbox, handlers, told, caution=600)
 
@@ -72,7 +72,7 @@ async def test_after_many_kills_a_chat_is_still_answered_in_its_order(
 ) -> None:
     handlers.hands_over = True
     await inboxes.bring(inbox, message(1), message(2))
-    for _ in range(3):
+    for _ in range(SUSPECT_AFTER + 1):
         await killed_in_mid_work(inbox, handlers, told)
     handlers.seen.clear()
     await inboxes.bring(inbox, message(3))
