@@ -44,15 +44,15 @@ class Balancer:
     async def _post(self, request: web.Request) -> web.Response:
         body = await request.read()
         if self.calm:
-            return web.Response(status=await self._passed_on(request, body))
+            return await self._passed_on(request, body)
         await asyncio.sleep(self._chance.uniform(0, LONGEST_DELAY))
         copies = 2 if self._chance.random() < TWICE else 1
-        statuses = await asyncio.gather(*(self._passed_on(request, body) for _ in range(copies)))
+        answers = await asyncio.gather(*(self._passed_on(request, body) for _ in range(copies)))
         unheard = self._chance.random() < UNHEARD
-        return web.Response(status=504 if unheard else statuses[0])
+        return web.Response(status=504) if unheard else answers[0]
 
-    async def _passed_on(self, request: web.Request, body: bytes) -> int:
-        """The status of the first replica that listens; 502 if none does."""
+    async def _passed_on(self, request: web.Request, body: bytes) -> web.Response:
+        """What the first replica says that listens; 502 if none does."""
         first = next(self._turns)
         for step in range(len(self.ports)):
             port = self.ports[(first + step) % len(self.ports)]
@@ -62,12 +62,15 @@ class Balancer:
                 continue
             except (aiohttp.ClientError, TimeoutError):
                 break
-        return 502
+        return web.Response(status=502)
 
-    async def _asked(self, port: int, request: web.Request, body: bytes) -> int:
+    async def _asked(self, port: int, request: web.Request, body: bytes) -> web.Response:
         assert self._session is not None
         names = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token")
         headers = {name: request.headers[name] for name in names if name in request.headers}
         url = f"http://{HOST}:{port}{request.path_qs}"
         async with self._session.post(url, data=body, headers=headers) as answer:
-            return answer.status
+            wish = {
+                name: answer.headers[name] for name in ("Retry-After",) if name in answer.headers
+            }
+            return web.Response(status=answer.status, headers=wish)
