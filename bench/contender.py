@@ -64,9 +64,12 @@ class Contender:
 
 @asynccontextmanager
 async def contender(
-    name: str, arguments: tuple[str, ...], folder: Path, model_url: str, redis_url: str = ""
+    name: str, arguments: tuple[str, ...], folder: Path, model_url: str, **settings: str
 ) -> AsyncIterator[Contender]:
-    """The bot polls when this enters, and has ended when it leaves. Its log goes to folder."""
+    """The bot polls when this enters, and has ended when it leaves. Its log goes to folder.
+
+    settings: more of its environment.
+    """
     home = folder / name
     home.mkdir()
     async with LocalTelegram.open(token=TOKEN, limits=Limits.none()) as telegram:
@@ -78,7 +81,8 @@ async def contender(
             "OLLAMA_URL": model_url,
             "OLLAMA_MODEL": MODEL,
             "DATA_DIR": str(home / "data"),
-            "REDIS_URL": redis_url,
+            "WEB_PORT": "0",  # several of them run side by side
+            **settings,
         }
         process = await _started(arguments, home, environment)
         try:

@@ -13,7 +13,16 @@ from bench.contender import LUKA, contender
 from bench.crowd import ask
 from bench.model import INSTANT, Model
 from luka_bot.background import Background
-from luka_bot.storage import deliveries, inbox, inbox_records, leases, replicas, threads, turns
+from luka_bot.storage import (
+    deliveries,
+    inbox,
+    inbox_records,
+    leases,
+    line,
+    replicas,
+    threads,
+    turns,
+)
 from luka_bot.storage.binary import server_binary
 from luka_bot.storage.embedded import embedded_server
 from luka_bot.storage.scripts import Script
@@ -23,7 +32,7 @@ BY_TIME = {"leases", "replicas"}  # not by turn
 
 SCRIPTS = {
     value.sha: (module.__name__.rpartition(".")[2], name.strip("_").lower())
-    for module in (deliveries, inbox, inbox_records, leases, replicas, threads, turns)
+    for module in (deliveries, inbox, inbox_records, leases, line, replicas, threads, turns)
     for name, value in vars(module).items()
     if isinstance(value, Script)
 }
@@ -54,7 +63,7 @@ async def count_round_trips(model: Model, folder: Path, questions: int) -> Round
         raise RuntimeError("no Redis server was found to count with")
     async with (
         embedded_server(binary, folder / "counting") as socket,
-        contender("counted", LUKA, folder, model.url, f"unix://{socket}") as bot,
+        contender("counted", LUKA, folder, model.url, REDIS_URL=f"unix://{socket}") as bot,
     ):
         person = bot.telegram.person(7, "Ann")
         for _ in range(WARM_UP):

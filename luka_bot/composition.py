@@ -12,7 +12,9 @@ from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel
+from luka_bot.services.answers import Answers
 from luka_bot.services.llm_service import LLMService, ModelDefaults
+from luka_bot.services.model_line import ModelLine
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.tokens import Calibration
@@ -20,6 +22,7 @@ from luka_bot.services.turn_service import TurnService
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
+from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 from luka_bot.watch.vitals import Vitals
@@ -53,15 +56,25 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         calibration = Calibration()
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
         deliveries = Deliveries(storage)
-        turns = TurnService(
+        answers = Answers(
             threads,
             LLMService(model, defaults, calibration),
-            deliveries,
+            _line(settings, storage, background),
             Summaries(model, defaults, calibration),
             background,
             time.time,
         )
+        turns = TurnService(threads, answers, deliveries)
         yield Services(storage, model, vitals, threads, turns, deliveries, background)
+
+
+def _line(settings: Settings, storage: Storage, background: Background) -> ModelLine:
+    """Who looks after luka, in the admins' group, waits for nobody."""
+    limits = LineLimits(settings.max_concurrent_generations, settings.max_generations_per_person)
+    store = LineStore(storage, limits, time.time)
+    return ModelLine(
+        store, background, time.monotonic, lambda asker: asker == settings.admin_chat_id
+    )
 
 
 @asynccontextmanager

@@ -37,6 +37,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The turn stands in the line in front of the model; only before the first word.
+
+    position counts from 1; 0 means that the model begins now. seconds: how long it may still take,
+    0 if nobody knows.
+    """
+
+    position: int
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """Figures of one answer as the model's server counted them; zero where it didn't say.
 
@@ -64,4 +76,4 @@ class Cut:
 
 
 ModelEvent = Delta | Thinking | Finished
-TurnEvent = Delta | Thinking | Notice | Finished | Cut
+TurnEvent = Waiting | Delta | Thinking | Notice | Finished | Cut

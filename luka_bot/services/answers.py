@@ -10,10 +10,12 @@ from luka_bot.background import Background
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, StorageAway
 from luka_bot.models.events import Cut, Finished, Notice, TurnEvent
+from luka_bot.models.ids import UserId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Answer, Turn
 from luka_bot.services.generation import Generation
 from luka_bot.services.llm_service import LLMService
+from luka_bot.services.model_line import ModelLine
 from luka_bot.services.spare_time import SpareTime
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
@@ -29,12 +31,14 @@ class Answers:
         self,
         threads: ThreadService,
         llm: LLMService,
+        line: ModelLine,
         summaries: Summaries,
         background: Background,
         now: Clock,
     ) -> None:
         self._threads = threads
         self._llm = llm
+        self._line = line
         self._summaries = summaries
         self._background = background
         self._now = now
@@ -54,14 +58,8 @@ class Answers:
 
     async def _written(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
         turn = writing.turn
-        source = self._llm.stream_response(
-            turn.question,
-            thread_id=turn.thread.thread_id,
-            thread=turn.thread,
-            history=turn.history,
-        )
         try:
-            async with aclosing(_counted(writing.events(source))) as events:
+            async with aclosing(writing.events(self._generated(turn))) as events:
                 async for event in events:
                     if isinstance(event, Finished | Cut):
                         async with aclosing(self._ended(writing, event)) as endings:
@@ -72,6 +70,22 @@ class Answers:
         except ModelError:
             await self.give_up(writing)
             raise
+
+    async def _generated(self, turn: Turn) -> AsyncGenerator[TurnEvent, None]:
+        """From its place in the line to the model's last word; closing it gives the place up."""
+        asker = UserId(turn.question.sender_id or turn.thread.user_id)
+        async with self._line.place(asker) as queued:
+            while (waiting := await queued.news()) is not None:
+                yield waiting
+            source = self._llm.stream_response(
+                turn.question,
+                thread_id=turn.thread.thread_id,
+                thread=turn.thread,
+                history=turn.history,
+            )
+            async with aclosing(_counted(source)) as events:
+                async for event in events:
+                    yield event
 
     async def _ended(
         self, writing: Writing, ending: Finished | Cut

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import structlog
 
-from luka_bot.background import Background
-from luka_bot.models.clock import Clock
 from luka_bot.models.errors import AnswerCut, TooManyWaiting
 from luka_bot.models.events import (
     Cut,
@@ -23,9 +21,7 @@ from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Question, Turn, TurnState
 from luka_bot.services.answers import Answers
 from luka_bot.services.generation import refusals_counted
-from luka_bot.services.llm_service import LLMService
 from luka_bot.services.running_turns import RunningTurns, ThreadLines
-from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.writing import Writing
 from luka_bot.storage.deliveries import Deliveries, TurnDelivery
@@ -40,17 +36,14 @@ class TurnService:
     def __init__(
         self,
         threads: ThreadService,
-        llm: LLMService,
+        answers: Answers,
         deliveries: Deliveries,
-        summaries: Summaries,
-        background: Background,
-        now: Clock,
     ) -> None:
         self._threads = threads
         self._deliveries = deliveries
         self._lines = ThreadLines()
         self._running = RunningTurns()
-        self._answers = Answers(threads, llm, summaries, background, now)
+        self._answers = answers
 
     async def open(self, question: Question) -> Turn:
         """Store the question and fix its thread. Raises Refused or StorageAway."""

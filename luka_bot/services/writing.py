@@ -36,7 +36,8 @@ class Writing:
     ) -> AsyncGenerator[TurnEvent, None]:
         """The source's events up to its Finished or Cut, or a Cut as soon as it was stopped.
 
-        A model's error before the first text is raised as it is. Closes the source.
+        A model's error before the first text is raised as it is. The source is closed before its
+        last event is told.
         """
         async with aclosing(source):
             while True:
@@ -46,9 +47,11 @@ class Writing:
                         self._parts.append(text)
                     case Notice():
                         self.trimmed = True
+                    case Finished() | Cut():
+                        await source.aclose()  # nobody waits for the model while this is told
+                        yield event
+                        return
                 yield event
-                if isinstance(event, Finished | Cut):
-                    return
 
     async def _next(self, source: AsyncGenerator[TurnEvent, None]) -> TurnEvent:
         if self._stopped.is_set():

@@ -17,6 +17,7 @@ POLL_LIFE = timedelta(seconds=120)
 WRITING_LIFE = timedelta(minutes=1)
 WEBHOOK_LIFE = timedelta(days=7)  # refreshed while a webhook replica lives
 REPLICATED_LIFE = timedelta(minutes=1)
+LINE_LIFE = timedelta(hours=1)  # refreshed as long as anybody stands there
 
 _Name = TypeVar("_Name", bound=int | str)
 
@@ -54,6 +55,11 @@ POLL_SEEN = "poll:seen"
 WRITING = "writing"
 REPLICATED = "replicated"
 WEBHOOK = "webhook"
+LINE_WAITING = "line:waiting"
+LINE_RUNNING = "line:running"
+LINE_PEOPLE = "line:people"
+LINE_PACE = "line:pace"
+LINE_HOLDERS = "line:holders"
 
 SINGLE = {
     INBOX_DEAD: DEAD_LIFE,
@@ -62,6 +68,11 @@ SINGLE = {
     WRITING: WRITING_LIFE,
     REPLICATED: REPLICATED_LIFE,
     WEBHOOK: WEBHOOK_LIFE,
+    LINE_WAITING: LINE_LIFE,
+    LINE_RUNNING: LINE_LIFE,
+    LINE_PEOPLE: LINE_LIFE,
+    LINE_PACE: LINE_LIFE,
+    LINE_HOLDERS: LINE_LIFE,
 }
 
 PERMANENT = {

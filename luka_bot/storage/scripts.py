@@ -9,6 +9,7 @@ from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
 HISTORY_ITEMS = 400  # kept in a thread's history at most
+LINE_PEOPLE = 10_000  # whose place in the rounds is remembered at most
 PENDING_ITEMS = 20  # the newest, among which no waiting question is trimmed
 HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 
@@ -51,6 +52,7 @@ def _constants() -> str:
         "INBOX_OF": keys.inbox_of.prefix,
         "INBOX_CHAT": keys.inbox_chat.prefix,
         "REPLICA_LEASE": keys.lease("replica:"),
+        "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
     }
     numbers = {
@@ -63,6 +65,8 @@ def _constants() -> str:
         "HISTORY_ITEMS": HISTORY_ITEMS,
         "HISTORY_BYTES": HISTORY_BYTES,
         "PENDING_ITEMS": PENDING_ITEMS,
+        "LINE_SECONDS": int(keys.LINE_LIFE.total_seconds()),
+        "LINE_PEOPLE": LINE_PEOPLE,
     }
     lines = [f"local {name} = '{text}'" for name, text in names.items()]
     lines += [f"local {name} = {number}" for name, number in numbers.items()]

@@ -1,0 +1,158 @@
+"""The line in front of the model: fair between people, over all replicas."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+
+import structlog
+
+from luka_bot.background import Background
+from luka_bot.metrics import GENERATIONS_WAITING, LINE_WAIT
+from luka_bot.models.clock import Clock
+from luka_bot.models.errors import ModelError, StorageAway
+from luka_bot.models.events import Waiting
+from luka_bot.models.ids import UserId
+from luka_bot.storage.line import LineStore, Place, Standing
+
+LOOK_EVERY = 1.0  # s between two looks while somebody waits
+SIGN_EVERY = 3.0  # s between two signs of life while somebody is answered
+
+log = structlog.get_logger(__name__)
+
+
+class Queued:
+    """A turn in the line, as far as this process knows. runs_since is None while it waits."""
+
+    def __init__(self, place: Place, since: float) -> None:
+        self.place = place
+        self.since = since
+        self.runs_since: float | None = None
+        self._newest: Waiting | None = None
+        self._told: Waiting | None = None
+        self._news = asyncio.Event()
+
+    async def news(self) -> Waiting | None:
+        """Waits for another position than the one told last; None when all is told.
+
+        Position 0 is told only to whoever was told of a wait.
+        """
+        while not self._has_news():
+            if self.runs_since is not None:
+                return None
+            self._news.clear()
+            await self._news.wait()
+        self._told = self._newest
+        return self._told
+
+    def waits(self, waiting: Waiting, tag: str) -> None:
+        self.place = replace(self.place, tag=tag)
+        self._newest = waiting
+        self._news.set()
+
+    def runs(self, now: float) -> None:
+        self.runs_since = now
+        self._newest = Waiting(0) if self._told else None
+        self._news.set()
+
+    def _has_news(self) -> bool:
+        if self._newest is None:
+            return False
+        return self._told is None or self._newest.position != self._told.position
+
+
+class ModelLine:
+    """overtakes: whose questions go before everybody else's. clock is monotonic.
+
+    Everybody of this process stands there together: one round trip tells of all.
+    """
+
+    def __init__(
+        self,
+        store: LineStore,
+        background: Background,
+        clock: Clock,
+        overtakes: Callable[[UserId], bool],
+    ) -> None:
+        self._store = store
+        self._background = background
+        self._clock = clock
+        self._overtakes = overtakes
+        self._queued: dict[Queued, None] = {}
+        self._left: dict[str, float | None] = {}
+        self._changed = asyncio.Event()
+        self._standing: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def place(self, person: UserId) -> AsyncIterator[Queued]:
+        """Hear all its news, then ask the model; leave it as soon as the model is silent."""
+        now = self._clock()
+        queued = Queued(self._store.place(person, overtakes=self._overtakes(person)), now)
+        if not self._store.limits.total:
+            queued.runs(now)
+            yield queued
+            return
+        self._enter(queued)
+        failed = False
+        try:
+            yield queued
+        except ModelError:
+            failed = True
+            raise
+        finally:
+            self._leave(queued, failed=failed)
+
+    def _enter(self, queued: Queued) -> None:
+        self._queued[queued] = None
+        GENERATIONS_WAITING.inc()
+        self._look()
+
+    def _leave(self, queued: Queued, *, failed: bool) -> None:
+        """A model that failed tells nothing of how long a generation takes."""
+        del self._queued[queued]
+        since = queued.runs_since
+        if since is None:
+            GENERATIONS_WAITING.dec()
+        seconds = None if failed or since is None else self._clock() - since
+        self._left[queued.place.name] = seconds
+        self._look()
+
+    def _look(self) -> None:
+        self._changed.set()
+        if self._standing is None or self._standing.done():
+            self._standing = self._background.spawn("stand in line", self._stand())
+
+    async def _stand(self) -> None:
+        """As long as anybody of this process has a place, or is still to give it up."""
+        while self._queued or self._left:
+            self._changed.clear()
+            try:
+                await self._ask()
+            except StorageAway as error:
+                log.warning("line.storage_away", error=str(error))
+            waits = self._left or any(queued.runs_since is None for queued in self._queued)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY if waits else SIGN_EVERY):
+                    await self._changed.wait()
+
+    async def _ask(self) -> None:
+        left = dict(self._left)
+        runs = [queued.place for queued in self._queued if queued.runs_since is not None]
+        waits = [queued for queued in self._queued if queued.runs_since is None]
+        standing = await self._store.stand(runs, [queued.place for queued in waits], left)
+        for name in left:
+            del self._left[name]
+        self._tell(waits, standing)
+
+    def _tell(self, waits: list[Queued], standing: Standing) -> None:
+        now = self._clock()
+        share = standing.seconds / self._store.limits.total
+        for queued, position, tag in zip(waits, standing.positions, standing.tags, strict=True):
+            if queued not in self._queued:
+                continue  # stopped meanwhile
+            if position:
+                queued.waits(Waiting(position, position * share), tag)
+                continue
+            GENERATIONS_WAITING.dec()
+            LINE_WAIT.observe(now - queued.since)
+            queued.runs(now)
