@@ -3,13 +3,16 @@
 import asyncio
 import io
 import socket
+from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from luka_bot.demo.telegram import LocalTelegram
 from luka_bot.models.errors import AddressTaken
 from luka_bot.web.server import serving
+from tests.process import luka_command
 from tests.waiting import wait_until
 
 
@@ -63,6 +66,21 @@ async def test_an_address_that_isnt_ours_is_told_alike() -> None:
     with pytest.raises(AddressTaken):
         async with serving("192.0.2.1", 0, []):
             pass
+
+
+async def test_a_port_in_use_ends_a_start_with_a_sentence(tmp_path: Path) -> None:
+    async with LocalTelegram.open() as telegram, serving("127.0.0.1", 0, []) as port:
+        ended = await luka_command(
+            tmp_path,
+            "run",
+            BOT_TOKEN=telegram.token,
+            TELEGRAM_API_URL=telegram.url,
+            WEB_PORT=str(port),
+        )
+
+    assert ended.code == 1
+    assert f"luka can't listen at 127.0.0.1:{port}" in ended.err
+    assert "Traceback" not in ended.err
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/breaks"])
