@@ -78,5 +78,8 @@ class Crowd:
         talker.busy = True
         try:
             await deed()
+        except asyncio.CancelledError:  # the end came before what they wait for
+            self._ledger.unanswered_taps.append(f"{talker.person.name} still waits")
+            raise
         finally:
             talker.busy = False

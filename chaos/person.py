@@ -17,6 +17,7 @@ LIST_BUTTON = "➕ Create New Thread"
 STOP_BUTTON = "⏹ Stop"
 PATIENCE = 60.0  # s until somebody taps or writes again, since nothing happened
 TIMES = 4  # and how often
+TOASTS = 15.0  # s until a tap is answered, after which Telegram takes no answer any more
 LOOK = 0.1  # s between two looks
 
 Seen = TypeVar("Seen")
@@ -94,7 +95,7 @@ class Talker:
         await self.person.taps_data(*self._chance.choice(harmless))
 
     async def _switched(self, name: str) -> bool:
-        """Whoever tapped more than once waits for each tap: a late one would switch again."""
+        """Whoever tapped more than once gives the other taps time: a late one switches again."""
         taps: list[str] = []
         for number in range(TIMES):
             self._ledger.repeated += number > 0
@@ -105,11 +106,13 @@ class Talker:
             self._ledger.taps += 1
             taps.append(await self.person.taps_data(*button))
             if await self._seen(lambda: self._is_there(name, asked, taps), PATIENCE):  # noqa: B023 - the same
-                return len(taps) == 1 or bool(await self._seen(lambda: self._heard(taps), PATIENCE))
+                await self._seen(lambda: self._heard(taps), TOASTS)
+                return True
         return False
 
     def _heard(self, taps: list[str]) -> bool:
-        return set(taps) <= {one.query_id for one in self._telegram.world.toasts}
+        """Each of them was answered, or it is only one, whose effect is seen."""
+        return len(taps) == 1 or set(taps) <= {one.query_id for one in self._telegram.world.toasts}
 
     def _is_there(self, name: str, since: int, taps: list[str]) -> bool:
         """A divider says so, or the tap's own answer."""
