@@ -87,6 +87,7 @@ class _Webhook:
         except ReplicaLost:
             return _come_again(SOON)
         except InboxFull:
+            log.warning("webhook.inbox_full", update_id=raw["update_id"])
             return _come_again(FULL)
         except StorageAway:
             log.warning("webhook.storage_away", update_id=raw["update_id"])
