@@ -105,6 +105,7 @@ def _store_rows(seen: Seen) -> list[Row]:
     return [
         Row(group, "thread store (open, commit)", "", None, trips.of("turns", "threads")),
         Row(group, "deliveries", "", None, trips.of("deliveries")),
+        Row(group, "line in front of the model", "", None, trips.of("line")),
         Row(group, "all besides the inbox", "", None, trips.besides("inbox"), aim=Aim(TRIPS)),
         Row(group, "inbox", "", None, trips.of("inbox")),
     ]

@@ -1,0 +1,1 @@
+"""Weeks of use in minutes: whether luka and its Redis stay as small as they were."""
