@@ -60,6 +60,9 @@ class Door:
     def broke(self, raw: RawUpdate) -> None:
         raise NotImplementedError
 
+    def gave_up(self, raw: RawUpdate) -> None:
+        raise NotImplementedError
+
     async def post(
         self, body: bytes | RawUpdate = HELLO, secret: str | bytes | None = SECRET
     ) -> Answer:
