@@ -71,10 +71,7 @@ async def open_stage(plan: Plan, folder: Path) -> AsyncIterator[Stage]:
         yield Stage(
             plan=plan,
             telegram=telegram,
-            people={
-                number: telegram.person(number, f"P{number}")
-                for number in range(FIRST_PERSON, FIRST_PERSON + plan.people)
-            },
+            people=_people(telegram, plan),
             model=model,
             oracle=oracle,
             store=store,
@@ -86,6 +83,11 @@ async def open_stage(plan: Plan, folder: Path) -> AsyncIterator[Stage]:
             ledger=Ledger(),
             background=background,
         )
+
+
+def _people(telegram: LocalTelegram, plan: Plan) -> dict[int, Person]:
+    numbers = range(FIRST_PERSON, FIRST_PERSON + plan.people)
+    return {number: telegram.person(number, f"P{number}") for number in numbers}
 
 
 @asynccontextmanager
