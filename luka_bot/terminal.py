@@ -10,8 +10,9 @@ from uuid import uuid4
 from luka_bot.composition import Services
 from luka_bot.locales import words_for
 from luka_bot.locales.failures import failure, footnote, refusal
+from luka_bot.locales.places import place
 from luka_bot.models.errors import ModelError, Refused, StorageAway
-from luka_bot.models.events import Cut, Delta, Notice
+from luka_bot.models.events import Cut, Delta, Notice, Waiting
 from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.models.thread import Thread
 from luka_bot.models.turn import Question, Turn
@@ -101,6 +102,8 @@ class Terminal:
         ):
             async for event in events:
                 match event:
+                    case Waiting():
+                        _say(place(self._words, event))
                     case Delta(part):
                         _write(part)
                     case Notice() | Cut():

@@ -7,16 +7,21 @@ from typing import Self
 from luka_bot.background import Background
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.pace import FIRST_TEXT_AFTER, worth_showing
+from luka_bot.delivery.place_sign import PlaceSign
 from luka_bot.delivery.surface import Surface
 from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.clock import Clock
 
 TYPING_AFTER = 0.3  # s; an answer that is quicker needs no indicator
 TYPING_EVERY = 4.0  # s; Telegram shows it for 5
+NOT_SPARED = 1.0  # s until the next look whether the bot can spare a call
 
 
 class Drawer:
-    """clock is monotonic. Leaving the context gives a call in flight LAST_CALL to end."""
+    """clock is monotonic. Leaving the context gives a call in flight LAST_CALL to end.
+
+    previews False shows none of the text, only the place in the line before it.
+    """
 
     def __init__(self, surface: Surface, clock: Clock, *, previews: bool) -> None:
         self._surface = surface
@@ -24,6 +29,7 @@ class Drawer:
         self._previews = previews
         self._background = Background()
         self._typing = Background()  # apart: it leaves nothing behind, so nobody waits for it
+        self._place = PlaceSign(clock)
         self._parts: list[str] = []
         self._began_at: float | None = None
         self._shown = 0  # parts
@@ -35,8 +41,7 @@ class Drawer:
 
     async def __aenter__(self) -> Self:
         self._typing.spawn("typing", self._type())
-        if self._previews:
-            self._background.spawn("draw", self._draw())
+        self._background.spawn("draw", self._draw())
         return self
 
     async def __aexit__(
@@ -53,10 +58,19 @@ class Drawer:
     def text(self) -> str:
         return "".join(self._parts)
 
+    @property
+    def _shows_text(self) -> bool:
+        return self._previews and self._began_at is not None
+
+    def wait(self, words: str, *, waits: bool) -> None:
+        """Before the first text: the place in the line, or that it's their turn. Raises as grow."""
+        self._raise_failure()
+        self._place.tell(words, waits=waits)
+        self._news.set()
+
     def grow(self, text: str) -> None:
         """Raises DeliveryError once nothing can be shown here any more."""
-        if self._failure is not None:
-            raise self._failure
+        self._raise_failure()
         if self._began_at is None:
             self._began_at = self._clock()
         self._parts.append(text)
@@ -70,6 +84,10 @@ class Drawer:
         while not await self._background.drain(LAST_CALL):
             pass
 
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
     async def _close(self) -> None:
         self._closed.set()
         self._news.set()
@@ -81,14 +99,21 @@ class Drawer:
             if wait is None or wait > 0:
                 await self._wait(wait)
                 continue
-            self._shown = len(self._parts)
             try:
-                stands = await self._surface.preview(self.text)
+                await self._draw_newest()
             except DeliveryError as failure:
                 self._failure = failure
                 return
-            if stands and self.first_shown_at is None:
-                self.first_shown_at = self._clock()
+
+    async def _draw_newest(self) -> None:
+        if not self._shows_text:
+            if not await self._surface.preview(self._place.take()):
+                self._place.missed()
+            return
+        self._shown = len(self._parts)
+        stands = await self._surface.preview(self.text)
+        if stands and self.first_shown_at is None:
+            self.first_shown_at = self._clock()
 
     async def _wait(self, seconds: float | None) -> None:
         """Once something is shown, news alone change nothing: only time does, or the end."""
@@ -100,17 +125,28 @@ class Drawer:
 
     def _due_in(self) -> float | None:
         """Seconds until the next preview; None if there is nothing new to draw."""
-        if self._began_at is None or self._shown == len(self._parts):
+        if self._began_at is None or not self._previews:
+            return self._place_due_in()
+        if self._shown == len(self._parts):
             return None
         growing_for = self._clock() - self._began_at
         if self._shown or worth_showing(self.text, growing_for):
             return self._surface.rest()
         return max(FIRST_TEXT_AFTER - growing_for, self._surface.rest(), 0.01)
 
+    def _place_due_in(self) -> float | None:
+        """Where many wait, their places are left out before anybody's answer is."""
+        due_in = self._place.due_in()
+        if due_in is None:
+            return None
+        wait = max(due_in, self._surface.rest())
+        return wait if wait or self._surface.ample() else NOT_SPARED
+
     async def _type(self) -> None:
         await _set_within(self._quiet, TYPING_AFTER)
         while not self._quiet.is_set():
-            await self._surface.typing()
+            if not self._place.waits:
+                await self._surface.typing()
             await _set_within(self._quiet, TYPING_EVERY)
 
 

@@ -66,6 +66,9 @@ class EditSurface:
             return pace.rest()
         return pace.silence()
 
+    def ample(self) -> bool:
+        return self._courier.pace(self._target.chat_id).ample()
+
     async def typing(self) -> None:
         await self._courier.typing(self._target)
 

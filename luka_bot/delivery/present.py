@@ -10,17 +10,28 @@ from luka_bot.delivery.drawer import Drawer
 from luka_bot.delivery.half_open import whole
 from luka_bot.delivery.surface import Surface
 from luka_bot.models.clock import Clock
-from luka_bot.models.events import Cut, Delta, Finished, Notice, Thinking, TurnEvent, Usage
+from luka_bot.models.events import (
+    Cut,
+    Delta,
+    Finished,
+    Notice,
+    Thinking,
+    TurnEvent,
+    Usage,
+    Waiting,
+)
 from luka_bot.models.ids import MessageId
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """The words and buttons of an answer's end; footnotes are plain text, "" for nothing to say.
+class Around:
+    """The words and buttons before and after an answer.
 
+    place: Markdown for who waits in the line. footnote: plain text, "" for nothing to say.
     earlier: Markdown of the answer that stands there, and stays if not a word is said anew.
     """
 
+    place: Callable[[Waiting], str]
     footnote: Callable[[Notice | Cut], str]
     keyboard: Callable[[Cut | None], InlineKeyboardMarkup | None]
     earlier: str = ""
@@ -39,12 +50,13 @@ class Presented:
 async def present(
     events: AsyncGenerator[TurnEvent, None],
     surface: Surface,
-    ending: Ending,
+    around: Around,
     *,
     clock: Clock,
     previews: bool = True,
 ) -> Presented:
-    """Takes and closes events. previews False shows only that luka is writing, then the answer.
+    """Takes and closes events. previews False shows only the place in the line and that luka is
+    writing, then the answer.
 
     What events raise comes through bare (typing has stopped by then), as does DeliveryError.
     An answer without a word and without a footnote leaves the messages as they are.
@@ -57,12 +69,14 @@ async def present(
             match event:
                 case Delta(text):
                     drawer.grow(text)
+                case Waiting(position):
+                    drawer.wait(around.place(event), waits=position > 0)
                 case Notice():
                     notices.append(event)
                 case Finished() | Cut():
                     await drawer.finish()
                     draft = _ended(drawer.text, event, tuple(notices))
-                    settled = await _settled(draft, surface, ending)
+                    settled = await _settled(draft, surface, around)
                     shown_at = drawer.first_shown_at or clock()
                     presented = replace(settled, first_shown_at=shown_at)
                 case Thinking():
@@ -80,15 +94,15 @@ def _ended(text: str, event: Finished | Cut, notices: tuple[Notice, ...]) -> Pre
             return Presented(text, event, notices, Usage(), ())
 
 
-async def _settled(draft: Presented, surface: Surface, ending: Ending) -> Presented:
+async def _settled(draft: Presented, surface: Surface, around: Around) -> Presented:
     told: list[Notice | Cut] = [*draft.notices]
     if draft.cut is not None:
         told.append(draft.cut)
-    notes = (ending.footnote(each) for each in told)
+    notes = (around.footnote(each) for each in told)
     shown = whole(draft.text) if draft.cut is not None else draft.text
     if not shown.strip():
-        shown = ending.earlier
+        shown = around.earlier
     ids = await surface.settle(
-        shown, "\n".join(note for note in notes if note), ending.keyboard(draft.cut)
+        shown, "\n".join(note for note in notes if note), around.keyboard(draft.cut)
     )
     return replace(draft, message_ids=ids)

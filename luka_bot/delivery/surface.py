@@ -12,6 +12,10 @@ class Surface(Protocol):
         """Seconds until the next preview may be drawn; 0 means now."""
         ...
 
+    def ample(self) -> bool:
+        """Whether a call can be spared for what may be left out."""
+        ...
+
     async def typing(self) -> None:
         """Show that somebody is writing, for about 5 s. Never fails, never waits for long."""
         ...

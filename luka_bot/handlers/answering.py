@@ -11,11 +11,12 @@ from luka_bot.background import Background
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.edit_surface import EditSurface
 from luka_bot.delivery.failures import DeliveryError, TakenOver
-from luka_bot.delivery.present import Ending, Presented, present
+from luka_bot.delivery.present import Around, Presented, present
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.ingest.handover import Handover
 from luka_bot.locales.failures import failure, footnote, refusal
+from luka_bot.locales.places import place
 from luka_bot.metrics import ANSWER_SECONDS, TIME_TO_FIRST_TEXT, TURNS
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, Refused
@@ -100,7 +101,7 @@ class Answering:
             shown = await present(
                 self._turns.answer(turn),
                 surface,
-                self._ending(asker, turn),
+                self._around(asker, turn),
                 clock=self._clock,
                 previews=self._previews,
             )
@@ -134,7 +135,7 @@ class Answering:
         stop = keyboards.stop(asker.words, turn.turn_id)
         return EditSurface(self._courier, asker.target, delivery, stop, turn.shown)
 
-    def _ending(self, asker: Asker, turn: Turn) -> Ending:
+    def _around(self, asker: Asker, turn: Turn) -> Around:
         thread_id, words = turn.thread.thread_id, asker.words
         retry = keyboards.retry(words, thread_id, turn.turn_id)
         again = keyboards.regenerate(words, thread_id, turn.turn_id)
@@ -144,7 +145,12 @@ class Answering:
                 return None
             return again if cut is None else retry
 
-        return Ending(lambda event: footnote(words, event), keyboard, _earlier(turn))
+        return Around(
+            lambda event: place(words, event),
+            lambda event: footnote(words, event),
+            keyboard,
+            _earlier(turn),
+        )
 
 
 def _count(shown: Presented, started: float, ended: float) -> None:

@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from luka_bot.delivery.accounts import Receipt, Unkept
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.edit_surface import EditSurface
-from luka_bot.delivery.present import Ending, Presented, present
+from luka_bot.delivery.present import Around, Presented, present
 from luka_bot.delivery.target import Target
 from luka_bot.demo.telegram import LocalTelegram, ShownMessage
 from luka_bot.models.events import Cut, Delta, Finished, TurnEvent
@@ -26,7 +26,8 @@ def button(text: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[one]])
 
 
-ENDING = Ending(
+AROUND = Around(
+    lambda waiting: f"Place {waiting.position}." if waiting.position else "Your turn.",
     lambda told: "Stopped." if isinstance(told, Cut) else f"({told.kind.value})",
     lambda cut: button("Again") if cut is None else None,
 )
@@ -74,7 +75,7 @@ class Writing:
         shown: tuple[MessageId, ...] = (),
         earlier: str = "",
     ) -> None:
-        self._ending = replace(ENDING, earlier=earlier)
+        self._around = replace(AROUND, earlier=earlier)
         self.model = Model()
         self.bookmarks: list[tuple[MessageId, ...]] = []
         self._known = shown
@@ -85,7 +86,7 @@ class Writing:
 
     async def present(self, *, previews: bool = True) -> Presented:
         self.presented = await present(
-            self.model.events(), self.surface, self._ending, clock=time.monotonic, previews=previews
+            self.model.events(), self.surface, self._around, clock=time.monotonic, previews=previews
         )
         return self.presented
 
@@ -106,11 +107,13 @@ async def writing(
     target: Target = DM,
     shown: tuple[MessageId, ...] = (),
     earlier: str = "",
+    *,
+    previews: bool = True,
 ) -> AsyncIterator[Writing]:
     """Leaving waits for the answer's end, so finish the model before."""
     answer = Writing(courier, target, shown, earlier)
     async with asyncio.timeout(30), asyncio.TaskGroup() as group:
-        group.create_task(answer.present())
+        group.create_task(answer.present(previews=previews))
         yield answer
 
 
