@@ -52,13 +52,15 @@ def test_every_locked_package_has_hashes_and_no_address(lock: Path) -> None:
 
 
 def test_locks_agree_with_each_other() -> None:
-    """All three may go into one environment."""
-    versions: dict[str, set[str]] = {}
+    """All three may go into one environment. A package may have a version for each Python."""
+    versions: dict[str, set[frozenset[str]]] = {}
     for lock in LOCKS:
-        for name, version in re.findall(
-            r"^([a-z0-9.-]+)(?:\[\S+\])?==(\S+)", lock.read_text(), re.MULTILINE
-        ):
-            versions.setdefault(name, set()).add(version)
+        pinned = re.findall(
+            r"^([a-z0-9.-]+)(?:\[\S+\])?==([^\s;]+)", lock.read_text(), re.MULTILINE
+        )
+        for name in {name for name, _ in pinned}:
+            found = frozenset(version for each, version in pinned if each == name)
+            versions.setdefault(name, set()).add(found)
 
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
