@@ -5,6 +5,7 @@ import gc
 import sys
 from collections import Counter, deque
 from collections.abc import Iterator
+from types import BuiltinMethodType
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -33,7 +34,7 @@ def _by_attribute(things: list[object]) -> Counter[str]:
     found: Counter[str] = Counter()
     for thing in things:
         kind = type(thing)
-        if kind.__module__.startswith(OURS):
+        if str(kind.__module__).startswith(OURS):  # some have a descriptor there
             for name, value in _attributes(thing):
                 if isinstance(value, CONTAINERS):
                     found[f"{kind.__name__}.{name}"] += len(value)
@@ -46,10 +47,12 @@ def _by_module() -> Counter[str]:
     ours = [module for name, module in list(sys.modules.items()) if name.startswith(OURS)]
     for module in ours:
         for name, value in vars(module).items():
+            if name.startswith("__") or isinstance(value, type):
+                continue
             where = f"{module.__name__.removeprefix(OURS)}.{name}"
-            if isinstance(value, CONTAINERS) and not name.startswith("__"):
+            if isinstance(value, CONTAINERS):
                 found[where] += len(value)
-            elif hasattr(value, "cache_info"):
+            elif isinstance(getattr(value, "cache_info", None), BuiltinMethodType):
                 found[where] += value.cache_info().currsize
     return found
 

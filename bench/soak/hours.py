@@ -1,4 +1,4 @@
-"""Time passes in Redis: what 24 hours would end is ended, all other lifetimes are that much shorter.
+"""Time passes in Redis: what it would end is ended, all other lifetimes are that much shorter.
 
 The bot isn't stopped for it: what it renews every few seconds stays as it is.
 """

@@ -139,7 +139,7 @@ async def _sample(sampler: Sampler, every: float) -> None:
 async def _quiet(stage: _Stage) -> None:
     """Everybody has left: luka ends what it is at, and we forget what nobody will look at."""
     async with asyncio.timeout(QUIET_LIMIT):
-        while (await stage.sampler.take()).depth:
+        while (await stage.sampler.take()).depth:  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(LOOK)
     stage.town.forget()
     stage.oracle_requests.clear()

@@ -146,7 +146,7 @@ class Visitor:
         await self._wait(lambda: self._chats.after(self._person.id, message_id) or None)
 
     async def _again(self, button: Button) -> None:
-        """Its answer is written into the same message, which has Stop meanwhile, or into a new one."""
+        """Its answer comes in the same message, or in a new one."""
         self._record.turns += 1
         await self._press(button)
         await self._settled(button[0] - 1)
