@@ -56,8 +56,8 @@ class Talker:
 
     async def begin_thread(self) -> None:
         """The next question may follow at once: messages of a chat keep their order."""
-        if len(self._threads) == MOST_THREADS:
-            return
+        if len(self._threads) == MOST_THREADS or not self._asked:
+            return  # without a question before it there would never be a Main Chat
         self._active = len(self._threads)
         self._threads.append(f"Thread {self._active}")
         await self._say(f"/new {self._threads[self._active]}")
@@ -65,7 +65,7 @@ class Talker:
     async def switch(self) -> None:
         """By a tap in the list. Taps overtake messages, so they wait until it is done."""
         others = [number for number in range(len(self._threads)) if number != self._active]
-        if not others or not self._ledger.questions:
+        if not others:
             return
         wanted = self._chance.choice(others)
         if await self._switched(self._threads[wanted]):
