@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine
 
 import aiohttp
 
-from chaos.plan import Door
 from chaos.replica import Replica
 from chaos.stage import TOKEN, Stage
 
@@ -74,9 +73,8 @@ class Troubles:
             self._stage.telegram.redeliver(self._chance.choice(questions).update_id)
 
     async def second_poller(self) -> None:
-        """Somebody else asks with the same token; Telegram sends the first one away."""
-        if self._stage.plan.door is Door.WEBHOOK:
-            return
+        """Somebody else asks with the same token: Telegram sends a first poller away, and them
+        where there is a webhook."""
         url = f"{self._stage.telegram.url}/bot{TOKEN}/getUpdates"
         async with aiohttp.ClientSession() as session:
             try:
