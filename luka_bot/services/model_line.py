@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 import structlog
+from structlog.contextvars import clear_contextvars
 
 from luka_bot.background import Background
 from luka_bot.metrics import GENERATIONS_WAITING, LINE_WAIT
@@ -124,6 +125,7 @@ class ModelLine:
 
     async def _stand(self) -> None:
         """As long as anybody of this process has a place, or is still to give it up."""
+        clear_contextvars()  # whoever came first isn't whom the log is about
         while self._queued or self._left:
             self._changed.clear()
             try:
