@@ -17,6 +17,7 @@ from luka_bot.models.ids import UserId
 from luka_bot.storage.line import LineStore, Place, Standing
 
 LOOK_EVERY = 1.0  # s between two looks while somebody waits
+LOOK_SOON = 0.2  # s, if the next slot may be ours and another process may free it
 SIGN_EVERY = 3.0  # s between two signs of life while somebody is answered
 
 log = structlog.get_logger(__name__)
@@ -81,6 +82,7 @@ class ModelLine:
         self._overtakes = overtakes
         self._queued: dict[Queued, None] = {}
         self._left: dict[str, float | None] = {}
+        self._soon = False
         self._changed = asyncio.Event()
         self._standing: asyncio.Task[None] | None = None
 
@@ -126,16 +128,24 @@ class ModelLine:
     async def _stand(self) -> None:
         """As long as anybody of this process has a place, or is still to give it up."""
         clear_contextvars()  # whoever came first isn't whom the log is about
-        while self._queued or self._left:
+        while True:
             self._changed.clear()
             try:
                 await self._ask()
             except StorageAway as error:
                 log.warning("line.storage_away", error=str(error))
-            waits = self._left or any(queued.runs_since is None for queued in self._queued)
+            if not self._queued and not self._left:
+                return
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_EVERY if waits else SIGN_EVERY):
+                async with asyncio.timeout(self._patience()):
                     await self._changed.wait()
+
+    def _patience(self) -> float:
+        """Who is about to be let in by another process's end looks for it more often."""
+        if self._soon:
+            return LOOK_SOON
+        waits = self._left or any(queued.runs_since is None for queued in self._queued)
+        return LOOK_EVERY if waits else SIGN_EVERY
 
     async def _ask(self) -> None:
         left = dict(self._left)
@@ -144,6 +154,8 @@ class ModelLine:
         standing = await self._store.stand(runs, [queued.place for queued in waits], left)
         for name in left:
             del self._left[name]
+        limit = self._store.limits.total
+        self._soon = not standing.alone and any(0 < one <= limit for one in standing.positions)
         self._tell(waits, standing)
 
     def _tell(self, waits: list[Queued], standing: Standing) -> None:

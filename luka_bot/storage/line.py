@@ -42,11 +42,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """positions: from 1, or 0 for whoever may run now. seconds: of a generation, 0 if unknown."""
+    """positions: from 1, or 0 for whoever may run now. seconds: of a generation, 0 if unknown.
+
+    alone: no other process stands in the line.
+    """
 
     seconds: float
     positions: tuple[int, ...]
     tags: tuple[str, ...]
+    alone: bool
 
 
 class LineStore:
@@ -87,6 +91,7 @@ class LineStore:
             seconds=float(reply[0] or 0),
             positions=tuple(map(int, islice(seen, 0, None, 2))),
             tags=tuple(map(str, islice(seen, 1, None, 2))),
+            alone=not reply[1],
         )
 
     async def _say(self, said: Sequence[str]) -> Reply:
