@@ -28,6 +28,14 @@ class Account(Protocol):
 
 
 class AnswerAccount(Account, Protocol):
+    async def check(self) -> None:
+        """Before what is changed or taken away, where no receipt is asked.
+
+        Raises TurnTaken if another process goes on with the answer. Bounds its own time; where
+        nobody can tell, it is ours.
+        """
+        ...
+
     async def wrote(self, message_ids: Sequence[MessageId], *, last: bool) -> None:
         """All messages of the answer in order; last: nothing is left to be said or edited."""
         ...

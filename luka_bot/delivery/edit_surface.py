@@ -10,12 +10,12 @@ from aiogram.types import InlineKeyboardMarkup
 from luka_bot.background import let_end
 from luka_bot.delivery.accounts import AnswerAccount
 from luka_bot.delivery.courier import Courier
-from luka_bot.delivery.failures import MaybeSent, MessageGone
+from luka_bot.delivery.failures import MaybeSent, MessageGone, TakenOver
 from luka_bot.delivery.pages import Pages
 from luka_bot.delivery.rendered import Entity, Rendered, utf16_len
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.wire import LAST_CALL
-from luka_bot.models.errors import StorageAway
+from luka_bot.models.errors import StorageAway, TurnTaken
 from luka_bot.models.ids import MessageId
 
 STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
@@ -77,6 +77,7 @@ class EditSurface:
 
         With the first page go the messages of an earlier run that would stand below it.
         """
+        await self._check()
         pages = self._pages.growing(markdown)
         for index, page in enumerate(pages):
             keyboard = None if index < self._pages.full else self._stop
@@ -92,6 +93,7 @@ class EditSurface:
     async def settle(
         self, markdown: str, footnote: str = "", keyboard: InlineKeyboardMarkup | None = None
     ) -> tuple[MessageId, ...]:
+        await self._check()
         pages = _with_footnote(self._pages.final(markdown), footnote)
         if not pages:
             return self._ids
@@ -103,6 +105,15 @@ class EditSurface:
             await self._keep(len(pages))
         await self._tell(last=True)
         return self._ids
+
+    async def _check(self) -> None:
+        """Whoever slept too long would write half an answer over the whole one of another."""
+        if not self._sheets:
+            return
+        try:
+            await self._account.check()
+        except TurnTaken as error:
+            raise TakenOver from error
 
     @property
     def _ids(self) -> tuple[MessageId, ...]:

@@ -11,6 +11,7 @@ another run can't know whether that message arrived: it is sent again, since not
 and counted. So a kill between mark and send is counted too, though nothing was doubled.
 """
 
+import asyncio
 import json
 from collections.abc import Sequence
 from uuid import uuid4
@@ -28,6 +29,8 @@ from luka_bot.storage.scripts import Script
 _MARK = Script.load("mark_send", repeatable=True)
 _END = Script.load("end_send", repeatable=True)
 _SAVE = Script.load("save_shown", repeatable=True)
+
+CHECK_SECONDS = 0.5  # an answer that grows doesn't stand still for longer
 
 log = structlog.get_logger(__name__)
 
@@ -110,6 +113,18 @@ class TurnDelivery:
     def receipt(self) -> SendReceipt:
         known = keys.turn(self._turn.turn_id)
         return _PageReceipt(self._storage, known, self._messages, self._turn.run, self._owner)
+
+    async def check(self) -> None:
+        """Raises TurnTaken: we slept, and another process goes on. Storage away is no reason to
+        stop writing."""
+        known = keys.turn(self._turn.turn_id)
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                owner = await self._storage.read(lambda redis: redis.hget(known, "owner"))
+        except (StorageAway, TimeoutError):
+            return
+        if owner not in (None, self._owner):
+            raise TurnTaken
 
     async def wrote(self, message_ids: Sequence[MessageId], *, last: bool) -> None:
         """All of the answer's messages in order, as soon as they change; last: all of it stands.

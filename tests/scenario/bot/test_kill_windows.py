@@ -225,3 +225,25 @@ async def test_what_was_taken_over_is_not_said_by_the_one_who_lost_it(
 
     assert telegram.said(7) == [LONG.strip()]
     assert doubts(folder) == doubts(tmp_path) == []
+
+
+async def test_who_wakes_in_mid_answer_writes_nothing_over_the_whole_one(
+    telegram: LocalTelegram, model: ScriptedOllama, anna: Person, tmp_path: Path
+) -> None:
+    binary = bundled_binary()
+    assert binary is not None
+    model.reply_with(Reply(LONG, delay_between=0.5), LONG)
+    (folder := tmp_path / "second").mkdir()
+    async with embedded_server(binary, tmp_path / "redis") as socket:
+        shared = {"REDIS_URL": f"unix://{socket}"}
+        async with luka_process(tmp_path, telegram, model, **shared) as sleeper:
+            await anna.writes("Tell me")
+            await telegram.wait_for(lambda: telegram.calls_of("editMessageText"), seconds=LONG_WAIT)
+            sleeper.pause()
+            async with luka_process(folder, telegram, model, **shared):
+                await until_answered(telegram)
+                sleeper.resume()
+                await wait_until(lambda: bool(log_of(tmp_path, "replica.work_dropped")), LONG_WAIT)
+
+    assert telegram.said(7) == [LONG.strip()]
+    assert AGAIN in telegram.buttons(7)

@@ -93,6 +93,9 @@ class Writing:
     def receipt(self) -> Receipt:
         return Unkept()
 
+    async def check(self) -> None:
+        """Nobody else writes here."""
+
     async def wrote(self, message_ids: Sequence[MessageId], *, last: bool) -> None:
         await asyncio.sleep(0)  # as a store would, so that a cancellation can hit
         self.told.append((tuple(message_ids), last))
