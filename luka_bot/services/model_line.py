@@ -18,6 +18,7 @@ from luka_bot.storage.line import LineStore, Place, Standing
 
 LOOK_EVERY = 1.0  # s between two looks while somebody waits
 LOOK_SOON = 0.2  # s, if the next slot may be ours and another process may free it
+AT_ONCE = 100  # who wait; of more, not all are asked for at each change
 SIGN_EVERY = 3.0  # s between two signs of life while somebody is answered
 
 log = structlog.get_logger(__name__)
@@ -66,7 +67,8 @@ class Queued:
 class ModelLine:
     """overtakes: whose questions go before everybody else's. clock is monotonic.
 
-    Everybody of this process stands there together: one round trip tells of all.
+    Everybody of this process stands there together: one round trip tells of all. A change costs no
+    more where thousands wait, for then their places are looked up once a second.
     """
 
     def __init__(
@@ -80,7 +82,8 @@ class ModelLine:
         self._background = background
         self._clock = clock
         self._overtakes = overtakes
-        self._queued: dict[Queued, None] = {}
+        self._queued: dict[str, Queued] = {}
+        self._told_all_at = float("-inf")
         self._left: dict[str, float | None] = {}
         self._soon = False
         self._changed = asyncio.Event()
@@ -106,13 +109,13 @@ class ModelLine:
             self._leave(queued, failed=failed)
 
     def _enter(self, queued: Queued) -> None:
-        self._queued[queued] = None
+        self._queued[queued.place.name] = queued
         GENERATIONS_WAITING.inc()
         self._look()
 
     def _leave(self, queued: Queued, *, failed: bool) -> None:
         """A model that failed tells nothing of how long a generation takes."""
-        del self._queued[queued]
+        del self._queued[queued.place.name]
         since = queued.runs_since
         if since is None:
             GENERATIONS_WAITING.dec()
@@ -144,29 +147,40 @@ class ModelLine:
         """Who is about to be let in by another process's end looks for it more often."""
         if self._soon:
             return LOOK_SOON
-        waits = self._left or any(queued.runs_since is None for queued in self._queued)
+        waits = self._left or any(queued.runs_since is None for queued in self._queued.values())
         return LOOK_EVERY if waits else SIGN_EVERY
 
     async def _ask(self) -> None:
-        left = dict(self._left)
-        runs = [queued.place for queued in self._queued if queued.runs_since is not None]
-        waits = [queued for queued in self._queued if queued.runs_since is None]
-        standing = await self._store.stand(runs, [queued.place for queued in waits], left)
+        left, now = dict(self._left), self._clock()
+        runs = [one.place for one in self._queued.values() if one.runs_since is not None]
+        waits = [one for one in self._queued.values() if one.runs_since is None]
+        if len(waits) > AT_ONCE and now - self._told_all_at < LOOK_EVERY:
+            waits = [one for one in waits if not one.place.tag]
+        else:
+            self._told_all_at = now
+        standing = await self._store.stand(runs, [one.place for one in waits], left)
         for name in left:
             del self._left[name]
-        limit = self._store.limits.total
-        self._soon = not standing.alone and any(0 < one <= limit for one in standing.positions)
         self._tell(waits, standing)
 
     def _tell(self, waits: list[Queued], standing: Standing) -> None:
-        now = self._clock()
-        share = standing.seconds / self._store.limits.total
+        limit = self._store.limits.total
+        self._soon = not standing.alone and any(0 < one <= limit for one in standing.positions)
+        share = standing.seconds / limit
+        let_in = [*standing.let_in]
         for queued, position, tag in zip(waits, standing.positions, standing.tags, strict=True):
-            if queued not in self._queued:
-                continue  # stopped meanwhile
             if position:
                 queued.waits(Waiting(position, position * share), tag)
-                continue
-            GENERATIONS_WAITING.dec()
-            LINE_WAIT.observe(now - queued.since)
-            queued.runs(now)
+            else:
+                let_in.append(queued.place.name)
+        for name in let_in:
+            self._let_in(name)
+
+    def _let_in(self, name: str) -> None:
+        queued = self._queued.get(name)
+        if queued is None or queued.runs_since is not None:
+            return  # another process's, stopped meanwhile, or named twice
+        now = self._clock()
+        GENERATIONS_WAITING.dec()
+        LINE_WAIT.observe(now - queued.since)
+        queued.runs(now)

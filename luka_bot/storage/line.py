@@ -44,12 +44,14 @@ class Place:
 class Standing:
     """positions: from 1, or 0 for whoever may run now. seconds: of a generation, 0 if unknown.
 
+    let_in: names of places that may run since now, also of those that weren't asked for.
     alone: no other process stands in the line.
     """
 
     seconds: float
     positions: tuple[int, ...]
     tags: tuple[str, ...]
+    let_in: tuple[str, ...]
     alone: bool
 
 
@@ -71,7 +73,9 @@ class LineStore:
     async def stand(
         self, runs: Sequence[Place], waits: Sequence[Place], left: Mapping[str, float | None]
     ) -> Standing:
-        """All that this process has and had in the line; said again, it changes nothing more.
+        """What this process has and had in the line; said again, it changes nothing more.
+
+        Of those who wait, whoever is left out is not forgotten.
 
         left: by the place's name, for how many seconds it ran; None if that isn't to be counted.
         The places of dead processes are given up: of this machine's at once, of others when they
@@ -86,11 +90,12 @@ class LineStore:
         dead = [name for name in reply[1] if is_dead(name)]
         if dead:
             reply = await self._say([part for name in dead for part in ("gone", name, "")] + said)
-        seen = reply[2:]
+        seen = reply[3:]
         return Standing(
             seconds=float(reply[0] or 0),
             positions=tuple(map(int, islice(seen, 0, None, 2))),
             tags=tuple(map(str, islice(seen, 1, None, 2))),
+            let_in=tuple(map(str, reply[2])),
             alone=not reply[1],
         )
 

@@ -5,8 +5,8 @@
 -- place, value, ...: "gone" (a dead holder, ""), "left" (a place, the seconds that it ran or ""),
 -- "runs" (a place, ""), "waits" or "overtakes" (a place, its tag or ""). A place is named
 -- "arrival person serial holder".
--- Returns {seconds, {other living holder, ...}, position or 0 to run, tag, ...}, two for each that
--- waits or overtakes.
+-- Returns {seconds, {other living holder, ...}, {place that was let in, ...}, position or 0 to run,
+-- tag, ...}, two for each that waits or overtakes.
 local WAITING, RUNNING, PEOPLE, PACE, HOLDERS = unpack(KEYS)
 local holder, limit, each = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local AHEAD = 1e9 -- tags of those who overtake are lower by this
@@ -57,6 +57,7 @@ local function enter(place, tag, overtakes)
   redis.call('ZADD', WAITING, tag, place)
 end
 
+local granted = {}
 local function let_in()
   local count = redis.call('SCARD', RUNNING)
   if count >= limit or redis.call('EXISTS', WAITING) == 0 then return end
@@ -74,6 +75,7 @@ local function let_in()
       if count < limit and running < each then
         redis.call('ZREM', WAITING, place)
         redis.call('SADD', RUNNING, place)
+        granted[#granted + 1] = place
         theirs[person_of(place)], count = running + 1, count + 1
         served = math.max(served, tag)
       else
@@ -120,7 +122,7 @@ if redis.call('EXISTS', WAITING, RUNNING) == 0 then
 end
 for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, LINE_SECONDS) end
 
-local seen = {redis.call('HGET', PACE, 'seconds') or '', others}
+local seen = {redis.call('HGET', PACE, 'seconds') or '', others, granted}
 for _, place in ipairs(asked) do
   local rank = redis.call('ZRANK', WAITING, place)
   seen[#seen + 1] = rank and rank + 1 or 0

@@ -1,6 +1,7 @@
 """Turns of several processes in front of one model."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from pathlib import Path
@@ -112,6 +113,27 @@ async def test_one_by_one_a_turn_costs_two_round_trips_of_the_line(
         await wait_until(lambda: background.running == 0)
 
     assert wire.trips - before == 2
+
+
+async def test_where_hundreds_wait_all_are_let_in_in_their_order(
+    storage: Storage, clock: HandClock
+) -> None:
+    crowd, let_in = range(100, 350), []
+
+    async def stands(person: int) -> None:
+        async with line.place(UserId(person)) as queued:
+            while await queued.news():
+                pass
+            let_in.append(person)
+
+    async with Background() as background:
+        limits = LineLimits(1, 1)
+        line = ModelLine(
+            LineStore(storage, limits, clock), background, time.monotonic, lambda _: False
+        )
+        await asyncio.gather(*map(stands, crowd))
+
+    assert let_in == [*crowd]
 
 
 async def test_without_a_limit_nobody_stands_in_line(
