@@ -9,7 +9,7 @@ PROJECT := $(PIP) install -qq --no-deps --no-index --no-build-isolation --editab
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --generate-hashes --no-header \
 	--no-emit-index-url --universal --python-version 3.11
 
-.PHONY: help setup demo run test check browser bench chaos docs format lock clean
+.PHONY: help setup demo run test check browser bench chaos soak docs format lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make check   format, lint, types and layers"
 	@echo "make bench   how fast luka is on this machine"
 	@echo "make chaos   whether luka loses anything while it is killed 300 times"
+	@echo "make soak    whether anything grows in 40 days of use, compressed into minutes"
 	@echo "make docs    write .env.example and docs/configuration.md anew"
 	@echo "make format  let ruff put the code in order"
 	@echo "make lock    choose versions anew; ARGS=--upgrade for the newest"
@@ -48,6 +49,9 @@ bench: $(VENV)/ready-dev
 
 chaos: $(VENV)/ready-dev
 	@$(BIN)/python -m chaos $(ARGS)
+
+soak: $(VENV)/ready-dev
+	@$(BIN)/python -m bench.soak $(ARGS)
 
 docs: $(VENV)/ready-run
 	$(BIN)/python -m docs.generate
