@@ -118,7 +118,8 @@ async def test_one_by_one_a_turn_costs_two_round_trips_of_the_line(
 async def test_where_hundreds_wait_all_are_let_in_in_their_order(
     storage: Storage, clock: HandClock
 ) -> None:
-    crowd, let_in = range(100, 350), []
+    crowd = range(100, 350)
+    let_in: list[int] = []
 
     async def stands(person: int) -> None:
         async with line.place(UserId(person)) as queued:
