@@ -91,16 +91,21 @@ class Intake:
         """Let running work end for grace seconds, then hand the rest back to the inbox."""
         if not await self._background.drain(grace):
             log.warning("intake.handed_back", entries=len(self._in_flight))
+        stopped = tuple(self._in_flight.values())
         await self.drop()
-
-    async def drop(self) -> None:
-        """Stop all work at once; the entries stay in the inbox for whoever takes them next."""
-        self._joiner.drop()
-        await self._background.cancel()
         try:
-            await self._inbox.forgive(*self._in_flight.values())
+            await self._inbox.forgive(*stopped)
         except StorageAway:
             log.warning("intake.not_forgiven")
+
+    async def drop(self) -> None:
+        """Stop all work at once; the entries stay in the inbox for whoever takes them next.
+
+        Their tries stay counted: what made us miss our lease may be one of them.
+        """
+        self._joiner.drop()
+        await self._background.cancel()
+        self._lanes.forget()
         self._in_flight.clear()
         self._room.set()
 
@@ -140,9 +145,9 @@ class Intake:
 
     async def _begin(self, package: Package, handover: Handover) -> None:
         if package.recovered:
-            tries = await self._inbox.count_try(update_id(package.raw))
-            if tries > TRIES_LIMIT:
+            if package.tries >= TRIES_LIMIT:
                 raise Poison(f"not done after {TRIES_LIMIT} starts")
+            await self._inbox.count_try(update_id(package.raw), package.tries)
         await self._dispatch(package.raw, handover)
 
     async def _finish(self, package: Package, handover: Handover, reason: str) -> None:

@@ -23,6 +23,10 @@ class Lanes:
         self._waiting[lane] = deque([work])
         self._background.spawn(f"lane {lane}", self._run(lane))
 
+    def forget(self) -> None:
+        """After the background was cancelled: a lane that had not begun yet couldn't end itself."""
+        self._waiting.clear()
+
     async def _run(self, lane: str) -> None:
         waiting = self._waiting[lane]
         try:

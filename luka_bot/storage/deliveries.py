@@ -30,6 +30,7 @@ _MARK = Script.load("mark_send", repeatable=True)
 _END = Script.load("end_send", repeatable=True)
 _SAVE = Script.load("save_shown", repeatable=True)
 
+CHECK_AFTER = 5.0  # s; a lease holds for 10, so nobody else can have it sooner
 CHECK_SECONDS = 0.5  # an answer that grows doesn't stand still for longer
 
 log = structlog.get_logger(__name__)
@@ -109,6 +110,7 @@ class TurnDelivery:
         self._chat_id = chat_id
         self._messages = len(turn.shown)
         self._owner = turn.run.partition(".")[0]
+        self._ours_at = float("-inf")  # when it was seen to be ours
 
     def receipt(self) -> SendReceipt:
         known = keys.turn(self._turn.turn_id)
@@ -117,6 +119,9 @@ class TurnDelivery:
     async def check(self) -> None:
         """Raises TurnTaken: we slept, and another process goes on. Storage away is no reason to
         stop writing."""
+        now = asyncio.get_running_loop().time()
+        if now - self._ours_at < CHECK_AFTER:
+            return
         known = keys.turn(self._turn.turn_id)
         try:
             async with asyncio.timeout(CHECK_SECONDS):
@@ -125,6 +130,7 @@ class TurnDelivery:
             return
         if owner not in (None, self._owner):
             raise TurnTaken
+        self._ours_at = now
 
     async def wrote(self, message_ids: Sequence[MessageId], *, last: bool) -> None:
         """All of the answer's messages in order, as soon as they change; last: all of it stands.
@@ -135,8 +141,11 @@ class TurnDelivery:
         args: list[str | int] = [self._owner, self._turn.run, json.dumps(list(message_ids))]
         args += [self._chat_id, message_ids[-1] if message_ids else "", "1" if last else "0"]
         names = [keys.turn(self._turn.turn_id), keys.thread(self._turn.thread.thread_id)]
+        now = asyncio.get_running_loop().time()
         # lost in a failover, the message would be sent a second time
         reply = await self._storage.run(_SAVE, names, args, replicated=True)
+        if reply[0] == "OK":
+            self._ours_at = now
         if reply == ["OK", "1"]:
             _doubt()
 

@@ -1,4 +1,4 @@
--- KEYS: inbox:tries. ARGV: update id. Returns {how often, this time included}.
-local tries = redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
+-- KEYS: inbox:tries. ARGV: update id, how often it was tried by now. Returns {"OK"}.
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('EXPIRE', KEYS[1], SEEN_SECONDS)
-return {tries}
+return {'OK'}

@@ -1,6 +1,7 @@
 """An update that ends the process is found out, and takes nobody along."""
 
 from luka_bot.ingest.intake import SUSPECT_AFTER, TRIES_LIMIT, Intake
+from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import UpdateId
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
@@ -40,8 +41,7 @@ async def test_a_suspect_waits_until_the_others_have_had_their_chance(
     inbox: Inbox, handlers: Handlers, told: Told
 ) -> None:
     await inboxes.bring(inbox, message(1), message(2, chat=8))
-    for _ in range(SUSPECT_AFTER):
-        await inbox.count_try(UpdateId(1))
+    await inbox.count_try(UpdateId(1), SUSPECT_AFTER - 1)
     intake = Intake(inbox, handlers, told, caution=600)
 
     await take_all(intake, inbox, moved=True)
@@ -65,6 +65,34 @@ async def test_being_stopped_in_order_is_nobodys_fault(
 
     assert await records.dead() == ()
     assert await inboxes.numbers(inbox) == [1]
+
+
+async def test_one_run_is_one_try_however_often_storage_fails_in_it(
+    intake: Intake, inbox: Inbox, handlers: Handlers
+) -> None:
+    handlers.troubles = [StorageAway("no replica has it"), StorageAway("no replica has it")]
+    handlers.gate.clear()
+    await inboxes.bring(inbox, message(1))
+
+    await take_all(intake, inbox, moved=True)
+
+    await wait_until(lambda: handlers.seen == [1, 1, 1])
+    assert await inbox.tries() == {1: 1}
+
+
+async def test_an_update_for_which_we_lost_our_lease_is_found_out_too(
+    inbox: Inbox, handlers: Handlers, told: Told
+) -> None:
+    handlers.gate.clear()
+    await inboxes.bring(inbox, message(1))
+    for _ in range(TRIES_LIMIT + 1):
+        begun = len(handlers.seen)
+        intake = Intake(inbox, handlers, told, caution=0)
+        await take_all(intake, inbox, moved=True)
+        await wait_until(lambda begun=begun: len(handlers.seen) > begun or bool(told.given_up))  # type: ignore[misc]
+        await intake.drop()
+
+    assert told.given_up == [message(1)]
 
 
 async def test_after_many_kills_a_chat_is_still_answered_in_its_order(
