@@ -22,6 +22,7 @@ from luka_bot.handlers.answering import Answering
 from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
 from luka_bot.handlers.raw_notices import RawNotices
+from luka_bot.handlers.recently import Recently
 from luka_bot.handlers.screen import Screen
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
@@ -37,6 +38,8 @@ from luka_bot.watch.senses import Senses
 from luka_bot.watch.watchdog import Watchdog
 from luka_bot.web import health, metrics
 from luka_bot.web.server import serving
+
+FLOOD_SECONDS = 10.0  # for which one sentence answers a flood of questions
 
 log = structlog.get_logger(__name__)
 
@@ -135,5 +138,6 @@ def _dispatcher(settings: Settings, services: Services, courier: Courier) -> Dis
         turns=services.turns,
         courier=courier,
         answering=answering,
+        recently=Recently(time.monotonic, FLOOD_SECONDS),
         screen=Screen(courier, services.threads, settings.model),
     )

@@ -10,8 +10,9 @@ from aiogram.types import ErrorEvent
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.handlers.asker import Asker, asker_of
+from luka_bot.handlers.recently import Recently
 from luka_bot.locales.failures import refusal
-from luka_bot.models.errors import Refused, StorageAway
+from luka_bot.models.errors import Refused, StorageAway, TooManyWaiting
 from luka_bot.storage.deliveries import Replies
 
 log = structlog.get_logger(__name__)
@@ -31,10 +32,16 @@ async def away(event: ErrorEvent) -> None:
     raise event.exception
 
 
-async def refused(event: ErrorEvent, courier: Courier, replies: Replies) -> None:
-    asker = _asker(event, replies)
-    if asker is not None and isinstance(event.exception, Refused):
-        await _tell(event, courier, asker, refusal(asker.words, event.exception))
+async def refused(
+    event: ErrorEvent, courier: Courier, replies: Replies, recently: Recently
+) -> None:
+    """A flood is refused in one sentence: one for each message would make its chat wait for long."""
+    asker, error = _asker(event, replies), event.exception
+    if asker is None or not isinstance(error, Refused):
+        return
+    if isinstance(error, TooManyWaiting) and recently.told(asker.target.chat_id, "too many"):
+        return
+    await _tell(event, courier, asker, refusal(asker.words, error))
 
 
 async def undelivered(event: ErrorEvent) -> None:

@@ -11,6 +11,7 @@ from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.target import Target
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.questions import turn_of
+from luka_bot.handlers.recently import Recently
 from luka_bot.ingest.raw_updates import RawUpdate, chat_of, update_id
 from luka_bot.locales import words_for
 from luka_bot.models.clock import Clock
@@ -31,8 +32,7 @@ class RawNotices:
         self._courier = courier
         self._threads = threads
         self._background = background
-        self._clock = clock
-        self._told: dict[tuple[int, str], float] = {}
+        self._recently = Recently(clock, AGAIN)
 
     def storage_away(self, raw: RawUpdate) -> None:
         self._say(raw, "storage.away")
@@ -63,11 +63,8 @@ class RawNotices:
 
     def _say(self, raw: RawUpdate, key: str) -> None:
         chat_id = chat_of(raw)
-        now = self._clock()
-        self._told = {told: when for told, when in self._told.items() if now - when < AGAIN}
-        if chat_id is None or (chat_id, key) in self._told:
+        if chat_id is None or self._recently.told(ChatId(chat_id), key):
             return
-        self._told[chat_id, key] = now
         sentence = words_for(_language(raw))(key)
         self._background.spawn("tell of trouble", self._tell(ChatId(chat_id), sentence))
 
