@@ -7,7 +7,7 @@ from bench.soak import curve, report, verdict
 from bench.soak.performance import perform
 from bench.soak.plan import Plan
 
-PLAN = Plan(turns=90, days=3, regulars=12, at_once=10, every=0.5, seed=5)
+PLAN = Plan(turns=50, days=2, regulars=8, at_once=8, every=2.0, seed=5)
 OF_LONG_RUNS = {"memory", "containers that grow", "kinds of keys that grow"}
 
 
