@@ -35,7 +35,7 @@ async def away(event: ErrorEvent) -> None:
 async def refused(
     event: ErrorEvent, courier: Courier, replies: Replies, recently: Recently
 ) -> None:
-    """A flood is refused in one sentence: one for each message would make its chat wait for long."""
+    """A flood is refused in one sentence: one for each message would keep its chat waiting."""
     asker, error = _asker(event, replies), event.exception
     if asker is None or not isinstance(error, Refused):
         return

@@ -21,6 +21,7 @@ PROVIDED = {
     "courier": "Courier",
     "answering": "Answering",
     "screen": "Screen",
+    "recently": "Recently",
     "replies": "Replies",
     "thread_id": "ThreadId",
     "event_update": "Update",
