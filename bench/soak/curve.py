@@ -71,10 +71,10 @@ def _across(part: float) -> float:
 
 
 def _round_up(value: float) -> float:
-    """To the next 1, 2, 4 or 8 of its size."""
+    """So that it and its quarter are read at a glance."""
     step = 1.0
     while True:
-        for digit in (1, 2, 4, 8):
+        for digit in (1, 2, 3, 4, 6, 8):
             if value <= digit * step:
                 return digit * step
         step *= 10
