@@ -1,6 +1,7 @@
 """From the inbox to the handlers: each stored update is worked on until it is done or buried."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
@@ -22,6 +23,7 @@ from luka_bot.storage.inbox import Entry, Inbox
 log = structlog.get_logger(__name__)
 
 IN_FLIGHT_LIMIT = 2000  # updates in memory; above that the rest waits in the inbox
+LANE_LIMIT = 100  # of them in one lane; more than one person's questions that may wait
 TRIES_LIMIT = 8  # kills that one update may have been there for; the next start buries it
 SUSPECT_AFTER = 4  # kills; from then on updates are tried alone, so that only the guilty are blamed
 CAUTION = 1.0  # s of quiet before a suspect is tried; doubles with each try it didn't outlive
@@ -66,6 +68,7 @@ class Intake:
         self._caution = caution
         self._began_at = asyncio.get_running_loop().time()
         self._in_flight: dict[str, UpdateId] = {}  # by entry id
+        self._of_lane: Counter[str] = Counter()
         self._room = asyncio.Event()
         self._room.set()
 
@@ -78,6 +81,13 @@ class Intake:
     async def room(self) -> None:
         """Wait until there is room for more."""
         await self._room.wait()
+
+    def has_room(self, lane: str) -> bool:
+        return self._of_lane[lane] < LANE_LIMIT
+
+    def has_drained(self, lane: str) -> bool:
+        """Whether there is room for so much that it pays to look for it."""
+        return self._of_lane[lane] <= LANE_LIMIT // 2
 
     def held(self) -> frozenset[str]:
         """The ids of the entries that are being worked on."""
@@ -107,12 +117,14 @@ class Intake:
         await self._background.cancel()
         self._lanes.forget()
         self._in_flight.clear()
+        self._of_lane.clear()
         self._room.set()
 
     def _take(self, package: Package) -> None:
         if any(entry_id in self._in_flight for entry_id in package.entry_ids):
             return
         self._in_flight |= dict.fromkeys(package.entry_ids, update_id(package.raw))
+        self._of_lane[package.lane] += len(package.entry_ids)
         if len(self._in_flight) >= IN_FLIGHT_LIMIT:
             self._room.clear()
         self._joiner.take(package)
@@ -156,6 +168,9 @@ class Intake:
         await self._end(package, reason)
         for entry_id in package.entry_ids:
             self._in_flight.pop(entry_id, None)
+        self._of_lane[package.lane] -= len(package.entry_ids)
+        if self._of_lane[package.lane] <= 0:
+            del self._of_lane[package.lane]
         if len(self._in_flight) < IN_FLIGHT_LIMIT:
             self._room.set()
 
