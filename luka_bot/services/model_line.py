@@ -136,6 +136,7 @@ class ModelLine:
             try:
                 await self._ask()
             except StorageAway as error:
+                self._soon = False
                 log.warning("line.storage_away", error=str(error))
             if not self._queued and not self._left:
                 return
