@@ -76,7 +76,8 @@ class Intake:
         """In their order. One that is being worked on already is left alone."""
         for entry in entries:
             count = tries.get(update_id(entry.raw), 0)
-            self._take(Package((entry.entry_id,), entry.raw, count, recovered=entry.moved))
+            ids, moved = (entry.entry_id,), entry.moved
+            self._take(Package(ids, entry.raw, count, recovered=moved, at=entry.at))
 
     async def room(self) -> None:
         """Wait until there is room for more."""

@@ -8,6 +8,7 @@ from luka_bot.ingest.raw_updates import RawUpdate, lane_of
 PIECE = 4000  # UTF-16 units; apps split at 4096, or at the last space before that
 FULL = 4096  # a piece of just this length was cut in the middle of a word
 TOGETHER = 2  # s between two pieces by Telegram's clock
+APART = 0.9  # s between their arrivals; clearly less than the first one waits for the second
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,14 @@ class Package:
     """entry_ids are its places in the inbox; tries says how many starts it has not outlived.
 
     recovered: another process had it before, and ended without having dealt with it.
+    at: when the last of it was stored, in seconds since the epoch.
     """
 
     entry_ids: tuple[str, ...]
     raw: RawUpdate
     tries: int = 0
     recovered: bool = False
+    at: float = 0.0
 
     @property
     def lane(self) -> str:
@@ -32,6 +35,7 @@ class Package:
         return _units(_text(self.raw)) >= PIECE
 
     def goes_on_in(self, other: Self) -> bool:
+        """The same in each run: what the first one answered apart stays apart in the second."""
         first, second = _message(self.raw), _message(other.raw)
         text = _text(other.raw)
         return (
@@ -40,6 +44,7 @@ class Package:
             and not text.startswith("/")
             and _sender(first) == _sender(second)
             and 0 <= _date(second) - _date(first) <= TOGETHER
+            and abs(other.at - self.at) <= APART
         )
 
     def with_more(self, other: Self) -> Self:
@@ -54,7 +59,7 @@ class Package:
             "entities": entities,
         }
         ids = (*self.entry_ids, *other.entry_ids)
-        return replace(self, entry_ids=ids, raw=self.raw | {"message": message})
+        return replace(self, entry_ids=ids, raw=self.raw | {"message": message}, at=other.at)
 
 
 def _message(raw: RawUpdate) -> dict[str, Any]:

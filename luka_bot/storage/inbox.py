@@ -36,11 +36,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """moved: another replica had it before, and ended without having dealt with it."""
+    """moved: another replica had it before, and ended without having dealt with it.
+
+    at: seconds since the epoch when it was stored.
+    """
 
     entry_id: str
     raw: Raw
     moved: bool
+    at: float
 
 
 class Inbox:
@@ -83,9 +87,7 @@ class Inbox:
             lambda redis: redis.xread({stream: after}, count=PAGE, block=patience)
         )
         return [
-            Entry(entry_id, json.loads(fields["payload"]), moved="moved" in fields)
-            for _, entries in found or []
-            for entry_id, fields in entries
+            _entry(entry_id, fields) for _, entries in found or [] for entry_id, fields in entries
         ]
 
     async def ack(self, *entry_ids: str) -> None:
@@ -117,3 +119,8 @@ class Inbox:
     @property
     def _stream(self) -> str:
         return keys.inbox_of(self._membership.replica_id)
+
+
+def _entry(entry_id: str, fields: dict[str, str]) -> Entry:
+    raw, at = json.loads(fields["payload"]), float(fields["at"])
+    return Entry(entry_id, raw, moved="moved" in fields, at=at)

@@ -1,5 +1,7 @@
 """A long paste that an app has split is one message again."""
 
+from dataclasses import replace
+
 from luka_bot.ingest.joiner import Joiner
 from luka_bot.ingest.package import Package
 from tests.waiting import wait_until
@@ -85,3 +87,13 @@ async def test_short_messages_pass_at_once() -> None:
     joiner.take(package(2, "two"))
 
     assert given.texts() == ["one", "two"]
+
+
+async def test_what_came_later_is_a_message_of_its_own_in_each_run() -> None:
+    given = Given()
+    joiner = Joiner(given.append)
+
+    joiner.take(replace(package(1, PIECE), at=50.0))
+    joiner.take(replace(package(2, "And what is 2 + 2?"), at=51.3))
+
+    assert given.texts() == [PIECE, "And what is 2 + 2?"]
