@@ -10,6 +10,7 @@ from bench.soak.samples import Sample
 from luka_bot.storage import keys
 
 QUARTERS = 4
+ENOUGH = 4000  # turns; before that a process is still warming up
 FLAT = 0.5  # MiB in 1,000 turns, over the last half
 NOISE = 1.2  # times what it was in the quarter before
 SMALL = 50  # items; fewer come and go
@@ -17,14 +18,15 @@ SMALL = 50  # items; fewer come and go
 
 def broken(outcome: Outcome) -> dict[str, list[str]]:
     """Promises that weren't kept, each with its cases."""
-    slope, depth = growth(outcome, lambda one: one.rss), outcome.samples[-1].depth
+    slope, last = growth(outcome, lambda one: one.rss), outcome.samples[-1]
+    grew = last.turns >= ENOUGH and slope > FLAT
     promises = {
-        "memory": [f"{slope:.2f} MiB in 1,000 turns"] if slope > FLAT else [],
+        "memory": [f"{slope:.2f} MiB in 1,000 turns"] if grew else [],
         "containers that grow": growing(outcome),
         "kinds of keys that grow": growing_kinds(outcome),
         "keys that would stay": outcome.immortal,
         "keys left after all lifetimes": leftovers(outcome),
-        "left in the inbox": [f"{depth:.0f} updates"] if depth else [],
+        "left in the inbox": [f"{last.depth:.0f} updates"] if last.depth else [],
         "waited for in vain": outcome.record.missed,
         "tracebacks": [str(outcome.tracebacks)] if outcome.tracebacks else [],
     }

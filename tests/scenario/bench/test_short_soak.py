@@ -8,7 +8,7 @@ from bench.soak.performance import perform
 from bench.soak.plan import Plan
 
 PLAN = Plan(turns=50, days=2, regulars=8, at_once=8, every=2.0, seed=5)
-OF_LONG_RUNS = {"memory", "containers that grow", "kinds of keys that grow"}
+OF_LONG_RUNS = {"containers that grow", "kinds of keys that grow"}
 
 
 async def test_days_of_people_leave_nothing_behind(tmp_path: Path) -> None:
