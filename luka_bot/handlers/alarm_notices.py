@@ -40,33 +40,43 @@ class AlarmNotices:
         self._target = Target(chat_id)
         self._clock = clock
         self._ends: dict[AlarmName, asyncio.Event] = {}
+        self._details: dict[AlarmName, str] = {}
         self._told: dict[AlarmName, float] = {}
 
     def raised(self, name: AlarmName, detail: str) -> None:
+        self._details[name] = detail
         if name in self._ends:  # what we said of it last time is still on its way
             self._ends[name].clear()
             return
         end = self._ends[name] = asyncio.Event()
-        self._background.spawn(f"tell of alarm {name}", self._follow(name, detail, end))
+        self._background.spawn(f"tell of alarm {name}", self._follow(name, end))
 
     def over(self, name: AlarmName) -> None:
         if name in self._ends:
             self._ends[name].set()
 
-    async def _follow(self, name: AlarmName, detail: str, end: asyncio.Event) -> None:
-        words = words_for("en")
-        lease = Lease(self._storage, f"alarm:{name}", AGAIN)
+    async def _follow(self, name: AlarmName, end: asyncio.Event) -> None:
+        """Again if it was raised anew while its end was being told."""
         try:
-            if not await self._ours(name, lease, end):
-                return
-            what, remedy = words(f"alarm.{name}"), words(f"alarm.{name}.do")
-            await self._say(words.html("alarm.raised", what=what, detail=detail, remedy=remedy))
-            while not await _set_within(end, RENEW):
-                with suppress(StorageAway):
-                    await lease.take()
-            await self._say(words.html("alarm.over", what=words(f"alarm.{name}.over")))
+            while True:
+                await self._tell(name, end)
+                if end.is_set():
+                    return
         finally:
             del self._ends[name]
+
+    async def _tell(self, name: AlarmName, end: asyncio.Event) -> None:
+        words = words_for("en")
+        lease = Lease(self._storage, f"alarm:{name}", AGAIN)
+        if not await self._ours(name, lease, end):
+            return
+        what, remedy = words(f"alarm.{name}"), words(f"alarm.{name}.do")
+        detail = self._details[name]
+        await self._say(words.html("alarm.raised", what=what, detail=detail, remedy=remedy))
+        while not await _set_within(end, RENEW):
+            with suppress(StorageAway):
+                await lease.take()
+        await self._say(words.html("alarm.over", what=words(f"alarm.{name}.over")))
 
     async def _ours(self, name: AlarmName, lease: Lease, end: asyncio.Event) -> bool:
         """Wait until it is ours to tell; False if the alarm is over before that."""

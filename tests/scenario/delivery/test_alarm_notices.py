@@ -92,5 +92,21 @@ async def test_what_telegram_does_not_take_is_told_when_it_can_be_and_once(
     assert _count(telegram, RED) == 1
 
 
+async def test_an_alarm_that_comes_back_while_its_end_is_told_is_told_again(
+    telegram: LocalTelegram, replica: Replica, clock: HandClock, redis: Redis
+) -> None:
+    notices = replica()
+    await raise_model(telegram, notices)
+    clock.forward(AGAIN)
+    await redis.delete("lease:alarm:model")  # by then it has ended
+    telegram.faults.add("sendMessage", Fault.server_error())
+
+    notices.over(AlarmName.MODEL)
+    await telegram.wait_for(lambda: len(telegram.calls_of("sendMessage")) == 2)
+    await raise_model(telegram, notices, times=2)
+
+    assert _count(telegram, GREEN) == 1
+
+
 def _count(telegram: LocalTelegram, beginning: str) -> int:
     return sum(text.startswith(beginning) for text in telegram.said(GROUP))
