@@ -16,7 +16,7 @@ from luka_bot.storage.scripts import Script
 _APPEND = Script.load("append_updates", repeatable=True)
 _ACK = Script.load("ack_updates", "inbox", repeatable=True)
 _COUNT = Script.load("count_try", repeatable=True)
-_BURY = Script.load("bury_update", "inbox")
+_BURY = Script.load("bury_update", "inbox", repeatable=True)
 
 BEGINNING = "0"
 PAGE = 100  # entries a round trip
@@ -96,7 +96,7 @@ class Inbox:
             await self._storage.run(_ACK, [self._stream, keys.INBOX_TRIES], entry_ids)
 
     async def bury(self, entry_id: str, raw: Raw, reason: str) -> None:
-        """Out of the inbox, kept among the dead for 14 days."""
+        """Out of the inbox, kept among the dead for 14 days. Unknown ones are passed over."""
         names = [self._stream, keys.INBOX_TRIES, keys.INBOX_DEAD]
         args = [entry_id, json.dumps(raw), reason, repr(self._clock())]
         await self._storage.run(_BURY, names, args)

@@ -11,6 +11,7 @@ from luka_bot.demo.telegram import LocalTelegram
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.replicas import Membership
+from tests.inboxes import bring, waiting
 from tests.luka import MODEL, TOKEN
 from tests.process import ROOT, luka_command, luka_process
 
@@ -94,8 +95,11 @@ async def test_the_doctor_says_how_to_mend_what_is_wrong(tmp_path: Path) -> None
 async def test_the_doctor_tells_of_updates_that_could_not_be_handled(tmp_path: Path) -> None:
     async with open_storage("", tmp_path / "data") as storage:
         clock = lambda: 1_790_000_000.0  # noqa: E731 - the one time there is
-        inbox = Inbox(storage, Membership(storage, clock), clock, limit=10)
-        await inbox.bury("1-1", {"update_id": 1}, "message.chat: missing (1 in all)")
+        await (membership := Membership(storage, clock)).join()
+        inbox = Inbox(storage, membership, clock, limit=10)
+        await bring(inbox, {"update_id": 1})
+        (entry,) = await waiting(inbox)
+        await inbox.bury(entry.entry_id, entry.raw, "message.chat: missing (1 in all)")
 
     ended = await luka_command(tmp_path, "doctor", OLLAMA_URL="http://127.0.0.1:1")
 
