@@ -53,6 +53,8 @@ async def stop(
 ) -> None:
     stopped = turns.stop(asker.owner, callback_data.id)
     await courier.toast(query.id, asker.words("stop.done" if stopped else "stop.nothing"))
+    if await turns.is_orphan(callback_data.id, asker.message_id):
+        await courier.tidy(asker.target, asker.message_id)
 
 
 async def retry(

@@ -16,7 +16,7 @@ from luka_bot.models.events import (
     NoticeKind,
     TurnEvent,
 )
-from luka_bot.models.ids import ChatId, ThreadId, TurnId, UserId
+from luka_bot.models.ids import ChatId, MessageId, ThreadId, TurnId, UserId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Question, Turn, TurnState
 from luka_bot.services.answers import Answers
@@ -82,6 +82,11 @@ class TurnService:
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
         """End this person's answer where it is; False if it isn't being written any more."""
         return self._running.stop(user_id, turn_id)
+
+    async def is_orphan(self, turn_id: TurnId, message_id: MessageId) -> bool:
+        """Whether a message bears the turn's button and nobody knows of it: a send of a process
+        that died. Raises StorageAway."""
+        return not await self._deliveries.stands_in(turn_id, message_id)
 
     def stop_all(self, user_id: UserId) -> int:
         """End all answers that this person is being written or waits for; returns how many."""

@@ -20,7 +20,7 @@ import structlog
 
 from luka_bot.metrics import AMBIGUOUS_SENDS
 from luka_bot.models.errors import StorageAway, TurnTaken
-from luka_bot.models.ids import ChatId, MessageId, UpdateId
+from luka_bot.models.ids import ChatId, MessageId, TurnId, UpdateId
 from luka_bot.models.turn import Turn
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
@@ -42,6 +42,11 @@ class Deliveries:
 
     def of_turn(self, turn: Turn, chat_id: ChatId) -> "TurnDelivery":
         return TurnDelivery(self._storage, turn, chat_id)
+
+    async def stands_in(self, turn_id: TurnId, message_id: MessageId) -> bool:
+        """Whether this message is one of the turn's answer, as far as anybody knows."""
+        ids = await self._storage.read(lambda redis: redis.hget(keys.turn(turn_id), "ids"))
+        return message_id in json.loads(ids or "[]")
 
     def replies_to(self, update_id: UpdateId) -> "Replies":
         """For one run of the update's handler."""

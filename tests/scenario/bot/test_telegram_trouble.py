@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Fault, Person
 from tests.luka import Luka, running_luka
 from tests.scenario.bot.talking import ask, can_be_redone, newest
@@ -17,6 +18,25 @@ async def test_an_answer_arrives_once_however_often_telegram_refuses_it(
 
     await luka.telegram.wait_for(lambda: can_be_redone(newest(luka, 7)), seconds=30)
     assert luka.telegram.said(7) == ["Hello there."]
+
+
+async def test_the_stop_button_of_a_message_that_nobody_knows_goes_when_it_is_tapped(
+    luka: Luka, anna: Person
+) -> None:
+    luka.model.reply_with(Reply("The first sentence. And the rest.", hold_after=4))
+    luka.model.gate.clear()
+    luka.telegram.faults.add("sendMessage", Fault.cut_after())
+    await anna.writes("Hi!")
+    await luka.telegram.wait_for(lambda: newest(luka, 7).buttons == ["⏹ Stop"])
+    luka.model.gate.set()
+    await luka.telegram.wait_for(lambda: can_be_redone(newest(luka, 7)), seconds=30)
+
+    await anna.taps("⏹ Stop")
+
+    unknown, known = luka.telegram.shown(7)[-2:]
+    await luka.telegram.wait_for(lambda: luka.telegram.shown(7)[-2].buttons == [])
+    assert unknown.text.startswith("The first sentence.")
+    assert can_be_redone(known)
 
 
 async def test_polling_goes_on_after_every_kind_of_failure(luka: Luka, anna: Person) -> None:
