@@ -78,28 +78,37 @@ class Replica:
                 async with asyncio.timeout(RENEW_PATIENCE):
                     peers = await self._sign()
             except (StorageAway, TimeoutError) as error:
-                log.warning("replica.storage_away", error=str(error))
-                if not self.holds:
-                    self._vitals.lease_ended()
-                    await self._stop("nobody knows that we live")
+                await self._unheard(error)
             else:
-                await self._after_sign(asked_at, peers)
+                if peers is None:
+                    await self._lost()
+                    continue
+                await self._heard(asked_at, peers)
             await asyncio.sleep(RENEW_SECONDS)
 
-    async def _sign(self) -> tuple[Peer, ...]:
+    async def _sign(self) -> tuple[Peer, ...] | None:
+        """The other replicas; None if ours was taken over."""
         if self._joined:
-            peers = await self._membership.renew()
-            if peers is not None:
-                return peers
-            self._vitals.lease_lost()
-            await self._stop("another replica took us for dead")
+            return await self._membership.renew()
         peers = await self._membership.join()
         self._joined = True
         log.info("replica.joined", replica=self._membership.replica_id, others=len(peers))
         return peers
 
-    async def _after_sign(self, asked_at: float, peers: tuple[Peer, ...]) -> None:
-        if asked_at - self._renewed_at > LEASE_SECONDS:
+    async def _unheard(self, error: Exception) -> None:
+        log.warning("replica.storage_away", error=str(error))
+        self._steady_since = float("inf")
+        if not self.holds:
+            self._vitals.lease_ended()
+            await self._stop("nobody knows that we live")
+
+    async def _lost(self) -> None:
+        self._joined = False
+        self._vitals.lease_lost()
+        await self._stop("another replica took us for dead")
+
+    async def _heard(self, asked_at: float, peers: tuple[Peer, ...]) -> None:
+        if asked_at - self._renewed_at > LEASE_SECONDS or self._steady_since > asked_at:
             self._steady_since = asked_at
         self._renewed_at = asked_at
         self._vitals.lease_taken()
@@ -110,14 +119,15 @@ class Replica:
             await self._stop("begin")
             self._reading.spawn("read inbox", self._reader.run())
             self._ready.set()
-        for peer in peers:
-            await self._take_over_from(peer)
+        if dead := [peer for peer in peers if self._is_dead(peer)]:
+            await self._take_over(dead[0])  # one a round, so that our own signs come in time
 
-    async def _take_over_from(self, peer: Peer) -> None:
+    def _is_dead(self, peer: Peer) -> bool:
         """After an outage of Redis everybody is silent; who lives has said so within a lease."""
         steady = self._clock() - self._steady_since >= LEASE_SECONDS
-        if not peer.dead and not (peer.state is PeerState.SILENT and steady):
-            return
+        return peer.dead or (peer.state is PeerState.SILENT and steady)
+
+    async def _take_over(self, peer: Peer) -> None:
         try:
             updates = await self._membership.take_over(peer)
         except StorageAway as error:

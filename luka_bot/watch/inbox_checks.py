@@ -7,6 +7,7 @@ from luka_bot.watch.pulse import Pulse
 from luka_bot.watch.senses import Senses
 
 NEARLY_FULL = 0.9  # of INBOX_LIMIT
+FAR_TOO_LONG = 6  # times the usual patience; then it is stuck, whatever others are answered
 
 
 class InboxChecks:
@@ -28,11 +29,11 @@ class InboxChecks:
         oldest = (await self._senses.records.state()).oldest
         if oldest <= self._pulse.stuck:
             return WELL
-        if writing or await self._sign.seen():
+        if oldest <= FAR_TOO_LONG * self._pulse.stuck and (writing or await self._sign.seen()):
             return Outcome(
                 ok=True, detail=f"an update waits for {oldest:.0f} s, others are answered"
             )
-        return failing(f"an update waits for {oldest:.0f} s and nothing is being written")
+        return failing(f"an update waits for {oldest:.0f} s")
 
     async def full(self) -> Outcome:
         depth, limit = (await self._senses.records.state()).depth, self._senses.inbox_limit
