@@ -15,7 +15,13 @@ def is_dead(name: str) -> bool:
     neighbourhood, pid, _ = name.rsplit(" ", 2) if name.count(" ") == 2 else ("", "", "")
     if not neighbourhood or neighbourhood != _neighbourhood():
         return False
-    return not Path(f"/proc/{pid}").exists()
+    try:
+        os.kill(int(pid), 0)  # nothing is sent; unlike /proc it knows of other users' processes
+    except ProcessLookupError:
+        return True
+    except (PermissionError, ValueError):
+        pass
+    return False
 
 
 def _neighbourhood() -> str:
