@@ -30,8 +30,8 @@ class ModelPool:
     """A ChatModel. `open` watches the servers in the background; their owner closes them.
 
     The one with the fewest running answers is asked, one that has the model in memory before
-    another, and else the one that stands first. A server that is away, or hasn't got the model,
-    comes last until it is otherwise.
+    another, and else the one that stands first. A server that is away, hasn't got the model, or
+    stalled with it comes last until it is otherwise.
     """
 
     def __init__(self, servers: Sequence[Server], clock: Callable[[], float]) -> None:

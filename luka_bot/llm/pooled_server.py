@@ -8,10 +8,17 @@ import structlog
 
 from luka_bot.llm.ollama_wire import full_name
 from luka_bot.llm.protocol import ChatModel, ChatRequest
-from luka_bot.models.errors import ModelAway, ModelError, ModelMissing, ModelOutOfMemory
+from luka_bot.models.errors import (
+    ModelAway,
+    ModelError,
+    ModelMissing,
+    ModelOutOfMemory,
+    ModelStalled,
+)
 from luka_bot.models.events import ModelEvent
 
 UNFIT_FOR = 60.0  # s; then somebody may have pulled the model or freed the memory
+STALLED_FOR = 300.0  # s; finding out whether it still hangs costs somebody a long wait
 COLD = 1  # running answers; loading a model takes longer than sharing a server with one more
 
 log = structlog.get_logger(__name__)
@@ -57,6 +64,9 @@ class PooledServer:
             raise
         except (ModelMissing, ModelOutOfMemory):
             self._unfit_until[request.model] = self._clock() + UNFIT_FOR
+            raise
+        except ModelStalled:  # it may say for ever that it is well
+            self._unfit_until[request.model] = self._clock() + STALLED_FOR
             raise
         finally:
             self._running -= 1

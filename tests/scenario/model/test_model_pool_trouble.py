@@ -1,11 +1,13 @@
 """A model server that is dead, poor or busy isn't noticed as long as another one can answer."""
 
-from contextlib import aclosing
+import time
+from contextlib import AsyncExitStack, aclosing
 
 import pytest
 from structlog.testing import capture_logs
 
 from luka_bot.demo.model import Reply, ScriptedOllama
+from luka_bot.llm.pool import ModelPool
 from luka_bot.metrics import REGISTRY
 from luka_bot.models.errors import (
     AnswerCut,
@@ -15,11 +17,12 @@ from luka_bot.models.errors import (
     ModelError,
     ModelMissing,
     ModelOutOfMemory,
+    ModelStalled,
 )
 from luka_bot.models.events import Delta
-from tests.scenario.model.asking import request, text_of
+from tests.scenario.model.asking import HASTY, client_of, request, text_of
 from tests.scenario.model.raw_server import saying
-from tests.scenario.model.two_servers import pool_of, two
+from tests.scenario.model.two_servers import OFTEN, pool_of, two
 from tests.waiting import wait_until
 
 
@@ -137,6 +140,22 @@ async def test_a_server_that_can_not_load_the_model_is_left_alone_for_a_minute(
         assert len(both.first.requests) == 2
         now = 61.0
         assert await both.heard() == "first here"
+
+
+async def test_a_server_that_hangs_though_it_says_it_is_well_keeps_only_one_waiting() -> None:
+    async with AsyncExitStack() as stack:
+        hanging = await stack.enter_async_context(ScriptedOllama.open(reply=Reply(hang_after=0)))
+        second = await stack.enter_async_context(ScriptedOllama.open(reply="second here"))
+        impatient = await stack.enter_async_context(client_of(hanging.url, HASTY))
+        patient = await stack.enter_async_context(client_of(second.url))
+        pool = await stack.enter_async_context(
+            ModelPool.open([impatient, patient], time.monotonic, look_every=OFTEN)
+        )
+
+        with pytest.raises(ModelStalled):
+            await anext(pool.stream(request()))
+        async with aclosing(pool.stream(request())) as events:
+            assert text_of([event async for event in events]) == "second here"
 
 
 async def test_a_prompt_that_is_too_long_is_so_everywhere() -> None:
