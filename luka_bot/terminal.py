@@ -34,7 +34,10 @@ Write anything, and luka answers in your current thread. Ctrl-C stops an answer,
 
 
 class Terminal:
-    """Reads lines until /quit or their end; Ctrl-C stops an answer, or leaves."""
+    """Reads lines until /quit or their end; Ctrl-C stops an answer, or leaves.
+
+    Once more leaves a stopped answer that can't be stored, too.
+    """
 
     def __init__(self, services: Services, lines: TypedLines) -> None:
         self._threads = services.threads
@@ -43,6 +46,8 @@ class Terminal:
         self._words = words_for("en")
         self._again: Turn | None = None  # the last turn, while it has no whole answer
         self._deleted: ThreadId | None = None
+        self._answering: asyncio.Timeout | None = None
+        self._interrupted = False
 
     async def run(self) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._interrupt)
@@ -52,9 +57,14 @@ class Terminal:
                 await self._obey(line)
 
     def _interrupt(self) -> None:
-        if not self._turns.stop_all(WHO):
-            _say("")
-            self._lines.end()
+        if not self._interrupted and self._turns.stop_all(WHO):
+            self._interrupted = True
+            return
+        _say("")
+        self._lines.end()
+        if self._answering is not None:
+            self._answering.reschedule(0)
+            self._answering = None
 
     async def _typed(self, prompt: str) -> str | None:
         _write(prompt)
@@ -84,12 +94,17 @@ class Terminal:
         await self._answer(await self._turns.retry(WHO, thread_id, self._again.turn_id))
 
     async def _answer(self, opened: Turn) -> None:
-        self._again = opened
+        self._again, self._interrupted = opened, False
         try:
-            if await self._written(opened):
-                self._again = None
+            async with asyncio.timeout(None) as self._answering:
+                if await self._written(opened):
+                    self._again = None
         except ModelError as error:
             _say(failure(self._words, error))
+        except TimeoutError:
+            return
+        finally:
+            self._answering = None
         if self._again is not None:
             _say("Type /retry to ask again.")
 

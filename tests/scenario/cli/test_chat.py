@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from luka_bot.demo.model import Reply, ScriptedOllama
-from tests.luka import MODEL
-from tests.process import ROOT, Output, luka_command
+from luka_bot.demo.telegram import LocalTelegram
+from tests.luka import MODEL, TOKEN
+from tests.process import ROOT, Output, luka_command, luka_process
 
 
 async def chat(folder: Path, model: ScriptedOllama, *typed: str) -> Output:
@@ -106,14 +107,37 @@ async def test_ctrl_c_at_the_prompt_leaves_at_once(tmp_path: Path) -> None:
     assert b"Traceback" not in err
 
 
-async def in_terminal(folder: Path, stdin: int) -> asyncio.subprocess.Process:
+async def test_ctrl_c_leaves_an_answer_that_can_not_be_stored(tmp_path: Path) -> None:
+    async with LocalTelegram.open(token=TOKEN) as telegram, ScriptedOllama.open() as model:
+        async with luka_process(tmp_path, telegram, model) as bot:
+            await telegram.wait_for(lambda: telegram.calls_of("getUpdates"), seconds=20)
+            model.gate.clear()
+            model.reply_with(Reply("first second", hold_after=1))
+            process = await in_terminal(tmp_path, asyncio.subprocess.PIPE, OLLAMA_URL=model.url)
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(b"Hello\n")
+            await process.stdout.readuntil(b"first")
+            bot.terminate()
+            await bot.ended()
+        process.send_signal(signal.SIGINT)
+        await process.stdout.readuntil(b"Stopped")
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(20):
+            _, err = await process.communicate()
+
+    assert process.returncode == 0
+    assert b"Traceback" not in err
+
+
+async def in_terminal(folder: Path, stdin: int, **environment: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "luka_bot",
         "chat",
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment,
         stdin=stdin,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
