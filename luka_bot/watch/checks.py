@@ -71,9 +71,10 @@ class Checks:
         return WELL
 
     async def failures(self) -> Outcome:
-        """What the answers themselves tell of the model."""
+        """What the answers themselves tell of the model, as long as they are news."""
         count = self._vitals.model_failures
-        if count < FAILURES:
+        lately = self._lately(self._vitals.model_failed_at, self._pulse.failures)
+        if count < FAILURES or not lately:
             return WELL
         return failing(f"the last {count} answers failed ({self._vitals.model_said})")
 

@@ -15,6 +15,7 @@ class Pulse:
     poll_wait: int = 30  # that Telegram may hold a poll; it allows 50
     poll: float = 45.0  # since the last poll: poll_wait, and what its answer may take
     conflict: float = 120.0  # for which a 409 counts
+    failures: float = 300.0  # for which failed answers count, if nobody asks again
     push: float = 300.0  # for which a failed push counts; Telegram pauses ever longer between two
     shock: float = 60.0  # for which a lost lease, a stall of the loop or a dead letter counts
     stuck: float = 600.0  # that an update may wait while nothing is being written

@@ -18,6 +18,7 @@ class Vitals:
     refused_at: float | None = None
     lease_lost_at: float | None = None
     model_failures: int = 0
+    model_failed_at: float | None = None
     model_said: str = ""
 
     def begin_polling(self) -> None:
@@ -62,3 +63,4 @@ class Vitals:
     def model_failed(self, why: str) -> None:
         """why is a name of ours; what the server said may hold a person's text."""
         self.model_failures, self.model_said = self.model_failures + 1, why
+        self.model_failed_at = self.clock()

@@ -145,6 +145,18 @@ async def test_a_model_that_fails_every_answer_is_told_though_its_server_looks_w
         await watched.forgets("model")
 
 
+async def test_failed_answers_are_no_alarm_for_ever_where_nobody_asks_again(tmp_path: Path) -> None:
+    async with watched_luka(tmp_path, replace(QUICK, failures=4.0)) as watched:
+        telegram, model = watched.luka.telegram, watched.luka.model
+        model.reply_with(*[Reply(status=500, error="broken")] * 3)
+
+        for number in (7, 8, 9):
+            await telegram.person(number, f"Anna{number}").writes("Hi!")
+        await watched.sees("model")
+
+        await watched.forgets("model")
+
+
 async def test_a_replica_that_was_taken_for_dead_tells_it(tmp_path: Path) -> None:
     async with watched_with_redis(tmp_path) as (watched, redis):
         await redis.delete("inbox:replicas", *await redis.keys("lease:replica:*"))
