@@ -114,6 +114,7 @@ def _watchdog(
         records=records,
         model=services.model,
         model_name=settings.model,
+        tells_all=settings.llm_api == "ollama",  # others have aliases, or ignore the name
         inbox_limit=settings.inbox_limit,
         push=door.push,
         poll_anew=door.poll_anew,

@@ -66,7 +66,8 @@ class Checks:
             names = {model.name for model in await self._senses.model.installed()}
         except ModelError as error:
             return failing(f"the model's server doesn't answer ({type(error).__name__})")
-        if names.isdisjoint({wanted, f"{wanted}:latest"}):
+        listed = not names.isdisjoint({wanted, f"{wanted}:latest"})
+        if not listed and (self._senses.tells_all or not self._vitals.model_writes):
             return failing(f"the server hasn't got {wanted}")
         return WELL
 

@@ -45,7 +45,10 @@ AskPush = Callable[[], Awaitable[PushState | None]]
 
 @dataclass(frozen=True, slots=True)
 class Senses:
-    """Either push (a webhook is set) or poll_anew (begin the poll again) is given."""
+    """Either push (a webhook is set) or poll_anew (begin the poll again) is given.
+
+    tells_all: the model's server names every model that it answers for.
+    """
 
     vitals: Vitals
     storage: Storage
@@ -53,5 +56,6 @@ class Senses:
     model: ChatModel
     model_name: str
     inbox_limit: int
+    tells_all: bool = True
     push: AskPush | None = None
     poll_anew: Callable[[], None] | None = None

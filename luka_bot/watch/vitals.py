@@ -17,6 +17,7 @@ class Vitals:
     conflict_at: float | None = None
     refused_at: float | None = None
     lease_lost_at: float | None = None
+    model_writes: bool = False  # the last answer that it was asked for came
     model_failures: int = 0
     model_failed_at: float | None = None
     model_said: str = ""
@@ -58,9 +59,9 @@ class Vitals:
         self.holds_lease, self.lease_lost_at = False, self.clock()
 
     def model_answered(self) -> None:
-        self.model_failures, self.model_said = 0, ""
+        self.model_failures, self.model_said, self.model_writes = 0, "", True
 
     def model_failed(self, why: str) -> None:
         """why is a name of ours; what the server said may hold a person's text."""
         self.model_failures, self.model_said = self.model_failures + 1, why
-        self.model_failed_at = self.clock()
+        self.model_failed_at, self.model_writes = self.clock(), False
