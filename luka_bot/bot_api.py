@@ -52,7 +52,7 @@ async def introduce(bot: Bot, records: InboxRecords) -> None:
         try:
             await records.claim(bot.id)
         except StorageAway as error:
-            log.warning("luka.storage_away", error=str(error))
+            log.debug("luka.storage_away", error=str(error))
             await asyncio.sleep(STORAGE_RETRY)
         else:
             break

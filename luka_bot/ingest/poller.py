@@ -95,7 +95,7 @@ class Poller:
         try:
             await self._records.polled()
         except StorageAway:
-            log.warning("poll.storage_away")
+            log.debug("poll.storage_away")
 
     async def _stored(self, batch: list[RawUpdate]) -> bool:
         """Telegram keeps the batch until the next offset, so what isn't stored isn't lost."""

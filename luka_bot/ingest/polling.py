@@ -52,7 +52,7 @@ class Polling:
                     log.info("polling.stand_by", hint="another process polls with this token")
                 waiting = True
             except StorageAway as error:
-                log.warning("polling.storage_away", error=str(error))
+                log.debug("polling.storage_away", error=str(error))
             await _set_within(stop, RENEW_SECONDS / 3)
         return False
 
@@ -89,7 +89,7 @@ class Polling:
                     raise LeaseLost
                 renewed = self._vitals.clock()
             except StorageAway as error:
-                log.warning("polling.storage_away", error=str(error))
+                log.debug("polling.storage_away", error=str(error))
                 if self._contested(renewed):
                     raise LeaseLost from error
 

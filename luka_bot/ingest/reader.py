@@ -41,7 +41,7 @@ class Reader:
             try:
                 full = await self._read_page()
             except StorageAway as error:
-                log.warning("reader.storage_away", error=str(error))
+                log.debug("reader.storage_away", error=str(error))
                 await asyncio.sleep(STORAGE_RETRY)
                 self._begin_at(BEGINNING)
                 continue

@@ -110,7 +110,7 @@ class Registration:
             try:
                 await self._backoff.until_done(work)
             except StorageAway as error:
-                log.warning("webhook.storage_away", error=str(error))
+                log.debug("webhook.storage_away", error=str(error))
                 await asyncio.sleep(STORAGE_RETRY)
             else:
                 return

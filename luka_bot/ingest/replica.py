@@ -96,7 +96,7 @@ class Replica:
         return peers
 
     async def _unheard(self, error: Exception) -> None:
-        log.warning("replica.storage_away", error=str(error))
+        log.debug("replica.storage_away", error=str(error))
         self._steady_since = float("inf")
         if not self.holds:
             self._vitals.lease_ended()
@@ -131,7 +131,7 @@ class Replica:
         try:
             updates = await self._membership.take_over(peer)
         except StorageAway as error:
-            log.warning("replica.storage_away", error=str(error))
+            log.debug("replica.storage_away", error=str(error))
             return
         if updates is not None:
             metrics.INBOX_TAKEOVERS.inc()

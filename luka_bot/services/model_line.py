@@ -137,7 +137,7 @@ class ModelLine:
                 await self._ask()
             except StorageAway as error:
                 self._soon = False
-                log.warning("line.storage_away", error=str(error))
+                log.debug("line.storage_away", error=str(error))
             if not self._queued and not self._left:
                 return
             with suppress(TimeoutError):

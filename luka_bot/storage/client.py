@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, TypeVar
 
+import structlog
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import NoScriptError, RedisError, ResponseError
@@ -15,6 +16,7 @@ from luka_bot.models.errors import StorageAway
 from luka_bot.storage.scripts import Script
 
 ANSWER_SECONDS = 5.0  # our slowest script takes milliseconds
+TOLD_EVERY = 60.0  # s; who asks in vain asks again each second, and so do many
 
 # Refusals that end by themselves or by the operator's hand; redis-py has no class for them.
 _PASSING = (
@@ -27,6 +29,8 @@ _PASSING = (
     "READONLY",
     "UNBLOCKED",
 )
+
+log = structlog.get_logger(__name__)
 
 Reply = list[Any]
 Client = Redis
@@ -51,6 +55,7 @@ class Storage:
         self._redis = redis
         self.kind = kind
         self._replicated = replicated or evaluate
+        self._told_at = float("-inf")
 
     async def ping(self) -> None:
         await self.read(lambda redis: redis.ping())
@@ -76,7 +81,7 @@ class Storage:
 
     async def read(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         """Asked a second time if the connection broke: only for what changes nothing."""
-        with translated():
+        with self._watched():
             try:
                 return await self._waited(command)
             except ConnectionLost:
@@ -84,8 +89,21 @@ class Storage:
 
     async def write(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         """Asked once: after a broken connection nobody knows whether it was done."""
-        with translated():
+        with self._watched():
             return await self._waited(command)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """The log hears of an outage once a minute, however many calls it fails."""
+        try:
+            with translated():
+                yield
+        except StorageAway as error:
+            now = asyncio.get_running_loop().time()
+            if now - self._told_at >= TOLD_EVERY:
+                self._told_at = now
+                log.warning("storage.away", error=str(error))
+            raise
 
     async def _waited(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         async with asyncio.timeout(ANSWER_SECONDS):
@@ -104,7 +122,7 @@ def translated() -> Iterator[None]:
         if type(error) is ResponseError and not str(error).startswith(_PASSING):
             raise
         STORAGE_AWAY.inc()
-        raise StorageAway(str(error)) from error
+        raise StorageAway(str(error) or "Redis doesn't answer") from error
 
 
 async def evaluate(

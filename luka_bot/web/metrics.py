@@ -58,6 +58,6 @@ async def _refreshed(refresh: Callable[[], Awaitable[None]]) -> None:
         async with asyncio.timeout(REFRESH_SECONDS):
             await refresh()
     except (StorageAway, TimeoutError):
-        log.warning("metrics.storage_away")
+        log.debug("metrics.storage_away")
         for gauge in AT_SCRAPE:
             gauge.set(math.nan)

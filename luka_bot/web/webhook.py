@@ -90,7 +90,7 @@ class _Webhook:
             log.warning("webhook.inbox_full", update_id=raw["update_id"])
             return _come_again(FULL)
         except StorageAway:
-            log.warning("webhook.storage_away", update_id=raw["update_id"])
+            log.info("webhook.storage_away", update_id=raw["update_id"])
             if _is_new(raw, came_at):
                 self._notices.storage_away(raw)
             return _come_again(AWAY)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
+from structlog.testing import capture_logs
 
 from luka_bot.models.errors import StorageAway
 from luka_bot.services.thread_service import ThreadService
@@ -71,6 +72,19 @@ async def test_a_server_that_hangs_is_away(
             os.kill(pid, signal.SIGCONT)
         await said(people, "t2")
         assert (await people.get_active_thread(ANN)).message_count == 4
+
+
+async def test_the_log_hears_of_an_outage_once_however_many_ask(
+    impatient: Storage,
+) -> None:
+    with capture_logs() as logs:
+        for _ in range(5):
+            with pytest.raises(StorageAway):
+                await impatient.ping()
+
+    told = [line for line in logs if line["event"] == "storage.away"]
+    assert len(told) == 1
+    assert told[0]["error"]
 
 
 Switch = Callable[[Redis], Awaitable[object]]
