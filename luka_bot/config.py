@@ -31,6 +31,7 @@ from luka_bot.config_types import (
     OptionalHttpUrl,
     RedisUrl,
     WebhookSecret,
+    WebhookUrl,
     lower,
     without_placeholder,
 )
@@ -64,7 +65,7 @@ class Settings(BaseModel):
         default="https://api.telegram.org",
         description="The Bot API server; change it if you run your own.",
     )
-    webhook_url: OptionalHttpUrl = Field(
+    webhook_url: WebhookUrl = Field(
         default="",
         description="The public https address under which Telegram reaches luka, such as "
         "`https://bot.example.org/telegram`. Empty: luka asks Telegram for updates itself (long "

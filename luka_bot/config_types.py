@@ -1,14 +1,16 @@
 """The kinds of value that a setting can have, and what is said of those that it can't."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_core import PydanticCustomError
 
 _PLACEHOLDER = re.compile(r"change[-_ ]?me|<[^<>]*>|.*\$\{.*", re.IGNORECASE | re.DOTALL)
+_SENTINEL_LOGIN = {"sentinel_username", "sentinel_password"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")  # what Telegram allows in its header
 
 
@@ -34,6 +36,21 @@ def _optional_http_url(url: str) -> str:
     return _http_url(url) if url else ""
 
 
+def _webhook_url(url: str) -> str:
+    parts = urlsplit(_optional_http_url(url))
+    if parts.scheme == "http" and not _is_near(parts.hostname or ""):
+        raise PydanticCustomError("url", "must begin with https://, or Telegram won't take it")
+    return url.rstrip("/")
+
+
+def _is_near(host: str) -> bool:
+    """Where a Bot API server of one's own may speak plain http."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host
+
+
 def _http_urls(text: str) -> str:
     urls = [_http_url(part.strip()) for part in text.split(",") if part.strip()]
     if not urls:
@@ -48,7 +65,8 @@ def _redis_url(url: str) -> str:
         raise PydanticCustomError(
             "url",
             "must be an address such as redis://127.0.0.1:6379/0 "
-            "or redis+sentinel://host1:26379,host2:26379/mymaster/0",
+            "or redis+sentinel://host1:26379,host2:26379/mymaster/0, "
+            "where sentinel_username and sentinel_password may follow a ?",
         )
     return url
 
@@ -56,10 +74,13 @@ def _redis_url(url: str) -> str:
 def _is_sentinel_url(url: str) -> bool:
     """redis+sentinel://[:password@]host[:port][,host[:port]...]/service[/db][?sentinel_password=…]"""
     scheme, _, rest = url.partition("://")
-    hosts, _, path = rest.partition("?")[0].rpartition("@")[2].partition("/")
+    address, _, query = rest.partition("?")
+    hosts, _, path = address.rpartition("@")[2].partition("/")
     service, _, db = path.partition("/")
     named = all(_is_url(f"redis://{host}", "redis") for host in hosts.split(","))
-    return scheme == "redis+sentinel" and named and bool(service) and (db or "0").isdecimal()
+    known = {name for name, _ in parse_qsl(query, keep_blank_values=True)} <= _SENTINEL_LOGIN
+    plain = scheme == "redis+sentinel" and (db or "0").isdecimal()
+    return plain and named and known and bool(service)
 
 
 def _is_url(text: str, *schemes: str) -> bool:
@@ -90,6 +111,7 @@ def _allowed_secret(secret: SecretStr) -> SecretStr:
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 HttpUrls = Annotated[str, AfterValidator(_http_urls)]
 OptionalHttpUrl = Annotated[str, AfterValidator(_optional_http_url)]
+WebhookUrl = Annotated[str, AfterValidator(_webhook_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 Folder = Annotated[Path, AfterValidator(_from_home)]
 ChatNumber = Annotated[int | None, BeforeValidator(_number_or_none)]

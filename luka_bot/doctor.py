@@ -15,11 +15,13 @@ from luka_bot.models.errors import (
     LukaError,
     ModelAway,
     ModelError,
+    ModelFailed,
     ModelKeyRefused,
     TokenRefused,
 )
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.inbox_records import DeadLetter, InboxRecords
+from luka_bot.storage.sentinel import SCHEME
 
 DEAD_SHOWN = 100  # updates; more needn't be counted to be too many
 
@@ -51,9 +53,17 @@ async def _storage(settings: Settings) -> Finding:
             await storage.ping()
             dead = await InboxRecords(storage, time.time).dead(DEAD_SHOWN)
     except LukaError as error:
-        remedy = "Start Redis, or leave REDIS_URL empty: luka then runs its own."
+        remedy = _how_to_reach_storage(settings)
         return Finding("Storage", str(error), remedy)
     return Finding("Storage", f"answers ({storage.kind.value})", note=_unhandled(dead))
+
+
+def _how_to_reach_storage(settings: Settings) -> str:
+    if settings.redis_url.startswith(SCHEME):
+        return "Do the Sentinels run, and does REDIS_URL name them and their service rightly?"
+    if settings.redis_url:
+        return "Start Redis, or correct REDIS_URL."
+    return "Can luka write to DATA_DIR? What its own server says is in redis/server.log there."
 
 
 async def _model(settings: Settings) -> Finding:
@@ -77,7 +87,7 @@ async def _model_server(settings: Settings) -> Finding:
     except ModelError as error:
         name = "LLM_URL" if settings.llm_api == "openai" else "OLLAMA_URL"
         remedy = f"Is {name} really the address of such a server?"
-        return Finding(what, f"{where} refused: {error}", remedy)
+        return Finding(what, f"{where} refused: {_detail(error)}", remedy)
     if wanted not in names and f"{wanted}:latest" not in names:
         return Finding(what, f"{wanted} isn't installed at {where}", _how_to_get(settings, names))
     return Finding(what, f"{wanted} is installed at {where}")
@@ -117,6 +127,14 @@ def _unhandled(dead: Sequence[DeadLetter]) -> str:
     return (
         f"{updates} could not be handled in the last 14 days; the newest, {when}: {dead[0].reason}"
     )
+
+
+def _detail(error: ModelError) -> str:
+    match error:
+        case ModelFailed(status=status, detail=detail):
+            return f"{status}, {detail}"
+        case _:
+            return str(error)
 
 
 def _kind(error: Exception) -> str:

@@ -132,6 +132,28 @@ def test_what_is_no_http_address_is_refused(monkeypatch: pytest.MonkeyPatch, url
     assert complaints() == ["OLLAMA_URL: must be an address such as http://127.0.0.1:11434"]
 
 
+@pytest.mark.parametrize("url", ["http://bot.example.org/telegram", "http://93.184.216.34"])
+def test_a_webhook_that_telegram_wouldnt_take_is_refused(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    monkeypatch.setenv("WEBHOOK_SECRET", "s")
+
+    assert complaints() == ["WEBHOOK_URL: must begin with https://, or Telegram won't take it"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://bot.example.org", "http://127.0.0.1:8080/telegram", "http://bot:8080"]
+)
+def test_a_webhook_may_be_plain_where_only_a_server_of_ones_own_brings_it(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    monkeypatch.setenv("WEBHOOK_SECRET", "s")
+
+    assert load_settings().webhook_url == url
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -148,7 +170,10 @@ def test_every_kind_of_redis_address_is_taken(monkeypatch: pytest.MonkeyPatch, u
     assert load_settings().redis_url == url
 
 
-@pytest.mark.parametrize("rest", ["", "one", "one/", "one/mymaster/first", "one,/mymaster"])
+@pytest.mark.parametrize(
+    "rest",
+    ["", "one", "one/", "one/mymaster/first", "one,/mymaster", "one/mymaster?sentinel_pasword=p"],
+)
 def test_an_address_behind_sentinel_names_hosts_and_service(
     monkeypatch: pytest.MonkeyPatch, rest: str
 ) -> None:

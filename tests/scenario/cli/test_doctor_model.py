@@ -69,3 +69,19 @@ async def test_a_refused_key_is_told_and_not_shown(tmp_path: Path) -> None:
     assert f"{url} doesn't let us in" in ended.out
     assert "LLM_KEY" in ended.out
     assert "sk-hush" not in ended.out + ended.err
+
+
+async def test_what_a_server_refused_is_told_in_its_words(tmp_path: Path) -> None:
+    async with saying([b"HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnope"]) as url:
+        ended = await luka_command(tmp_path, "doctor", LLM_API="openai", LLM_URL=f"{url}/api")
+
+    assert f"BAD  Model: {url}/api refused: 404, nope\n" in ended.out
+    assert "LLM_URL" in ended.out
+
+
+async def test_a_storage_that_is_away_is_told_with_its_own_remedy(tmp_path: Path) -> None:
+    silent = await luka_command(tmp_path, "doctor", REDIS_URL="redis://127.0.0.1:1")
+    watched = await luka_command(tmp_path, "doctor", REDIS_URL="redis+sentinel://127.0.0.1:1/m")
+
+    assert "Start Redis, or correct REDIS_URL." in silent.out
+    assert "Do the Sentinels run" in watched.out
