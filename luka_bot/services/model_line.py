@@ -1,9 +1,11 @@
 """The line in front of the model: fair between people, over all replicas."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from operator import itemgetter
 
 import structlog
 from structlog.contextvars import clear_contextvars
@@ -27,8 +29,9 @@ log = structlog.get_logger(__name__)
 class Queued:
     """A turn in the line, as far as this process knows. runs_since is None while it waits."""
 
-    def __init__(self, place: Place, since: float) -> None:
+    def __init__(self, place: Place, person: UserId, since: float) -> None:
         self.place = place
+        self.person = person
         self.since = since
         self.runs_since: float | None = None
         self._newest: Waiting | None = None
@@ -93,7 +96,8 @@ class ModelLine:
     async def place(self, person: UserId) -> AsyncIterator[Queued]:
         """Hear all its news, then ask the model; leave it as soon as the model is silent."""
         now = self._clock()
-        queued = Queued(self._store.place(person, overtakes=self._overtakes(person)), now)
+        place = self._store.place(person, overtakes=self._overtakes(person))
+        queued = Queued(place, person, now)
         if not self._store.limits.total:
             queued.runs(now)
             yield queued
@@ -167,15 +171,24 @@ class ModelLine:
     def _tell(self, waits: list[Queued], standing: Standing) -> None:
         limit = self._store.limits.total
         self._soon = not standing.alone and any(0 < one <= limit for one in standing.positions)
-        share = standing.seconds / limit
-        let_in = [*standing.let_in]
-        for queued, position, tag in zip(waits, standing.positions, standing.tags, strict=True):
-            if position:
-                queued.waits(Waiting(position, position * share), tag)
-            else:
-                let_in.append(queued.place.name)
-        for name in let_in:
+        seen = sorted(zip(standing.positions, standing.tags, waits, strict=True), key=itemgetter(0))
+        let_in = (queued.place.name for position, _, queued in seen if not position)
+        for name in (*standing.let_in, *let_in):
             self._let_in(name)
+        theirs = Counter(one.person for one in self._queued.values() if one.runs_since is not None)
+        for position, tag, queued in seen:
+            if position:
+                theirs[queued.person] += 1
+                seconds = self._wait(position, theirs[queued.person]) * standing.seconds
+                queued.waits(Waiting(position, seconds), tag)
+
+    def _wait(self, position: int, own: int) -> float:
+        """In generations; own: how many of the same person run or wait up to here, this included.
+
+        Whoever has as many running as they may waits for one of those, however free the model is.
+        """
+        limits = self._store.limits
+        return max(position / limits.total, (own - limits.person) / limits.person)
 
     def _let_in(self, name: str) -> None:
         queued = self._queued.get(name)

@@ -137,6 +137,29 @@ async def test_where_hundreds_wait_all_are_let_in_in_their_order(
     assert let_in == [*crowd]
 
 
+async def test_who_may_have_no_more_at_once_is_promised_no_more(
+    storage: Storage, clock: HandClock
+) -> None:
+    promised: list[float] = []
+
+    async def stands(person: int) -> None:
+        async with line.place(UserId(person)) as queued:
+            while (waiting := await queued.news()) is not None:
+                promised.append(waiting.seconds)
+            await asyncio.Event().wait()
+
+    async with Background() as background:
+        store = LineStore(storage, LineLimits(4, 2), clock)
+        await store.stand([], [ran := store.place(UserId(9), overtakes=False)], {})
+        await store.stand([], [], {ran.name: 10.0})
+        line = ModelLine(store, background, time.monotonic, lambda _: False)
+        for person in (7, 7, 7, 7, 8):
+            background.spawn("stand", stands(person))
+        await wait_until(lambda: len(promised) == 2)
+
+    assert promised == [5.0, 10.0]
+
+
 async def test_without_a_limit_nobody_stands_in_line(
     storage: Storage, clock: HandClock, wire: Wire
 ) -> None:
