@@ -1,5 +1,7 @@
 """The one HTTP server: it gives each route its requests, and ends in order."""
 
+import errno
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -38,8 +40,15 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> int:
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        raise AddressTaken(host, port, error.strerror or str(error)) from error
+        raise AddressTaken(host, port, _reason(error)) from error
     return int(runner.addresses[0][1])
+
+
+def _reason(error: OSError) -> str:
+    """asyncio's own words name the address once more."""
+    if error.errno in errno.errorcode:
+        return os.strerror(error.errno)
+    return error.strerror or str(error)
 
 
 @web.middleware

@@ -79,7 +79,7 @@ async def test_a_port_in_use_ends_a_start_with_a_sentence(tmp_path: Path) -> Non
         )
 
     assert ended.code == 1
-    assert f"luka can't listen at 127.0.0.1:{port}" in ended.err
+    assert f"luka can't listen at 127.0.0.1:{port} (Address already in use)" in ended.err
     assert "Traceback" not in ended.err
 
 
