@@ -46,7 +46,7 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> int:
 
 def _reason(error: OSError) -> str:
     """asyncio's own words name the address once more."""
-    if error.errno in errno.errorcode:
+    if error.errno and error.errno in errno.errorcode:
         return os.strerror(error.errno)
     return error.strerror or str(error)
 
