@@ -33,9 +33,11 @@ ollama_model: qwen3:8b
 log_level: debug
 ```
 
-A name that luka doesn't know, a value that it can't use, or a placeholder that is still there
-(`change_me`, `<…>`, `${…}`) ends the start with a line for each of them. Names that begin with
-`COMPOSE_` belong to docker compose and are left alone.
+A name in one of the files that luka doesn't know, a value that it can't use, or a placeholder that
+is still there (`change_me`, `<…>`, `${…}`) ends the start with a line for each of them. Names that
+begin with `COMPOSE_` belong to docker compose and are left alone. In the environment, which is shared
+with others, a misspelt name isn't noticed, and docker compose makes one of `.env`: there `docker
+compose exec bot luka-bot config` shows what is in force.
 
 This page is written by `make docs` from `luka_bot/config.py`.
 
