@@ -15,10 +15,12 @@ from luka_bot.ingest.joiner import Joiner
 from luka_bot.ingest.lanes import Lanes
 from luka_bot.ingest.package import Package
 from luka_bot.ingest.raw_updates import RawUpdate, update_id
+from luka_bot.ingest.trial import Trial
 from luka_bot.metrics import DEAD_LETTERS
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import UpdateId
 from luka_bot.storage.inbox import Entry, Inbox
+from luka_bot.suspicion import SUSPICION
 
 log = structlog.get_logger(__name__)
 
@@ -160,7 +162,9 @@ class Intake:
         if package.recovered:
             if package.tries >= TRIES_LIMIT:
                 raise Poison(f"not done after {TRIES_LIMIT} starts")
-            await self._inbox.count_try(update_id(package.raw), package.tries)
+            trial = Trial(self._inbox, package, self._background)
+            await trial.begin()
+            SUSPICION.set(trial)
         await self._dispatch(package.raw, handover)
 
     async def _finish(self, package: Package, handover: Handover, reason: str) -> None:

@@ -32,15 +32,14 @@ def update_id(raw: RawUpdate) -> UpdateId:
 def lane_of(raw: RawUpdate) -> str:
     """The lane that keeps this update in order.
 
-    Messages of one chat or topic follow each other. What a person taps, and a stop, must not wait
-    behind them: taps have a lane a person, each stop has its own.
+    Messages and taps of one chat or topic follow each other: a question belongs to the thread that
+    was active when it was asked, whatever was tapped after it. A stop overtakes them all.
     """
-    if tap := _child(raw, "callback_query"):
-        if str(tap.get("data")).startswith(STOP_TAP):
-            return f"stop:{raw.get('update_id')}"
-        return f"taps:{_child(tap, 'from').get('id')}"
-    body = next((value for value in raw.values() if isinstance(value, dict)), {})
-    if _is_stop(body):
+    tap = _child(raw, "callback_query")
+    body = _child(tap, "message") or next(
+        (value for value in raw.values() if isinstance(value, dict)), {}
+    )
+    if str(tap.get("data")).startswith(STOP_TAP) or (not tap and _is_stop(body)):
         return f"stop:{raw.get('update_id')}"
     chat = _child(body, "chat").get("id")
     topic = body.get("message_thread_id") if body.get("is_topic_message") else None

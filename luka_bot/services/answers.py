@@ -20,6 +20,7 @@ from luka_bot.services.spare_time import SpareTime
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.writing import Writing
+from luka_bot.suspicion import waiting
 
 log = structlog.get_logger(__name__)
 
@@ -75,8 +76,9 @@ class Answers:
         """From its place in the line to the model's last word; closing it gives the place up."""
         asker = UserId(turn.question.sender_id or turn.thread.user_id)
         async with self._line.place(asker) as queued:
-            while (waiting := await queued.news()) is not None:
-                yield waiting
+            with waiting():
+                while (place := await queued.news()) is not None:
+                    yield place
             source = self._llm.stream_response(
                 turn.question,
                 thread_id=turn.thread.thread_id,

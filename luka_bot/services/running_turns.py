@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.services.writing import Writing
+from luka_bot.suspicion import waiting
 
 
 class RunningTurns:
@@ -56,8 +57,12 @@ class ThreadLines:
         waited = self.busy(thread_id)
         self._people[thread_id] += 1
         try:
-            async with lock:
+            with waiting():
+                await lock.acquire()
+            try:
                 yield waited
+            finally:
+                lock.release()
         finally:
             self._people[thread_id] -= 1
             if not self._people[thread_id]:

@@ -15,7 +15,7 @@ from luka_bot.storage.scripts import Script
 
 _APPEND = Script.load("append_updates", repeatable=True)
 _ACK = Script.load("ack_updates", "inbox", repeatable=True)
-_COUNT = Script.load("count_try", repeatable=True)
+_COUNT = Script.load("count_tries", repeatable=True)
 _BURY = Script.load("bury_update", "inbox", repeatable=True)
 
 BEGINNING = "0"
@@ -101,9 +101,9 @@ class Inbox:
         args = [entry_id, json.dumps(raw), reason, repr(self._clock())]
         await self._storage.run(_BURY, names, args)
 
-    async def count_try(self, update_id: UpdateId, before: int) -> None:
-        """One more than before this run, however often the run says so."""
-        await self._storage.run(_COUNT, [keys.INBOX_TRIES], [update_id, before + 1])
+    async def count_tries(self, update_id: UpdateId, tries: int) -> None:
+        """How often it was tried by now, this run included or not."""
+        await self._storage.run(_COUNT, [keys.INBOX_TRIES], [update_id, tries])
 
     async def tries(self) -> dict[UpdateId, int]:
         """How often each update was tried so far; those that never were are left out."""

@@ -91,7 +91,7 @@ async def test_updates_wait_in_order_and_once(either: Storage, clock: HandClock)
     assert await bring(inbox, {"update_id": 1}, {"update_id": 2}) == 2
     assert await bring(inbox, {"update_id": 1}) == 0
     first, second = await waiting(inbox)
-    await inbox.count_try(UpdateId(1), 0)
+    await inbox.count_tries(UpdateId(1), 1)
     assert await inbox.tries() == {1: 1}
     await inbox.bury(first.entry_id, {"update_id": 1}, "odd")
     assert await numbers(inbox) == [2]

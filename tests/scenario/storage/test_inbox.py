@@ -77,7 +77,7 @@ async def test_a_full_inbox_takes_nothing_until_there_is_room(
 async def test_tries_are_counted_until_it_is_dealt_with(inbox: Inbox, redis: Redis) -> None:
     await bring(inbox, update(1))
     for before in (0, 1, 2, 2):
-        await inbox.count_try(UpdateId(1), before)
+        await inbox.count_tries(UpdateId(1), before + 1)
     assert await inbox.tries() == {1: 3}
     await inbox.ack((await waiting(inbox))[0].entry_id)
     assert not await redis.exists("inbox:tries")
@@ -87,7 +87,7 @@ async def test_a_buried_update_stands_among_the_dead_with_its_reason(
     inbox: Inbox, records: InboxRecords, clock: HandClock
 ) -> None:
     await bring(inbox, update(1), update(2))
-    await inbox.count_try(UpdateId(1), 0)
+    await inbox.count_tries(UpdateId(1), 1)
     await inbox.bury((await waiting(inbox))[0].entry_id, update(1), "unreadable: no text")
     await inbox.bury("1-1", update(3), "taken over by another replica")
     assert await numbers(inbox) == [2]

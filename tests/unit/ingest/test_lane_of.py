@@ -40,10 +40,16 @@ def test_other_words_do_not(text: str) -> None:
     assert lane_of(message(7, text)) == lane_of(message(7))
 
 
-def test_taps_overtake_messages_and_follow_each_other() -> None:
-    tap = {"callback_query": {"from": {"id": 7}, "message": {"chat": {"id": 7}}}}
-    assert lane_of({"update_id": 1, **tap}) == lane_of({"update_id": 2, **tap})
-    assert lane_of({"update_id": 1, **tap}) != lane_of(message(7))
+def test_taps_stand_in_line_with_the_messages_of_their_chat() -> None:
+    tap = {"callback_query": {"from": {"id": 5}, "message": {"chat": {"id": 7}}}}
+    assert lane_of({"update_id": 1, **tap}) == lane_of(message(7))
+    assert lane_of({"update_id": 1, **tap}) != lane_of(message(5))
+
+
+def test_taps_in_a_topic_stand_in_line_there() -> None:
+    place = {"chat": {"id": 7}, "message_thread_id": 3, "is_topic_message": True}
+    tap = {"update_id": 1, "callback_query": {"from": {"id": 5}, "message": place}}
+    assert lane_of(tap) == lane_of(message(7, message_thread_id=3, is_topic_message=True))
 
 
 def test_a_stop_button_overtakes_other_taps() -> None:

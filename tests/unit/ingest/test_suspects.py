@@ -7,7 +7,7 @@ from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
 from tests import inboxes
 from tests.unit.ingest.taking import Handlers, Told, message, take_all
-from tests.waiting import wait_until
+from tests.waiting import wait_until, wait_until_found
 
 
 async def test_an_update_that_kills_us_is_buried_after_some_starts_and_takes_nobody_along(
@@ -37,11 +37,31 @@ async def killed_in_mid_work(inbox: Inbox, handlers: Handlers, told: Told) -> No
     await intake._background.cancel()
 
 
+async def test_what_only_waits_for_its_turn_is_never_suspected(
+    inbox: Inbox, handlers: Handlers, told: Told
+) -> None:
+    handlers.hands_over = handlers.rests = True
+    handlers.gate.clear()
+    await inboxes.bring(inbox, message(1))
+    for number in range(TRIES_LIMIT + 1):
+        intake = Intake(inbox, handlers, told, caution=0)
+        await take_all(intake, inbox, moved=True)
+        await wait_until(lambda number=number: len(handlers.seen) > number)  # type: ignore[misc]
+        await wait_until_found(lambda: forgiven(inbox))
+        await intake._background.cancel()
+
+    assert told.given_up == []
+
+
+async def forgiven(inbox: Inbox) -> bool:
+    return set((await inbox.tries()).values()) == {0}
+
+
 async def test_a_suspect_waits_until_the_others_have_had_their_chance(
     inbox: Inbox, handlers: Handlers, told: Told
 ) -> None:
     await inboxes.bring(inbox, message(1), message(2, chat=8))
-    await inbox.count_try(UpdateId(1), SUSPECT_AFTER - 1)
+    await inbox.count_tries(UpdateId(1), SUSPECT_AFTER)
     intake = Intake(inbox, handlers, told, caution=600)
 
     await take_all(intake, inbox, moved=True)
