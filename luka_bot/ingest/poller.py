@@ -124,7 +124,7 @@ class Poller:
             case TelegramConflictError():
                 metrics.POLL_CONFLICTS.inc()
                 self._vitals.conflict()
-                log.error("poll.conflict", hint="another process polls with this token")
+                log.warning("poll.conflict", hint="another process polls with this token")
             case TelegramUnauthorizedError():
                 self._vitals.refused()
                 log.error("poll.refused", hint="the token was good until now")

@@ -84,10 +84,12 @@ class Polling:
         renewed = self._vitals.clock()
         while True:
             await asyncio.sleep(RENEW_SECONDS)
+            asked = self._vitals.clock()
             try:
                 if not await self._lease.take():
                     raise LeaseLost
                 renewed = self._vitals.clock()
+                self._vitals.place_kept(asked)
             except StorageAway as error:
                 log.debug("polling.storage_away", error=str(error))
                 if self._contested(renewed):
@@ -95,7 +97,7 @@ class Polling:
 
     def _contested(self, renewed: float) -> bool:
         """renewed: when the lease was surely ours."""
-        conflict = self._vitals.conflict_at
+        conflict = self._vitals.contested_at
         ended = self._vitals.clock() - renewed >= LEASE_SECONDS
         return ended and conflict is not None and conflict > renewed
 

@@ -14,7 +14,8 @@ class Vitals:
     holds_lease: bool | None = None  # our inbox is ours alone to work on; None before we joined
     writing: int = 0  # answers that a model is writing for this process
     polled_at: float | None = None
-    conflict_at: float | None = None
+    contested_at: float | None = None  # a 409 for which another replica may have had our place
+    conflict_at: float | None = None  # a 409 although the place was ours
     refused_at: float | None = None
     lease_lost_at: float | None = None
     model_writes: bool = False  # the last answer that it was asked for came
@@ -27,16 +28,22 @@ class Vitals:
         self.polls, self.polled_at = True, None
 
     def end_polling(self) -> None:
-        """Polling: it is ours no more."""
-        self.polls = False
+        """Polling: it is ours no more, and whoever asks instead of us may do so."""
+        self.polls, self.contested_at = False, None
+
+    def place_kept(self, asked_at: float) -> None:
+        """Polling: the lease was still ours after we asked."""
+        if self.contested_at is not None and self.contested_at < asked_at:
+            self.contested_at, self.conflict_at = None, asked_at
 
     def polled(self) -> None:
         """Poller: Telegram has answered a getUpdates."""
         self.polled_at, self.refused_at = self.clock(), None
 
     def conflict(self) -> None:
-        """Poller: 409, somebody else polls with our token."""
-        self.conflict_at = self.clock()
+        """Poller: 409, somebody else polls with our token. After an outage of Redis that may be
+        another replica."""
+        self.contested_at = self.clock()
 
     def refused(self) -> None:
         """Poller and webhook: 401, Telegram doesn't know our token any more."""

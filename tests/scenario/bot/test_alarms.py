@@ -13,11 +13,12 @@ from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Fault
 from luka_bot.demo.telegram.webhook import Target
 from luka_bot.metrics import REGISTRY
+from luka_bot.storage import keys
 from luka_bot.storage.binary import bundled_binary
 from luka_bot.storage.embedded import embedded_server, server_folder
 from tests.luka import TOKEN
 from tests.scenario.bot.alarming import QUICK, SECRET, Watched, free_port, watched_luka
-from tests.waiting import wait_until_found
+from tests.waiting import wait_until, wait_until_found
 
 BINARY = bundled_binary() or Path()
 
@@ -92,6 +93,20 @@ async def test_a_second_poller_is_told(tmp_path: Path) -> None:
             await watched.sees("conflict")
 
         await watched.forgets("conflict")
+
+
+async def test_a_replica_that_has_taken_our_place_is_no_stranger(tmp_path: Path) -> None:
+    async with watched_with_redis(tmp_path) as (watched, redis):
+        url = f"{watched.luka.telegram.url}/bot{TOKEN}/getUpdates"
+        await redis.set(
+            keys.lease(f"poller:{TOKEN.partition(':')[0]}"), "another replica", px=20_000
+        )
+
+        async with aiohttp.ClientSession() as other, other.post(url):
+            await wait_until(lambda: bool(watched.logged("polling.lease_lost")), seconds=10)
+
+        assert watched.logged("poll.conflict")
+        assert not watched.logged("alarm.raised")
 
 
 async def test_a_token_that_is_refused_is_seen_though_nobody_can_be_told(tmp_path: Path) -> None:
