@@ -16,8 +16,8 @@ _EXAMPLE_TOP = """\
 
 # What docker compose starts beside luka: cpu (Ollama), gpu (Ollama on an NVIDIA card), or nothing
 # where Ollama already runs elsewhere; then set OLLAMA_URL, for instance to
-# http://host.docker.internal:11434 for the machine itself. With ,webhook behind it also Caddy, which
-# brings updates to WEBHOOK_URL.
+# http://host.docker.internal:11434 for the machine itself. With ,webhook behind it also Caddy,
+# which brings updates to WEBHOOK_URL.
 COMPOSE_PROFILES=cpu
 """
 
@@ -35,9 +35,9 @@ log_level: debug
 
 A name in one of the files that luka doesn't know, a value that it can't use, or a placeholder that
 is still there (`change_me`, `<…>`, `${…}`) ends the start with a line for each of them. Names that
-begin with `COMPOSE_` belong to docker compose and are left alone. In the environment, which is shared
-with others, a misspelt name isn't noticed, and docker compose makes one of `.env`: there `docker
-compose exec bot luka-bot config` shows what is in force.
+begin with `COMPOSE_` belong to docker compose and are left alone. In the environment, which is
+shared with others, a misspelt name isn't noticed, and docker compose makes one of `.env`: there
+`docker compose exec bot luka-bot config` shows what is in force.
 
 This page is written by `make docs` from `luka_bot/config.py`.
 

@@ -119,8 +119,12 @@ class Answers:
     async def _fold(self, turn: Turn) -> None:
         older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
         summary = await self._summaries.fold(turn.thread, older)
-        if summary is not None:
+        if summary is None:
+            return
+        try:
             await self._threads.set_summary(turn.thread.thread_id, summary.text, summary.upto)
+        except StorageAway:
+            log.info("summary.not_stored")  # a later turn makes another
 
 
 async def _counted(source: AsyncGenerator[TurnEvent, None]) -> AsyncGenerator[TurnEvent, None]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from luka_bot.models.errors import AnswerCut, TooManyWaiting
+from luka_bot.models.errors import AnswerCut, StorageAway, TooManyWaiting
 from luka_bot.models.events import (
     Cut,
     Delta,
@@ -29,6 +29,7 @@ from luka_bot.storage.deliveries import Deliveries, TurnDelivery
 log = structlog.get_logger(__name__)
 
 WAITING_LIMIT = 50  # questions of one person; a thread answers one at a time
+STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 STOP_SECONDS = 5.0  # for a stopped answer to be stored
 
 
@@ -157,11 +158,19 @@ class TurnService:
                 yield event
 
     async def _refreshed(self, user_id: UserId, turn: Turn) -> Turn:
-        """The same turn after the one before it: with that one's answer in its history."""
-        fresh = await self._threads.reopen_turn(
-            user_id, turn.thread.thread_id, turn.turn_id, drop_answer=False
-        )
-        return replace(fresh, shown=turn.shown or fresh.shown)
+        """The same turn after the one before it: with that one's answer in its history.
+
+        Waits here while Redis is away: whoever left the line would be answered after the others.
+        """
+        while True:
+            try:
+                fresh = await self._threads.reopen_turn(
+                    user_id, turn.thread.thread_id, turn.turn_id, drop_answer=False
+                )
+            except StorageAway:
+                await asyncio.sleep(STORAGE_RETRY)
+            else:
+                return replace(fresh, shown=turn.shown or fresh.shown)
 
 
 def _told_again(text: str, state: MessageState) -> tuple[TurnEvent, ...]:

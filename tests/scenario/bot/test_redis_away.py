@@ -7,10 +7,12 @@ from pathlib import Path
 from redis.asyncio import Redis as Straight
 
 from luka_bot.demo.model import Reply
+from luka_bot.demo.telegram import Fault
 from luka_bot.storage.binary import bundled_binary
 from luka_bot.storage.embedded import embedded_server, server_folder
 from tests.luka import Luka, running_luka
 from tests.scenario.bot.talking import ask, newest, told_to_model
+from tests.waiting import wait_until_found
 
 BINARY = bundled_binary() or Path()
 
@@ -63,6 +65,40 @@ async def test_a_question_in_the_meantime_is_answered_when_redis_is_back(tmp_pat
         assert told_to_model(luka) == ["Hi!", "Hello there.", "Are you there?"]
         told = [text for text in luka.telegram.said(7) if "memory is away" in text]
         assert len(told) == 1
+
+
+async def test_who_waits_keeps_their_place_while_redis_is_away(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (luka, redis):
+        anna = luka.telegram.person(7, "Anna")
+        luka.model.gate.clear()
+        luka.model.reply_with(Reply("The first sentence. And the rest.", hold_after=4))
+        await anna.writes("One")
+        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        await anna.writes("Two")
+        await anna.writes("Three")
+        async with Straight.from_url(redis.url, decode_responses=True) as client:
+            await wait_until_found(lambda: asked(client, 3))
+            luka.telegram.faults.add("editMessageText", Fault.flood(2))
+            luka.model.gate.set()
+            await wait_until_found(lambda: answered(client))
+
+        await redis.stop()
+        await luka.telegram.wait_for(lambda: "🔄 Regenerate" in luka.telegram.buttons(7))
+        await redis.start()
+
+        await luka.telegram.wait_for(lambda: len(luka.model.requests) == 3, seconds=15)
+        questions = [request["messages"][-1]["content"] for request in luka.model.requests]
+        assert questions == ["One", "Two", "Three"]
+
+
+async def asked(client: Straight, count: int) -> bool:
+    (history,) = await client.keys("thread_history:*")
+    return bool(await client.llen(history) == count)
+
+
+async def answered(client: Straight) -> bool:
+    (history,) = await client.keys("thread_history:*")
+    return any('"role":"assistant"' in item for item in await client.lrange(history, 0, -1))
 
 
 async def test_threads_are_never_reported_as_none(tmp_path: Path) -> None:
