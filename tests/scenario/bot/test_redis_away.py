@@ -1,18 +1,23 @@
 """Redis stops and comes back: people are told, and nothing is lost."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from redis.asyncio import Redis as Straight
 
+from luka_bot.background import Background
+from luka_bot.composition import open_services
+from luka_bot.config import Settings
 from luka_bot.demo.model import Reply
-from luka_bot.demo.telegram import Fault
+from luka_bot.models.turn import Turn
 from luka_bot.storage.binary import bundled_binary
 from luka_bot.storage.embedded import embedded_server, server_folder
 from tests.luka import Luka, running_luka
 from tests.scenario.bot.talking import ask, newest, told_to_model
-from tests.waiting import wait_until_found
+from tests.scenario.storage.talk import ANN, question
+from tests.waiting import wait_until
 
 BINARY = bundled_binary() or Path()
 
@@ -68,37 +73,26 @@ async def test_a_question_in_the_meantime_is_answered_when_redis_is_back(tmp_pat
 
 
 async def test_who_waits_keeps_their_place_while_redis_is_away(tmp_path: Path) -> None:
-    async with luka_with_redis(tmp_path) as (luka, redis):
-        anna = luka.telegram.person(7, "Anna")
-        luka.model.gate.clear()
-        luka.model.reply_with(Reply("The first sentence. And the rest.", hold_after=4))
-        await anna.writes("One")
-        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
-        await anna.writes("Two")
-        await anna.writes("Three")
-        async with Straight.from_url(redis.url, decode_responses=True) as client:
-            await wait_until_found(lambda: asked(client, 3))
-            luka.telegram.faults.add("editMessageText", Fault.flood(2))
-            luka.model.gate.set()
-            await wait_until_found(lambda: answered(client))
+    redis = Redis(tmp_path / "redis")
+    await redis.start()
+    settings = Settings(redis_url=redis.url, data_dir=tmp_path)
+    async with open_services(settings) as services, Background() as tasks:
+        turns, served, gate = services.turns, list[str](), asyncio.Event()
 
+        async def stand(turn: Turn) -> None:
+            async with turns.in_line(ANN, turn):
+                served.append(turn.turn_id)
+                await gate.wait()
+
+        for name in ("one", "two", "three"):
+            tasks.spawn(name, stand(await turns.open(question(name))))
+        await wait_until(lambda: served == ["one"])
         await redis.stop()
-        await luka.telegram.wait_for(lambda: "🔄 Regenerate" in luka.telegram.buttons(7))
+        gate.set()
         await redis.start()
 
-        await luka.telegram.wait_for(lambda: len(luka.model.requests) == 3, seconds=15)
-        questions = [request["messages"][-1]["content"] for request in luka.model.requests]
-        assert questions == ["One", "Two", "Three"]
-
-
-async def asked(client: Straight, count: int) -> bool:
-    (history,) = await client.keys("thread_history:*")
-    return bool(await client.llen(history) == count)
-
-
-async def answered(client: Straight) -> bool:
-    (history,) = await client.keys("thread_history:*")
-    return any('"role":"assistant"' in item for item in await client.lrange(history, 0, -1))
+        await wait_until(lambda: served == ["one", "two", "three"], seconds=10)
+    await redis.stop()
 
 
 async def test_threads_are_never_reported_as_none(tmp_path: Path) -> None:
