@@ -13,6 +13,7 @@ from luka_bot.watch.vitals import Vitals
 log = structlog.get_logger(__name__)
 
 LEASE_SECONDS = 10.0  # how long a killed poller's place stays taken
+LAST_WORD = 1.0  # s that leaving may take; the lease ends by itself
 RENEW_SECONDS = 3.0  # three tries before the lease ends
 
 
@@ -103,8 +104,9 @@ class Polling:
 
     async def _release(self) -> None:
         try:
-            await self._lease.release()
-        except StorageAway:
+            async with asyncio.timeout(LAST_WORD):
+                await self._lease.release()
+        except (StorageAway, TimeoutError):
             log.warning("polling.lease_not_released")
 
 

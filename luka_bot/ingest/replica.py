@@ -18,6 +18,7 @@ from luka_bot.watch.vitals import Vitals
 log = structlog.get_logger(__name__)
 
 RENEW_SECONDS = 1.0
+LAST_WORD = 1.0  # s that leaving may take; the lease ends by itself
 RENEW_PATIENCE = 3.0  # s; a few tries fit into the lease
 
 
@@ -146,6 +147,7 @@ class Replica:
 
     async def _leave(self) -> None:
         try:
-            await self._membership.leave()
-        except StorageAway:
+            async with asyncio.timeout(LAST_WORD):
+                await self._membership.leave()
+        except (StorageAway, TimeoutError):
             log.warning("replica.not_left")
