@@ -5,7 +5,12 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramUnauthorizedError,
+)
 
 from luka_bot.bot_api import open_bot
 from luka_bot.composition import model_addresses, open_model
@@ -38,6 +43,11 @@ async def _telegram(settings: Settings) -> Finding:
     try:
         async with open_bot(settings) as bot:
             me = await bot.get_me(request_timeout=10)
+            if settings.admin_chat_id is not None:
+                await bot.get_chat(settings.admin_chat_id, request_timeout=10)
+    except (TelegramBadRequest, TelegramForbiddenError):
+        remedy = "Add the bot to that group, and see that its number is right."
+        return Finding(what, "the bot isn't in the group ADMIN_CHAT_ID", remedy)
     except (TelegramUnauthorizedError, TokenRefused):
         remedy = "Ask @BotFather: /mybots, your bot, API Token."
         return Finding(what, "Telegram doesn't know this BOT_TOKEN", remedy)
@@ -62,7 +72,7 @@ def _how_to_reach_storage(settings: Settings) -> str:
     if settings.redis_url.startswith(SCHEME):
         return "Do the Sentinels run, and does REDIS_URL name them and their service rightly?"
     if settings.redis_url:
-        return "Start Redis, or correct REDIS_URL."
+        return "Start Redis, correct REDIS_URL, or leave REDIS_URL empty: luka then runs its own."
     return "Can luka write to DATA_DIR? What its own server says is in redis/server.log there."
 
 

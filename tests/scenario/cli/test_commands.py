@@ -76,6 +76,25 @@ async def test_the_doctor_finds_all_well(tmp_path: Path) -> None:
     assert re.findall(r"^ok +(\w+)", ended.out, re.MULTILINE) == ["Telegram", "Storage", "Model"]
 
 
+async def test_the_doctor_looks_for_the_bot_in_the_admins_group(tmp_path: Path) -> None:
+    async with (
+        LocalTelegram.open(token=TOKEN) as telegram,
+        ScriptedOllama.open(models=[MODEL]) as model,
+    ):
+        ended = await luka_command(
+            tmp_path,
+            "doctor",
+            BOT_TOKEN=TOKEN,
+            TELEGRAM_API_URL=telegram.url,
+            OLLAMA_URL=model.url,
+            OLLAMA_MODEL=MODEL,
+            ADMIN_CHAT_ID="-100",
+        )
+
+    assert ended.code == 1
+    assert "the bot isn't in the group ADMIN_CHAT_ID" in ended.out
+
+
 async def test_the_doctor_says_how_to_mend_what_is_wrong(tmp_path: Path) -> None:
     async with ScriptedOllama.open(models=["qwen3"]) as model:
         ended = await luka_command(
