@@ -13,7 +13,7 @@ from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.replicas import Membership
 from tests.inboxes import bring, waiting
 from tests.luka import MODEL, TOKEN
-from tests.process import ROOT, luka_command, luka_process
+from tests.process import ROOT, Output, luka_command, luka_process
 
 
 async def test_without_a_token_two_lines_say_what_to_do(tmp_path: Path) -> None:
@@ -58,38 +58,31 @@ async def test_wrong_settings_are_named_without_their_values(tmp_path: Path) -> 
     assert "Traceback" not in ended.err
 
 
-async def test_the_doctor_finds_all_well(tmp_path: Path) -> None:
+async def doctor_where_all_is_well(folder: Path, **environment: str) -> Output:
     async with (
         LocalTelegram.open(token=TOKEN) as telegram,
         ScriptedOllama.open(models=[MODEL]) as model,
     ):
-        ended = await luka_command(
-            tmp_path,
+        return await luka_command(
+            folder,
             "doctor",
             BOT_TOKEN=TOKEN,
             TELEGRAM_API_URL=telegram.url,
             OLLAMA_URL=model.url,
             OLLAMA_MODEL=MODEL,
+            **environment,
         )
+
+
+async def test_the_doctor_finds_all_well(tmp_path: Path) -> None:
+    ended = await doctor_where_all_is_well(tmp_path)
 
     assert ended.code == 0
     assert re.findall(r"^ok +(\w+)", ended.out, re.MULTILINE) == ["Telegram", "Storage", "Model"]
 
 
 async def test_the_doctor_looks_for_the_bot_in_the_admins_group(tmp_path: Path) -> None:
-    async with (
-        LocalTelegram.open(token=TOKEN) as telegram,
-        ScriptedOllama.open(models=[MODEL]) as model,
-    ):
-        ended = await luka_command(
-            tmp_path,
-            "doctor",
-            BOT_TOKEN=TOKEN,
-            TELEGRAM_API_URL=telegram.url,
-            OLLAMA_URL=model.url,
-            OLLAMA_MODEL=MODEL,
-            ADMIN_CHAT_ID="-100",
-        )
+    ended = await doctor_where_all_is_well(tmp_path, ADMIN_CHAT_ID="-100")
 
     assert ended.code == 1
     assert "the bot isn't in the group ADMIN_CHAT_ID" in ended.out
