@@ -29,6 +29,7 @@ from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
 from luka_bot.models.errors import TokenRefused
 from luka_bot.models.ids import ChatId
+from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.replicas import Membership
@@ -121,8 +122,9 @@ def _watchdog(
     )
     tellers = []
     if settings.admin_chat_id is not None:
-        group, background = ChatId(settings.admin_chat_id), services.background
-        tellers.append(AlarmNotices(courier, services.storage, background, group, time.monotonic))
+        board, group = AlarmBoard(services.storage, time.time), ChatId(settings.admin_chat_id)
+        background = services.background
+        tellers.append(AlarmNotices(courier, board, background, group, time.monotonic))
     return build_watchdog(senses, tellers, pulse, time.time)
 
 

@@ -1,7 +1,8 @@
-"""Alarms told in the group of those who look after luka: one message when raised, one when over."""
+"""Alarms told in the group of those who look after luka, once each, and their end."""
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -12,97 +13,159 @@ from luka_bot.delivery.target import Target
 from luka_bot.locales import words_for
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import StorageAway
-from luka_bot.models.ids import ChatId
-from luka_bot.storage.client import Storage
-from luka_bot.storage.leases import Lease
+from luka_bot.models.ids import ChatId, MessageId
+from luka_bot.storage.alarms import AGAIN, AlarmBoard, StillStands, Telling
 from luka_bot.watch.check import AlarmName
 
-AGAIN = 600.0  # s before the same alarm is told again, by whichever replica
-RENEW = 60.0  # s; whoever has told an alarm stays the one who tells its end
+RENEW = 20.0  # s; three times before others take us for dead
 
 log = structlog.get_logger(__name__)
 
 
+@dataclass(slots=True)
+class _News:
+    """Of one alarm, as this process sees it; until all is told."""
+
+    stands: bool
+    detail: str = ""
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """An alarm told without Redis. end: what is still to be told; at: when its message was sent."""
+
+    message_id: MessageId | None
+    at: float
+    end: Telling | None
+
+
 class AlarmNotices:
-    """clock is monotonic. Of all replicas the first one tells; without Redis each tells its own."""
+    """Of all processes one tells. While Redis is away each tells its own, since none can ask.
+
+    clock is monotonic.
+    """
 
     def __init__(
         self,
         courier: Courier,
-        storage: Storage,
+        board: AlarmBoard,
         background: Background,
         chat_id: ChatId,
         clock: Clock,
+        *,
+        renew: float = RENEW,
     ) -> None:
         self._courier = courier
-        self._storage = storage
+        self._board = board
         self._background = background
         self._target = Target(chat_id)
         self._clock = clock
-        self._ends: dict[AlarmName, asyncio.Event] = {}
-        self._details: dict[AlarmName, str] = {}
-        self._told: dict[AlarmName, float] = {}
+        self._renew = renew
+        self._news: dict[AlarmName, _News] = {}
+        self._alone: dict[AlarmName, _Alone] = {}
 
     def raised(self, name: AlarmName, detail: str) -> None:
-        self._details[name] = detail
-        if name in self._ends:  # what we said of it last time is still on its way
-            self._ends[name].clear()
-            return
-        end = self._ends[name] = asyncio.Event()
-        self._background.spawn(f"tell of alarm {name}", self._follow(name, end))
+        self._changed(name, stands=True, detail=detail)
 
     def over(self, name: AlarmName) -> None:
-        if name in self._ends:
-            self._ends[name].set()
+        self._changed(name, stands=False)
 
-    async def _follow(self, name: AlarmName, end: asyncio.Event) -> None:
-        """Again if it was raised anew while its end was being told."""
+    def well(self, name: AlarmName) -> None:
+        self._changed(name, stands=False)
+
+    def _changed(self, name: AlarmName, *, stands: bool, detail: str = "") -> None:
+        """What we said of it last may still be on its way; the newest is told after that."""
+        news = self._news.get(name)
+        if news is None:
+            news = self._news[name] = _News(stands, detail)
+            self._background.spawn(f"tell of alarm {name}", self._follow(name, news))
+        news.stands, news.detail = stands, detail
+        news.changed.set()
+
+    async def _follow(self, name: AlarmName, news: _News) -> None:
         try:
             while True:
-                await self._tell(name, end)
-                if end.is_set():
+                news.changed.clear()
+                told = await (self._stands(name, news.detail) if news.stands else self._over(name))
+                if told and not news.changed.is_set():
                     return
+                await _set_within(news.changed, self._renew)
         finally:
-            del self._ends[name]
+            del self._news[name]
 
-    async def _tell(self, name: AlarmName, end: asyncio.Event) -> None:
-        words = words_for("en")
-        lease = Lease(self._storage, f"alarm:{name}", AGAIN)
-        if not await self._ours(name, lease, end):
-            return
-        what, remedy = words(f"alarm.{name}"), words(f"alarm.{name}.do")
-        detail = self._details[name]
-        await self._say(words.html("alarm.raised", what=what, detail=detail, remedy=remedy))
-        while not await _set_within(end, RENEW):
-            with suppress(StorageAway):
-                await lease.take()
-        await self._say(words.html("alarm.over", what=words(f"alarm.{name}.over")))
+    async def _stands(self, name: AlarmName, detail: str) -> bool:
+        """Always False: as long as it stands it is to be said again."""
+        html = _raised(name, detail)
+        try:
+            telling = None if self._owes_an_end(name) else await self._board.stands(name)
+        except StorageAway:
+            await self._tell_alone(name, html)
+            return False
+        if telling is not None:
+            await self._tell(name, telling, html)
+        return False
 
-    async def _ours(self, name: AlarmName, lease: Lease, end: asyncio.Event) -> bool:
-        """Wait until it is ours to tell; False if the alarm is over before that."""
-        while not await self._may_tell(name, lease):
-            if await _set_within(end, RENEW):
-                return False
-        self._told[name] = self._clock()
+    async def _over(self, name: AlarmName) -> bool:
+        """Whether nothing is left to tell of it, here and elsewhere."""
+        html = _over(name)
+        alone = self._alone.get(name)
+        if alone is not None and alone.end is not None:
+            message_id = await self._say(alone.end, html)
+            self._alone[name] = replace(alone, message_id=message_id, end=None)
+        try:
+            telling = await self._board.over(name)
+        except (StorageAway, StillStands):
+            return False
+        if telling is not None:
+            await self._tell(name, telling, html)
         return True
 
-    async def _may_tell(self, name: AlarmName, lease: Lease) -> bool:
-        if self._clock() - self._told.get(name, float("-inf")) < AGAIN:
-            return False
-        try:
-            return await lease.take()
-        except StorageAway:
-            return True
+    def _owes_an_end(self, name: AlarmName) -> bool:
+        alone = self._alone.get(name)
+        return alone is not None and alone.end is not None
 
-    async def _say(self, html: str) -> None:
+    async def _tell_alone(self, name: AlarmName, html: str) -> None:
+        before, now = self._alone.get(name), self._clock()
+        lately = before is not None and now - before.at < AGAIN
+        known, at = (before.message_id, before.at) if before and lately else (None, now)
+        edits = known is not None
+        message_id = await self._say(Telling(stands=True, edits=edits, message_id=known), html)
+        end = Telling(stands=False, edits=edits, message_id=message_id)
+        self._alone[name] = _Alone(message_id, at, end)
+
+    async def _tell(self, name: AlarmName, telling: Telling, html: str) -> None:
+        message_id = await self._say(telling, html)
+        with suppress(StorageAway):
+            await self._board.told(name, telling, message_id)
+
+    async def _say(self, telling: Telling, html: str) -> MessageId | None:
+        """None if Telegram won't take it."""
+        target = self._target if telling.stands else self._below(telling.message_id)
         try:
-            await self._courier.send_html(self._target, html)
+            if telling.edits and telling.message_id is not None:
+                return await self._courier.edit_html(target, telling.message_id, html)
+            return await self._courier.send_html(target, html)
         except DeliveryError as error:
             log.warning("alarm_notices.undelivered", error=type(error).__name__)
+            return None
+
+    def _below(self, message_id: MessageId | None) -> Target:
+        return replace(self._target, reply_to=message_id)
 
 
-async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+def _raised(name: AlarmName, detail: str) -> str:
+    words = words_for("en")
+    what, remedy = words(f"alarm.{name}"), words(f"alarm.{name}.do")
+    return words.html("alarm.raised", what=what, detail=detail, remedy=remedy)
+
+
+def _over(name: AlarmName) -> str:
+    words = words_for("en")
+    return words.html("alarm.over", what=words(f"alarm.{name}.over"))
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()
-    return event.is_set()

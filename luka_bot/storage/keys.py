@@ -17,6 +17,7 @@ POLL_LIFE = timedelta(seconds=120)
 WRITING_LIFE = timedelta(minutes=1)
 WEBHOOK_LIFE = timedelta(days=7)  # refreshed while a webhook replica lives
 REPLICATED_LIFE = timedelta(minutes=1)
+ALARM_LIFE = timedelta(days=7)
 LINE_LIFE = timedelta(hours=1)  # refreshed as long as anybody stands there
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -46,6 +47,8 @@ inbox_seen: Keys[UpdateId] = Keys("inbox:seen:", SEEN_LIFE)
 inbox_chat: Keys[str] = Keys("inbox:chat:", SEEN_LIFE)
 inbox_of: Keys[ReplicaId] = Keys("inbox:of:", None)
 lease: Keys[str] = Keys("lease:", LEASE_LIFE)
+alarm: Keys[str] = Keys("alarm:", ALARM_LIFE)
+alarm_on: Keys[str] = Keys("alarm_on:", ALARM_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -95,6 +98,8 @@ _MANY = (
     inbox_chat,
     inbox_of,
     lease,
+    alarm,
+    alarm_on,
 )
 
 

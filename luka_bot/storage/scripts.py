@@ -65,6 +65,7 @@ def _constants() -> str:
         "HISTORY_ITEMS": HISTORY_ITEMS,
         "HISTORY_BYTES": HISTORY_BYTES,
         "PENDING_ITEMS": PENDING_ITEMS,
+        "ALARM_SECONDS": int(keys.ALARM_LIFE.total_seconds()),
         "LINE_SECONDS": int(keys.LINE_LIFE.total_seconds()),
         "LINE_PEOPLE": LINE_PEOPLE,
     }

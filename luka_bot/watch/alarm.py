@@ -9,6 +9,7 @@ class Change(Enum):
     NONE = 0
     RAISED = 1
     OVER = 2
+    WELL = 3  # for the first time: nothing that an earlier process told of it holds any more
 
 
 class Alarm:
@@ -22,6 +23,7 @@ class Alarm:
         self._last: Outcome | None = None
         self._same_since = 0.0
         self._ever_well = False
+        self._settled = False  # it was raised, or well for long enough, at least once
         self._cured_at = float("-inf")
 
     @property
@@ -40,13 +42,20 @@ class Alarm:
         self._last = outcome
         self._ever_well = self._ever_well or outcome.ok
         lasted = now - self._same_since
-        if not outcome.ok and not self.standing and lasted >= self.check.raise_after:
-            self.standing = True
-            return Change.RAISED
-        if outcome.ok and self.standing and lasted >= self._clear:
-            self.standing = False
-            return Change.OVER
-        return Change.NONE
+        return self._well(lasted) if outcome.ok else self._failing(lasted)
+
+    def _failing(self, lasted: float) -> Change:
+        if self.standing or lasted < self.check.raise_after:
+            return Change.NONE
+        self.standing = self._settled = True
+        return Change.RAISED
+
+    def _well(self, lasted: float) -> Change:
+        if lasted < self._clear or (self._settled and not self.standing):
+            return Change.NONE
+        change = Change.OVER if self.standing else Change.WELL
+        self.standing, self._settled = False, True
+        return change
 
     def needs_cure(self, now: float) -> bool:
         """True when it is raised, and again each time that the cure could have worked by now."""

@@ -45,6 +45,9 @@ class Teller(Protocol):
 
     def raised(self, name: AlarmName, detail: str) -> None: ...
     def over(self, name: AlarmName) -> None: ...
+    def well(self, name: AlarmName) -> None:
+        """For the first time since this process began; an earlier one may have raised it."""
+        ...
 
 
 class Watchdog:
@@ -128,6 +131,9 @@ class Watchdog:
                 log.info("alarm.over", alarm=str(name))
                 for teller in self._tellers:
                     teller.over(name)
+            case Change.WELL:
+                for teller in self._tellers:
+                    teller.well(name)
         metrics.ALARM.labels(name).set(int(alarm.standing))
 
     def _cure(self, alarm: Alarm) -> None:

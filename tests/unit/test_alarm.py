@@ -45,6 +45,15 @@ def test_it_is_over_only_when_all_was_well_for_a_while(alarm: Alarm) -> None:
     assert alarm.seen.ok
 
 
+def test_that_it_is_well_is_news_once_to_who_did_not_see_it_raised(alarm: Alarm) -> None:
+    changes = [alarm.see(one, at) for one, at in ((BAD, 0), (WELL, 1), (WELL, 5), (WELL, 6))]
+
+    assert changes == [Change.NONE, Change.NONE, Change.NONE, Change.WELL]
+    assert alarm.see(WELL, 100) is Change.NONE
+    assert [alarm.see(BAD, now) for now in (200, 210)] == [Change.NONE, Change.RAISED]
+    assert [alarm.see(WELL, now) for now in (220, 225)] == [Change.NONE, Change.OVER]
+
+
 def test_a_short_failure_is_forgiven_only_to_who_was_well_before(alarm: Alarm) -> None:
     assert not alarm.seen.ok
     alarm.see(BAD, 0)
