@@ -118,7 +118,10 @@ class Answers:
 
     async def _fold(self, turn: Turn) -> None:
         older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
-        summary = await self._summaries.fold(turn.thread, older)
+        async with self._line.spare_place() as queued:
+            while await queued.news() is not None:
+                pass
+            summary = await self._summaries.fold(turn.thread, older)
         if summary is None:
             return
         try:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from operator import itemgetter
 
@@ -16,12 +16,13 @@ from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, StorageAway
 from luka_bot.models.events import Waiting
 from luka_bot.models.ids import UserId
-from luka_bot.storage.line import LineStore, Place, Standing
+from luka_bot.storage.line import LineStore, Place, Rank, Standing
 
 LOOK_EVERY = 1.0  # s between two looks while somebody waits
 LOOK_SOON = 0.2  # s, if the next slot may be ours and another process may free it
 AT_ONCE = 100  # who wait; of more, not all are asked for at each change
 SIGN_EVERY = 3.0  # s between two signs of life while somebody is answered
+NOBODY = UserId(0)  # for whom spare work is done
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +38,11 @@ class Queued:
         self._newest: Waiting | None = None
         self._told: Waiting | None = None
         self._news = asyncio.Event()
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody waits for it."""
+        return self.place.rank is not Rank.SPARE
 
     async def news(self) -> Waiting | None:
         """Waits for another position than the one told last; None when all is told.
@@ -92,12 +98,18 @@ class ModelLine:
         self._changed = asyncio.Event()
         self._standing: asyncio.Task[None] | None = None
 
-    @asynccontextmanager
-    async def place(self, person: UserId) -> AsyncIterator[Queued]:
+    def place(self, person: UserId) -> AbstractAsyncContextManager[Queued]:
         """Hear all its news, then ask the model; leave it as soon as the model is silent."""
+        return self._place(person, Rank.OVERTAKES if self._overtakes(person) else Rank.WAITS)
+
+    def spare_place(self) -> AbstractAsyncContextManager[Queued]:
+        """The same for what nobody waits for: let in where nobody, in any process, is waiting."""
+        return self._place(NOBODY, Rank.SPARE)
+
+    @asynccontextmanager
+    async def _place(self, person: UserId, rank: Rank) -> AsyncIterator[Queued]:
         now = self._clock()
-        place = self._store.place(person, overtakes=self._overtakes(person))
-        queued = Queued(place, person, now)
+        queued = Queued(self._store.place(person, rank), person, now)
         if not self._store.limits.total:
             queued.runs(now)
             yield queued
@@ -114,16 +126,17 @@ class ModelLine:
 
     def _enter(self, queued: Queued) -> None:
         self._queued[queued.place.name] = queued
-        GENERATIONS_WAITING.inc()
+        GENERATIONS_WAITING.inc(queued.asks)
         self._look()
 
     def _leave(self, queued: Queued, *, failed: bool) -> None:
-        """A model that failed tells nothing of how long a generation takes."""
+        """A model that failed, or did something else, tells nothing of how long an answer takes."""
         del self._queued[queued.place.name]
         since = queued.runs_since
         if since is None:
-            GENERATIONS_WAITING.dec()
-        seconds = None if failed or since is None else self._clock() - since
+            GENERATIONS_WAITING.dec(queued.asks)
+        tells = queued.asks and not failed and since is not None
+        seconds = self._clock() - since if tells and since is not None else None
         self._left[queued.place.name] = seconds
         self._look()
 
@@ -195,6 +208,7 @@ class ModelLine:
         if queued is None or queued.runs_since is not None:
             return  # another process's, stopped meanwhile, or named twice
         now = self._clock()
-        GENERATIONS_WAITING.dec()
-        LINE_WAIT.observe(now - queued.since)
+        if queued.asks:
+            GENERATIONS_WAITING.dec()
+            LINE_WAIT.observe(now - queued.since)
         queued.runs(now)

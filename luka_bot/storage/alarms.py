@@ -1,4 +1,4 @@
-"""What the admins' group has been told of each alarm, by whichever process, also before a restart."""
+"""What the admins' group has been told of each alarm, by whichever process and before a restart."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class AlarmBoard:
         self._process = own_name()
 
     async def stands(self, name: str) -> Telling | None:
-        """Say so again within HOLDS, as long as it does. None if there is nothing for us to tell."""
+        """Say so again within HOLDS, as long as it does. None if nothing is ours to tell."""
         return await self._news(name, stands=True)
 
     async def over(self, name: str) -> Telling | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import count, islice
 
 from luka_bot.models.clock import Clock
@@ -31,12 +32,18 @@ class LineLimits:
     person: int
 
 
+class Rank(StrEnum):
+    OVERTAKES = "overtakes"
+    WAITS = "waits"
+    SPARE = "spare"  # let in only while nobody else waits, and costs nobody a round
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """name: as it stands in the line. tag: where, "" before it has entered."""
 
     name: str
-    overtakes: bool = False
+    rank: Rank = Rank.WAITS
     tag: str = ""
 
 
@@ -65,10 +72,10 @@ class LineStore:
         self._serials = count(1)
         self._holder = own_name()
 
-    def place(self, person: UserId, *, overtakes: bool) -> Place:
+    def place(self, person: UserId, rank: Rank) -> Place:
         """A new one, behind all who arrived before and have waited for as many rounds."""
         arrival = f"{int(self._clock() * 1000):015d}"
-        return Place(f"{arrival} {person} {next(self._serials)} {self._holder}", overtakes)
+        return Place(f"{arrival} {person} {next(self._serials)} {self._holder}", rank)
 
     async def stand(
         self, runs: Sequence[Place], waits: Sequence[Place], left: Mapping[str, float | None]
@@ -84,7 +91,7 @@ class LineStore:
         said = [
             *(part for name, seconds in left.items() for part in _left(name, seconds)),
             *(part for place in runs for part in ("runs", place.name, "")),
-            *(part for place in waits for part in _waits(place)),
+            *(part for place in waits for part in (place.rank.value, place.name, place.tag)),
         ]
         reply = await self._say(said)
         dead = [name for name in reply[1] if is_dead(name)]
@@ -107,7 +114,3 @@ class LineStore:
 
 def _left(name: str, seconds: float | None) -> tuple[str, str, str]:
     return "left", name, "" if seconds is None else repr(seconds)
-
-
-def _waits(place: Place) -> tuple[str, str, str]:
-    return "overtakes" if place.overtakes else "waits", place.name, place.tag

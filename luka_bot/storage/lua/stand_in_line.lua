@@ -3,13 +3,13 @@
 -- (served: the tag that was let in last; seconds: how long a generation takes), line:holders.
 -- ARGV: holder, milliseconds without a sign of it, most that run, most of one person, then verb,
 -- place, value, ...: "gone" (a dead holder, ""), "left" (a place, the seconds that it ran or ""),
--- "runs" (a place, ""), "waits" or "overtakes" (a place, its tag or ""). A place is named
+-- "runs" (a place, ""), "waits", "overtakes" or "spare" (a place, its tag or ""). A place is named
 -- "arrival person serial holder".
 -- Returns {seconds, {other living holder, ...}, {place that was let in, ...}, position or 0 to run,
--- tag, ...}, two for each that waits or overtakes.
+-- tag, ...}, two for each that waits, overtakes or is spare.
 local WAITING, RUNNING, PEOPLE, PACE, HOLDERS = unpack(KEYS)
 local holder, limit, each = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
-local AHEAD = 1e9 -- tags of those who overtake are lower by this
+local AHEAD = 1e9 -- tags of those who overtake are lower by this, that of the spare is this
 
 local function person_of(place) return string.match(place, '^%d+ (%S+)') end
 local function holder_of(place) return string.match(place, '^%d+ %S+ %S+ (.*)$') end
@@ -44,14 +44,15 @@ end
 
 -- Start-time fair queueing: a person's next question is a round later than their last one, and
 -- nobody saves rounds up by being away.
-local function enter(place, tag, overtakes)
+local function enter(place, tag, rank)
   if redis.call('SISMEMBER', RUNNING, place) == 1 then return end
   if redis.call('ZSCORE', WAITING, place) then return end
+  if rank == 'spare' then return redis.call('ZADD', WAITING, AHEAD, place) end
   local person = person_of(place)
   local own = tonumber(redis.call('ZSCORE', PEOPLE, person) or 0)
   local round = math.max(tonumber(redis.call('HGET', PACE, 'served') or 0), own)
   if tag == '' then
-    tag = overtakes and round - AHEAD or round
+    tag = rank == 'overtakes' and round - AHEAD or round
     redis.call('ZADD', PEOPLE, round + 1, person)
   end
   redis.call('ZADD', WAITING, tag, place)
@@ -77,7 +78,7 @@ local function let_in()
         redis.call('SADD', RUNNING, place)
         granted[#granted + 1] = place
         theirs[person_of(place)], count = running + 1, count + 1
-        served = math.max(served, tag)
+        if tag < AHEAD then served = math.max(served, tag) end
       else
         passed = passed + 1
       end
@@ -101,7 +102,7 @@ for i = 5, #ARGV, 3 do
     redis.call('ZREM', WAITING, place)
     redis.call('SADD', RUNNING, place)
   else
-    enter(place, value, verb == 'overtakes')
+    enter(place, value, verb)
     asked[#asked + 1] = place
   end
 end

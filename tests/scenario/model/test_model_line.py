@@ -2,24 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 
 from luka_bot.background import Background
-from luka_bot.composition import Services, open_services
 from luka_bot.demo.model import Asked, Reply, ScriptedOllama
-from luka_bot.models.events import Delta, Finished, TurnEvent, Waiting
-from luka_bot.models.ids import TurnId, UserId
-from luka_bot.models.turn import Question
+from luka_bot.models.events import Finished, Waiting
+from luka_bot.models.ids import UserId
 from luka_bot.services.model_line import ModelLine
 from luka_bot.storage.client import Storage
-from luka_bot.storage.line import LineLimits, LineStore
-from tests.luka import settings_for
+from luka_bot.storage.line import LineLimits, LineStore, Rank
 from tests.metrics import sample
-from tests.redis_fixtures import START, HandClock, Wire
+from tests.redis_fixtures import HandClock, Wire
+from tests.scenario.model.processes import answered, processes, question_of, text_of
 from tests.waiting import wait_until
 
 PEOPLE = 12
@@ -34,29 +31,6 @@ class Crowded:
     def reply(self, asked: Asked) -> Reply:
         self.most = max(self.most, sample("luka_generations_running"))
         return Reply(f"To {asked.question}", delay_first=0.1)
-
-
-@asynccontextmanager
-async def processes(
-    redis_socket: Path, model: ScriptedOllama, folder: Path, **settings: object
-) -> AsyncIterator[list[Services]]:
-    async with AsyncExitStack() as stack:
-        url = f"unix://{redis_socket}"
-        chosen = settings_for("http://127.0.0.1:9", model.url, folder, redis_url=url, **settings)
-        yield [await stack.enter_async_context(open_services(chosen)) for _ in range(2)]
-
-
-def question_of(person: int) -> Question:
-    return Question(TurnId(f"u{person}"), UserId(person), f"{person}", START)
-
-
-async def answered(services: Services, person: int) -> list[TurnEvent]:
-    opened = await services.turns.open(question_of(person))
-    async with (
-        services.turns.in_line(UserId(person), opened) as turn,
-        aclosing(services.turns.answer(turn)) as events,
-    ):
-        return [event async for event in events]
 
 
 @pytest.mark.usefixtures("redis")
@@ -150,7 +124,7 @@ async def test_who_may_have_no_more_at_once_is_promised_no_more(
 
     async with Background() as background:
         store = LineStore(storage, LineLimits(4, 2), clock)
-        await store.stand([], [ran := store.place(UserId(9), overtakes=False)], {})
+        await store.stand([], [ran := store.place(UserId(9), Rank.WAITS)], {})
         await store.stand([], [], {ran.name: 10.0})
         line = ModelLine(store, background, time.monotonic, lambda _: False)
         for person in (7, 7, 7, 7, 8):
@@ -176,7 +150,3 @@ async def passed(line: ModelLine, person: UserId) -> None:
     async with line.place(person) as queued:
         while await queued.news():
             pass
-
-
-def text_of(events: list[TurnEvent]) -> str:
-    return "".join(event.text for event in events if isinstance(event, Delta))

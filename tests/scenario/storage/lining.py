@@ -2,7 +2,7 @@
 
 from luka_bot.models.ids import UserId
 from luka_bot.storage.client import Storage
-from luka_bot.storage.line import LineLimits, LineStore, Place
+from luka_bot.storage.line import LineLimits, LineStore, Place, Rank
 from tests.redis_fixtures import HandClock
 
 
@@ -20,11 +20,11 @@ class Process:
         self.positions: tuple[int, ...] = ()
         self.seconds = 0.0
 
-    def joins(self, *people: int, overtakes: bool = False) -> None:
+    def joins(self, *people: int, rank: Rank = Rank.WAITS) -> None:
         """A question each, a moment apart; whoever asks hasn't been told of it yet."""
         for person in people:
             self._clock.forward(0.01)
-            place = self._line.place(UserId(person), overtakes=overtakes)
+            place = self._line.place(UserId(person), rank)
             self._people[place.name] = f"{person}"
             self.waits.append(place)
 
@@ -36,7 +36,7 @@ class Process:
         let_in, still = [], []
         for place, position, tag in zip(self.waits, standing.positions, standing.tags, strict=True):
             if position:
-                still.append(Place(place.name, place.overtakes, tag))
+                still.append(Place(place.name, place.rank, tag))
             else:
                 let_in.append(place)
         self.runs += let_in

@@ -5,10 +5,11 @@ from redis.asyncio import Redis
 
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
+from luka_bot.storage.line import Rank
 from tests.redis_fixtures import HandClock, Wire
 from tests.scenario.storage.lining import Process
 
-ANN, BOB, CID, DAN = 1, 2, -3, 4
+ANN, BOB, CID, DAN, SPARE = 1, 2, -3, 4, 0
 
 
 @pytest.fixture
@@ -97,12 +98,31 @@ async def test_who_overtakes_goes_before_everybody_and_costs_nobody_a_round(
 ) -> None:
     process.joins(ANN, ANN, BOB)
     await process.looks()
-    process.joins(DAN, DAN, overtakes=True)
+    process.joins(DAN, DAN, rank=Rank.OVERTAKES)
     await process.looks()
     assert process.positions == (4, 3, 1, 2)
     process.joins(CID)
 
     assert await process.order() == [DAN, DAN, BOB, CID, ANN]
+
+
+async def test_spare_work_begins_only_when_nobody_waits_and_costs_nobody_a_round(
+    storage: Storage, clock: HandClock
+) -> None:
+    process, other = Process(storage, clock), Process(storage, clock)
+    process.joins(ANN)
+    await process.looks()
+    process.joins(SPARE, rank=Rank.SPARE)
+    await process.looks()
+    other.joins(CID)
+    await other.looks()
+    assert other.positions == (1,)
+
+    assert (await process.ends(), await other.looks()) == ([], [CID])
+    process.joins(ANN, BOB)
+    await process.looks()
+    assert await other.ends() == []
+    assert await process.order() == [BOB, ANN, SPARE]
 
 
 async def test_who_gives_their_places_up_waits_for_none_of_them(process: Process) -> None:
