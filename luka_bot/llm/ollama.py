@@ -61,7 +61,7 @@ class OllamaClient:
                     for event in splitter.flush():
                         yield event
                     await read_to_end(answer)
-                    yield Finished(line.usage)
+                    yield Finished(line.usage, line.full)
                     return
         raise AnswerCut
 

@@ -12,12 +12,13 @@ NANOSECOND = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class ChatLine:
-    """One line of a streamed answer; usage only on the last one."""
+    """One line of a streamed answer; usage and full, if there was no room for more, on the last."""
 
     text: str = ""
     thinking: str = ""
     error: Complaint | None = None
     usage: Usage | None = None
+    full: bool = False
 
 
 def chat_body(request: ChatRequest, keep_alive: str) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def read_line(line: bytes, model: str) -> ChatLine:
         text=text(said.get("content")),
         thinking=text(said.get("thinking")),
         usage=_usage(fields, model) if fields.get("done") is True else None,
+        full=fields.get("done_reason") == "length",
     )
 
 

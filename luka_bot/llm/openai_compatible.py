@@ -58,7 +58,7 @@ class OpenAIClient:
                         yield event
                     counts = await _last_counts(answer, chunk, counts)
                     took = asyncio.get_running_loop().time() - started
-                    yield Finished(_usage(request.model, counts, took))
+                    yield Finished(_usage(request.model, counts, took), chunk.full)
                     return
         raise AnswerCut
 

@@ -22,13 +22,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One event of a streamed answer. ended: no text follows; done: nothing at all."""
+    """One event of a streamed answer. ended: no text follows, full: for there was no room for it;
+    done: nothing at all."""
 
     text: str = ""
     thinking: str = ""
     error: Complaint | None = None
     counts: Counts | None = None
     ended: bool = False
+    full: bool = False
     done: bool = False
 
 
@@ -70,6 +72,7 @@ def read_chunk(data: bytes) -> Chunk:
         thinking=text(said.get("reasoning_content")) or text(said.get("reasoning")),
         counts=counts,
         ended=bool(text(choice.get("finish_reason"))),
+        full=choice.get("finish_reason") == "length",
     )
 
 

@@ -26,6 +26,7 @@ _FAILURES: dict[type[ModelError], str] = {
 _NOTICES = {
     NoticeKind.HISTORY_EXPIRED: "notice.history_expired",
     NoticeKind.HISTORY_TRIMMED: "notice.history_trimmed",
+    NoticeKind.ANSWER_FULL: "notice.answer_full",
 }
 
 

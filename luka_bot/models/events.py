@@ -27,11 +27,12 @@ class Thinking:
 class NoticeKind(StrEnum):
     HISTORY_EXPIRED = "history_expired"
     HISTORY_TRIMMED = "history_trimmed"
+    ANSWER_FULL = "answer_full"  # the model had room for no more words
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the person should know about this thread's memory; told once."""
+    """Something the person should know about this thread's memory or this answer; told once."""
 
     kind: NoticeKind
 
@@ -63,9 +64,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The answer is whole."""
+    """The answer is whole; or full, if the model would have said more and had no room for it."""
 
     usage: Usage = Usage()
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

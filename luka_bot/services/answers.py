@@ -9,7 +9,7 @@ import structlog
 from luka_bot.background import Background
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, StorageAway
-from luka_bot.models.events import Cut, Finished, Notice, TurnEvent
+from luka_bot.models.events import Cut, Finished, Notice, NoticeKind, TurnEvent
 from luka_bot.models.ids import UserId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Answer, Turn
@@ -24,6 +24,7 @@ from luka_bot.suspicion import waiting
 
 log = structlog.get_logger(__name__)
 
+TRIMMED = Notice(NoticeKind.HISTORY_TRIMMED)
 COMMIT_RETRY = 0.5  # s between two tries to store an answer while Redis is away
 
 
@@ -66,7 +67,7 @@ class Answers:
                         async with aclosing(self._ended(writing, event)) as endings:
                             async for ending in endings:
                                 yield ending
-                    elif not (isinstance(event, Notice) and turn.trimming_told):
+                    elif event != TRIMMED or not turn.trimming_told:
                         yield event
         except ModelError:
             await self.give_up(writing)

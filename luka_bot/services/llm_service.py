@@ -57,8 +57,8 @@ class LLMService:
         thread: Thread,
         history: Sequence[Message],
     ) -> AsyncGenerator[TurnEvent, None]:
-        """Notice(HISTORY_TRIMMED) first if older messages didn't fit, then Thinking and Delta,
-        at last Finished or, once there was a Delta, Cut(error).
+        """Notice(HISTORY_TRIMMED) first if older messages didn't fit, then Thinking and Delta, at
+        last Finished (full: after Notice(ANSWER_FULL)) or, once there was a Delta, Cut(error).
 
         Raises a ModelError as long as there was no Delta, also after Thinking. The taker closes
         it, which stops the model. history is what stands before the question, oldest first.
@@ -107,6 +107,8 @@ class LLMService:
                         yield Notice(NoticeKind.HISTORY_TRIMMED)
                     if isinstance(event, Finished):
                         self._learn(prompt, model, event.usage)
+                        if event.full:
+                            yield Notice(NoticeKind.ANSWER_FULL)
                     said = said or isinstance(event, Delta)
                     yield event
             except ModelError as error:

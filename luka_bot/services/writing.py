@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from luka_bot.models.events import Cut, Delta, Finished, Notice, TurnEvent
+from luka_bot.models.events import Cut, Delta, Finished, Notice, NoticeKind, TurnEvent
 from luka_bot.models.turn import Turn
 
 
@@ -45,7 +45,7 @@ class Writing:
                 match event:
                     case Delta(text):
                         self._parts.append(text)
-                    case Notice():
+                    case Notice(NoticeKind.HISTORY_TRIMMED):
                         self.trimmed = True
                     case Finished() | Cut():
                         await source.aclose()  # nobody waits for the model while this is told

@@ -25,7 +25,8 @@ class Reply:
     chunk is characters a chunk, 0 = word by word. From chunk number hold_after on, the stream
     waits for gate (None: the server's). cut_after drops the connection, error_after sends
     `error` inside the stream, hang_after falls silent for ever. A status other than 200 answers
-    with `error` at once. Token counts that are None are counted by the server.
+    with `error` at once. Token counts that are None are counted by the server. full: it
+    ends because the context holds no more.
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class Reply:
     error: str = "the model runner has unexpectedly stopped"
     prompt_tokens: int | None = None
     answer_tokens: int | None = None
+    full: bool = False
 
 
 Answering = Callable[[Asked], Reply | str]

@@ -138,12 +138,12 @@ class ScriptedOllama:
         """The status goes out with the first line, as Ollama does it."""
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
         started = time.monotonic()
-        last = wire.last_line
         try:
             async with aclosing(perform(reply, self.gate)) as pieces:
                 async for piece in pieces:
                     await _write(request, response, wire.piece_line(call.asked.model, piece))
-            line = last(call.asked.model, started, _counts(call, reply))
+            counts = _counts(call, reply)
+            line = wire.last_line(call.asked.model, started, counts, full=reply.full)
             await _write(request, response, line)
         except ErrorHere as error:
             await _write(request, response, {"error": str(error)})
@@ -160,7 +160,8 @@ class ScriptedOllama:
                     said = Piece(said.text + piece.text, said.thinking + piece.thinking)
         except (ErrorHere, CutHere) as error:
             raise Refusal(500, str(error)) from error
-        line = wire.last_line(call.asked.model, started, _counts(call, reply))
+        counts = _counts(call, reply)
+        line = wire.last_line(call.asked.model, started, counts, full=reply.full)
         message = wire.piece_line(call.asked.model, said)["message"]
         return web.json_response({**line, "message": message})
 

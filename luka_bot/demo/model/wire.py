@@ -98,13 +98,15 @@ def piece_line(model: str, piece: Piece) -> dict[str, Any]:
     return {"model": model, "created_at": now(), "message": message, "done": False}
 
 
-def last_line(model: str, started: float, counts: tuple[int, int]) -> dict[str, Any]:
+def last_line(
+    model: str, started: float, counts: tuple[int, int], *, full: bool = False
+) -> dict[str, Any]:
     """started is on the monotonic clock; counts are of the prompt and of the answer."""
     total = int((time.monotonic() - started) * 1e9)
     return {
         **piece_line(model, Piece()),
         "done": True,
-        "done_reason": "stop",
+        "done_reason": "length" if full else "stop",
         "total_duration": total,
         "load_duration": 1_000_000,
         "prompt_eval_count": counts[0],

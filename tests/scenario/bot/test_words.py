@@ -7,7 +7,7 @@ import pytest
 from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Fault, Person
 from tests.luka import Luka, running_luka
-from tests.scenario.bot.talking import newest
+from tests.scenario.bot.talking import can_be_redone, newest, told_to_model
 
 FAMILY = -100
 
@@ -64,6 +64,21 @@ async def test_a_silence_of_one_second_is_told_in_the_singular(tmp_path: Path) -
         await boris.writes("Ау?")
 
         await luka.telegram.wait_for(lambda: "молчала 1 секунду" in newest(luka, 8).text)
+
+
+async def test_an_answer_that_had_no_room_for_more_says_so_and_how_it_goes_on(luka: Luka) -> None:
+    anna = luka.telegram.person(7, "Anna")
+    luka.model.reply_with(Reply("Once upon a", full=True), "time, there was a bot.")
+
+    await anna.writes("Tell me a story")
+    await luka.telegram.wait_for(lambda: can_be_redone(newest(luka, 7)))
+    assert newest(luka, 7).text == (
+        "Once upon a\n\n✂️ I had no room for more here. Write “go on”, and I do."
+    )
+
+    await anna.writes("go on")
+    await luka.telegram.wait_for(lambda: newest(luka, 7).text == "time, there was a bot.")
+    assert told_to_model(luka)[-2:] == ["Once upon a", "go on"]
 
 
 async def test_a_question_about_a_thread_counts_its_messages_as_one_speaks(luka: Luka) -> None:

@@ -52,9 +52,7 @@ def group(telegram: LocalTelegram) -> Group:
 
 
 @pytest.fixture
-async def replica(
-    group: Group, courier: Courier, storage: Storage, clock: HandClock
-) -> AsyncIterator[Replica]:
+async def replica(courier: Courier, storage: Storage, clock: HandClock) -> AsyncIterator[Replica]:
     """Another one at each call."""
     async with Background() as background:
         yield lambda: notices(courier, storage, clock, background)
@@ -73,7 +71,7 @@ def raise_model(notices: AlarmNotices) -> None:
 
 @asynccontextmanager
 async def all_told(group: Group, replica: Replica) -> AsyncIterator[None]:
-    """Inside, something is done; what it could have said is told before an alarm is that follows."""
+    """Inside, something is done; what it could have said is told before the alarm that follows."""
     yield
     count = len(group.messages)
     replica().raised(AlarmName.LOOP, "late")

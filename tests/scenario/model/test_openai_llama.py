@@ -56,6 +56,7 @@ async def test_an_answer_comes_token_by_token_and_is_counted(llama: Llama, path:
     assert last.usage.answer_tokens == ANSWER
     assert last.usage.prompt_tokens > 0
     assert last.usage.seconds > 0
+    assert last.full  # the server has a limit of its own
 
 
 async def test_letting_go_of_the_stream_stops_the_server(llama: Llama) -> None:

@@ -65,6 +65,7 @@ async def test_an_answer_is_whole_whoever_tells_it(
     last = said[-1]
     assert isinstance(last, Finished)
     assert last.usage == Usage("llama3.2", *counted, last.usage.seconds)
+    assert last.full is (pieces is WITHOUT_DONE)
 
 
 async def test_characters_that_look_like_line_ends_stay_in_the_text() -> None:
