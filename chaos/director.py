@@ -8,12 +8,14 @@ from chaos.replica import Replica
 from chaos.stage import Stage
 from chaos.troubles import Trouble, Troubles, usual
 from luka_bot.background import Background
+from luka_bot.models.errors import StorageAway
 
 SHORT = (0.1, 2.0)  # s that a process works at least, and at most, until it is killed
 BREATH = 3  # every third life is a long one: an update that met six kills would be given up
 YOUNG = 0.06  # of the kills hit a process that only just starts
 LOOK = 0.02  # s
-START_LIMIT = 90.0  # s for a process to be at work; one that takes longer is killed all the same
+LONGEST_WAIT = 30.0  # s that the oldest update waits; a machine that is further behind catches up
+START_LIMIT = 90.0  # s for all this; a process that takes longer is killed all the same
 
 
 class Director:
@@ -76,12 +78,19 @@ class Director:
             return self._chance.choice(self._stage.replicas)
         try:
             async with asyncio.timeout(START_LIMIT):
-                while not (ready := self._of_age(age)):  # noqa: ASYNC110 - it has no event
+                while not (ready := self._of_age(age)) or await self._is_behind():  # noqa: ASYNC110 - it has no event
                     await asyncio.sleep(LOOK)
         except TimeoutError:
             self.did["process slow to start"] += 1
             return self._chance.choice(self._stage.replicas)
         return self._chance.choice(ready)
+
+    async def _is_behind(self) -> bool:
+        """Kills that outrun the machine would only show how many questions may wait."""
+        try:
+            return (await self._stage.store.records.state()).oldest > LONGEST_WAIT
+        except StorageAway:
+            return False
 
     def _of_age(self, age: float) -> list[Replica]:
         at_work = [one for one in self._stage.replicas if one.at_work]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import time
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -13,6 +14,8 @@ from redis.exceptions import RedisError
 
 from chaos.relay import HOST
 from luka_bot.storage.binary import server_binary
+from luka_bot.storage.client import Storage, StorageKind
+from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.parent_death import dies_with_parent
 
 START_LIMIT = 30.0  # s
@@ -24,6 +27,7 @@ class Store:
     def __init__(self, folder: Path, port: int) -> None:
         self.port = port
         self.redis = Redis(host=HOST, port=port, decode_responses=True)
+        self.records = InboxRecords(Storage(self.redis, StorageKind.GIVEN), time.time)
         self._folder = folder
         self._process: Process | None = None
 
