@@ -12,12 +12,21 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-QUIET = ("aiogram", "aiohttp.access", "asyncio", "httpcore", "httpx")  # a line a request or more
+QUIET = (  # a line a request or more
+    "aiogram",
+    "aiohttp.access",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "redis",
+)
+STRANGERS = "aiohttp.server"  # tells of requests that are no HTTP, with all that stood in them
 
 _SECRETS = (
     (re.compile(r"(/bot)\d+(?::|%3[Aa])[^/\s\"'\\]+"), r"\1[token]"),
     (re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{30,}"), "[token]"),
     (re.compile(r"(://[^/\s:@\"']*:)[^/\s@\"']+@"), r"\1[password]@"),
+    (re.compile(r"([?&]\w*(?:pass|secret|token|key)\w*=)[^&\s\"']+", re.IGNORECASE), r"\1[secret]"),
 )
 
 
@@ -56,6 +65,20 @@ class _Handler(logging.StreamHandler[TextIO]):
     """Ours, so that configuring again replaces it and nobody else's."""
 
 
+class _Strangers(logging.Filter):
+    """Whatever isn't HTTP is told without a word of it, and only to who wants to know all."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        theirs = type(error).__module__.startswith("aiohttp.")  # importing it takes its time
+        if not theirs and not isinstance(error, OSError):
+            return True
+        record.msg, record.args = "request.unreadable: %s", (type(error).__name__,)
+        record.exc_info, record.exc_text = None, None
+        record.levelno, record.levelname = logging.DEBUG, "DEBUG"
+        return logging.getLogger().isEnabledFor(logging.DEBUG)
+
+
 def _formatter(before: list[Processor], *, is_terminal: bool) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=before,
@@ -87,3 +110,6 @@ def _install(handler: logging.Handler, level: str) -> None:
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    strangers = logging.getLogger(STRANGERS)
+    if not any(isinstance(known, _Strangers) for known in strangers.filters):
+        strangers.addFilter(_Strangers())

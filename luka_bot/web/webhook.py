@@ -71,7 +71,7 @@ class _Webhook:
                 return web.Response(status=error.status)
             except TimeoutError:
                 return web.Response(status=408)
-            except ConnectionError:  # cut in the middle; it comes again
+            except (ConnectionError, web.RequestPayloadError):  # cut, or torn; it comes again
                 return web.Response(status=400)
             return await self._taken(body)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import structlog
+from aiohttp.http_exceptions import BadHttpMessage
 from pydantic import SecretStr
 
 from luka_bot.logs import QUIET, configure_logs, redact
@@ -94,6 +95,11 @@ def test_a_token_reaches_no_line_whichever_way_it_comes(kind: type[StringIO]) ->
         ("redis://luka:hunter2@cache:6379/0", "redis://luka:[password]@cache:6379/0"),
         ("redis://:hunter2@cache", "redis://:[password]@cache"),
         (
+            "redis+sentinel://h1,h2/luka/0?sentinel_username=bob&sentinel_password=hunter2",
+            "redis+sentinel://h1,h2/luka/0?sentinel_username=bob&sentinel_password=[secret]",
+        ),
+        ("http://models/v1?api_key=hunter2&n=1", "http://models/v1?api_key=[secret]&n=1"),
+        (
             "http://127.0.0.1:11434/api/chat at 12:30:05",
             "http://127.0.0.1:11434/api/chat at 12:30:05",
         ),
@@ -131,6 +137,33 @@ def test_libraries_that_tell_of_every_request_are_quiet_even_in_debug() -> None:
         logging.getLogger(name).info("a request")
 
     assert stream.getvalue() == ""
+
+
+def test_what_is_no_http_is_told_without_a_word_of_it_and_only_in_debug() -> None:
+    quiet, curious = StringIO(), StringIO()
+
+    for level, stream in (("info", quiet), ("debug", curious)):
+        configure_logs(level, stream)
+        try:
+            raise BadHttpMessage("PRIVATE")
+        except BadHttpMessage:
+            logging.getLogger("aiohttp.server").exception("Error handling request from 127.0.0.1")
+
+    assert quiet.getvalue() == ""
+    assert [line["event"] for line in lines(curious)] == ["request.unreadable: BadHttpMessage"]
+    assert "PRIVATE" not in curious.getvalue()
+
+
+def test_a_fault_of_our_own_in_a_handler_is_told_whole() -> None:
+    stream = StringIO()
+    configure_logs("info", stream)
+
+    try:
+        raise KeyError("ours")
+    except KeyError:
+        logging.getLogger("aiohttp.server").exception("Error handling request")
+
+    assert "KeyError: 'ours'" in stream.getvalue()
 
 
 def test_configuring_again_replaces_the_stream() -> None:

@@ -81,6 +81,41 @@ async def test_a_delivery_that_is_cut_leaves_nothing(door: Door, logged: io.Stri
     assert "Traceback" not in logged.getvalue()
 
 
+async def test_a_body_that_isnt_packed_as_it_says_is_refused_without_a_word_of_it(
+    door: Door, logged: io.StringIO
+) -> None:
+    growth = Growth()
+
+    answer = await door.post(b"PRIVATE", packed="gzip")
+
+    assert answer.status == 400
+    assert growth.of(REQUESTS, status="400") == 1
+    assert logged.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        f"POST /telegram HTTP/1.1\r\n{HEADER}: PRIVATE\x01\r\n\r\n",
+        f"POST /telegram HTTP/1.1\r\n{HEADER}: {SECRET}\r\nTransfer-Encoding: chunked\r\n\r\n-X",
+        "PRIVATE\r\n\r\n",
+    ],
+    ids=["header", "chunk", "line"],
+)
+async def test_what_is_no_http_leaves_no_word_in_the_log(
+    door: Door, logged: io.StringIO, junk: str
+) -> None:
+    host, _, port = door.url.split("/")[2].partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(junk.encode())
+    await writer.drain()
+
+    assert b" 400 " in await reader.read(100)
+
+    writer.close()
+    assert logged.getvalue() == ""
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -64,17 +64,26 @@ class Door:
         raise NotImplementedError
 
     async def post(
-        self, body: bytes | RawUpdate = HELLO, secret: str | bytes | None = SECRET
+        self,
+        body: bytes | RawUpdate = HELLO,
+        secret: str | bytes | None = SECRET,
+        packed: str = "",
     ) -> Answer:
-        return await post(self.url, body, secret)
+        return await post(self.url, body, secret, packed)
 
 
 async def post(
-    url: str, body: bytes | RawUpdate = HELLO, secret: str | bytes | None = SECRET
+    url: str,
+    body: bytes | RawUpdate = HELLO,
+    secret: str | bytes | None = SECRET,
+    packed: str = "",
 ) -> Answer:
-    """As Telegram would, with the right secret unless another is named."""
+    """As Telegram would, with the right secret unless another is named; packed: how it says the
+    body is compressed."""
     text = secret.decode(errors="surrogateescape") if isinstance(secret, bytes) else secret
     headers = {} if text is None else {HEADER: text}
+    if packed:
+        headers["Content-Encoding"] = packed
     data = io.BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
     async with (
         aiohttp.ClientSession() as session,
