@@ -19,6 +19,9 @@ _EXAMPLE_TOP = """\
 # http://host.docker.internal:11434 for the machine itself. With ,webhook behind it also Caddy,
 # which brings updates to WEBHOOK_URL.
 COMPOSE_PROFILES=cpu
+
+# How many luka docker compose starts; more than one are at work only behind a webhook.
+# COMPOSE_BOTS=1
 """
 
 _PAGE_TOP = """\
@@ -37,7 +40,9 @@ A name in one of the files that luka doesn't know, a value that it can't use, or
 is still there (`change_me`, `<…>`, `${…}`) ends the start with a line for each of them. Names that
 begin with `COMPOSE_` belong to docker compose and are left alone. In the environment, which is
 shared with others, a misspelt name isn't noticed, and docker compose makes one of `.env`: there
-`docker compose exec bot luka-bot config` shows what is in force.
+`docker compose exec bot luka-bot config` shows what is in force. There `DATA_DIR`, `WEB_HOST` and
+`WEB_PORT` are fixed, and `REDIS_URL` and `OLLAMA_URL` name the containers beside luka unless you
+set them.
 
 This page is written by `make docs` from `luka_bot/config.py`.
 

@@ -17,8 +17,20 @@ scrape_configs:
       - targets: ["127.0.0.1:8080"]
 ```
 
-With several replicas name each of them: every process counts its own work, so counters and
-histograms are added up (`sum`). `luka_inbox_depth`, `luka_inbox_oldest_seconds`,
+With docker compose no port is published, so let Prometheus run in luka's network (`docker network
+ls` shows it as `luka_default`), where it finds every bot by itself:
+
+```yaml
+scrape_configs:
+  - job_name: luka
+    dns_sd_configs:
+      - names: [bot]
+        type: A
+        port: 8080
+```
+
+With several replicas all of them have to be asked: every process counts its own work, so counters
+and histograms are added up (`sum`). `luka_inbox_depth`, `luka_inbox_oldest_seconds`,
 `luka_dead_letters_kept` and `luka_replicas` are asked of Redis at each scrape and are the same from
 all of them, so take one (`max`). While Redis is away these four are `NaN`, and all others are there
 as ever.

@@ -68,8 +68,8 @@ class Settings(BaseModel):
     webhook_url: WebhookUrl = Field(
         default="",
         description="The public https address under which Telegram reaches luka, such as "
-        "`https://bot.example.org/telegram`. Empty: luka asks Telegram for updates itself (long "
-        "polling), which needs no address at all.",
+        "`https://bot.example.org`; without a path of its own that is `/telegram` there. Empty: "
+        "luka asks Telegram for updates itself (long polling), which needs no address at all.",
     )
     webhook_secret: WebhookSecret = Field(
         default=SecretStr(""),
@@ -90,7 +90,8 @@ class Settings(BaseModel):
     admin_chat_id: ChatNumber = Field(
         default=None,
         description="The number of a private Telegram group whose members look after luka: alarms "
-        "are told there.",
+        "are told there, and what is asked there overtakes. luka's log tells it when you add the "
+        "bot to the group (`group.membership`).",
     )
     redis_url: RedisUrl = Field(
         default="",
@@ -105,8 +106,7 @@ class Settings(BaseModel):
 
     ollama_url: HttpUrls = Field(
         default="http://127.0.0.1:11434",
-        description="Where Ollama listens; several addresses with commas between them share the "
-        "work.",
+        description="Where Ollama listens; several addresses, with commas, share the work.",
     )
     ollama_model: str = Field(
         default="llama3.2",
@@ -120,7 +120,7 @@ class Settings(BaseModel):
     )
     ollama_keep_alive: str = Field(
         default="30m",
-        description="How long Ollama keeps the model in memory after an answer, such as `30m` or "
+        description="How long Ollama keeps the model in memory after an answer, such as `30m`, "
         "`24h`; `-1m` is for ever.",
     )
     llm_api: Annotated[Literal["ollama", "openai"], BeforeValidator(lower)] = Field(
