@@ -11,11 +11,13 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramUnauthorizedError,
 )
+from aiogram.types import WebhookInfo
 
 from luka_bot.bot_api import open_bot
 from luka_bot.composition import model_addresses, open_model
 from luka_bot.config import Settings
 from luka_bot.health import Finding
+from luka_bot.ingest.registration import Endpoint
 from luka_bot.models.errors import (
     LukaError,
     ModelAway,
@@ -45,6 +47,7 @@ async def _telegram(settings: Settings) -> Finding:
             me = await bot.get_me(request_timeout=10)
             if settings.admin_chat_id is not None:
                 await bot.get_chat(settings.admin_chat_id, request_timeout=10)
+            webhook = await bot.get_webhook_info(request_timeout=10)
     except (TelegramBadRequest, TelegramForbiddenError):
         remedy = "Add the bot to that group, and see that its number is right."
         return Finding(what, "the bot isn't in the group ADMIN_CHAT_ID", remedy)
@@ -54,7 +57,20 @@ async def _telegram(settings: Settings) -> Finding:
     except AiogramError as error:
         remedy = f"Is this machine online, and is TELEGRAM_API_URL right? {_kind(error)}"
         return Finding(what, f"no answer from {settings.telegram_api_url}", remedy)
-    return Finding(what, f"the token belongs to @{me.username}")
+    says = f"the token belongs to @{me.username}"
+    return Finding(what, says, note=_way_in(settings, webhook))
+
+
+def _way_in(settings: Settings, webhook: WebhookInfo) -> str:
+    if not settings.webhook_url:
+        return "a webhook is set; luka removes it when it starts" if webhook.url else ""
+    if webhook.url != Endpoint.of(settings.webhook_url, settings.webhook_secret).url:
+        return "Telegram doesn't know our WEBHOOK_URL yet; luka sets it when it starts"
+    if webhook.pending_update_count and webhook.last_error_message:
+        return f"Telegram can't bring {webhook.pending_update_count} updates to WEBHOOK_URL: " + (
+            webhook.last_error_message
+        )
+    return ""
 
 
 async def _storage(settings: Settings) -> Finding:

@@ -5,6 +5,7 @@ from aiogram import Router
 from luka_bot.handlers import (
     chats,
     errors,
+    membership,
     not_yet,
     start,
     streaming_dm,
@@ -16,6 +17,7 @@ from luka_bot.handlers import (
 def all_routes() -> list[Router]:
     return [
         errors.routes(),
+        membership.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

@@ -88,6 +88,15 @@ async def test_the_doctor_looks_for_the_bot_in_the_admins_group(tmp_path: Path) 
     assert "the bot isn't in the group ADMIN_CHAT_ID" in ended.out
 
 
+async def test_the_doctor_looks_at_the_webhook(tmp_path: Path) -> None:
+    webhook = {"WEBHOOK_URL": "http://127.0.0.1:1", "WEBHOOK_SECRET": "s"}
+
+    ended = await doctor_where_all_is_well(tmp_path, **webhook)
+
+    assert ended.code == 0
+    assert "Telegram doesn't know our WEBHOOK_URL yet" in ended.out
+
+
 async def test_the_doctor_says_how_to_mend_what_is_wrong(tmp_path: Path) -> None:
     async with ScriptedOllama.open(models=["qwen3"]) as model:
         ended = await luka_command(
