@@ -17,6 +17,7 @@ from prometheus_client import (
 )
 
 from luka_bot import __version__
+from luka_bot.models.errors import ModelError
 
 # No second series beside each for the time it began.
 disable_created_metrics()  # type: ignore[no-untyped-call]  # they forgot to type it
@@ -181,8 +182,20 @@ AT_SCRAPE = (INBOX_DEPTH, INBOX_OLDEST, DEAD_LETTERS_KEPT, REPLICAS)
 
 BUILD.labels(__version__).set(1)
 for _outcome in ("done", "stopped", "failed", "refused", "undelivered"):
-    TURNS.labels(_outcome)  # a rate needs its 0
+    TURNS.labels(_outcome)  # a rate needs its 0: what begins with 1 has none
 for _reason in ("unreadable", "broke", "poison"):
     DEAD_LETTERS.labels(_reason)
 for _why in ("wire", "restart"):
     AMBIGUOUS_SENDS.labels(_why)
+for _status in ("200", "400", "401", "408", "413", "500", "503"):
+    WEBHOOK_REQUESTS.labels(_status)
+for _kind in ("message", "edited_message", "callback_query", "my_chat_member"):
+    for _door in ("poll", "webhook"):
+        UPDATES.labels(_kind, _door)
+for _error in ("Network", "Server", "Conflict", "Unauthorized"):
+    POLL_FAILURES.labels(f"Telegram{_error}Error")
+for _failure in ModelError.__subclasses__():
+    MODEL_FAILURES.labels(_failure.__name__)
+for _method in ("sendMessage", "editMessageText"):
+    for _outcome in ("ok", "flood", "refused", "gone", "unreached", "unanswered"):
+        TELEGRAM_CALLS.labels(_method, _outcome)

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import structlog
 
+from luka_bot import metrics
 from luka_bot.ingest.poller import Poller
 from luka_bot.models.errors import StorageAway
 from luka_bot.storage.leases import Lease
@@ -70,6 +71,7 @@ class Polling:
             log.warning("polling.lease_lost", hint="another process polls now")
         finally:
             self._vitals.end_polling()
+            metrics.LAST_POLL.set(0)
 
     async def _poll(self) -> None:
         while True:
