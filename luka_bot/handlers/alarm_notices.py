@@ -24,10 +24,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class _News:
-    """Of one alarm, as this process sees it; until all is told."""
+    """Of one alarm, as this process sees it; until all is told. known: Redis keeps what was."""
 
     stands: bool
     detail: str = ""
+    known: bool = False
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -87,21 +88,23 @@ class AlarmNotices:
         try:
             while True:
                 news.changed.clear()
-                told = await (self._stands(name, news.detail) if news.stands else self._over(name))
+                told = await (self._stands(name, news) if news.stands else self._over(name))
                 if told and not news.changed.is_set():
                     return
                 await _set_within(news.changed, self._renew)
         finally:
             del self._news[name]
 
-    async def _stands(self, name: AlarmName, detail: str) -> bool:
+    async def _stands(self, name: AlarmName, news: _News) -> bool:
         """Always False: as long as it stands it is to be said again."""
-        html = _raised(name, detail)
+        html = _raised(name, news.detail)
         try:
             telling = None if self._owes_an_end(name) else await self._board.stands(name)
         except StorageAway:
-            await self._tell_alone(name, html)
+            if not news.known:
+                await self._tell_alone(name, html)
             return False
+        news.known = True
         if telling is not None:
             await self._tell(name, telling, html)
         return False

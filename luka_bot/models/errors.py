@@ -10,6 +10,7 @@ LukaError
 │   ├── TurnGone               the turn to go on with is no longer there
 │   └── NotLastTurn            only the last answer of a thread can be written anew
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
+│   ├── StorageRefuses         it is there, and takes no writes
 │   └── ReplicaLost            others took us for dead; in a moment we have a new place
 ├── TurnTaken                  another process goes on with this turn
 ├── InboxFull                  as many updates wait as may; Telegram keeps the rest
@@ -86,6 +87,14 @@ class NotLastTurn(Refused):
 
 class StorageAway(LukaError):
     """Redis didn't answer, or refused for now (loading, out of memory, read-only)."""
+
+
+class StorageRefuses(StorageAway):
+    """why: the server's or the client's word for it, such as OOM or ReadOnlyError."""
+
+    def __init__(self, why: str, detail: str) -> None:
+        super().__init__(detail)
+        self.why = why
 
 
 class ReplicaLost(StorageAway):

@@ -12,7 +12,8 @@ from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from luka_bot.metrics import STORAGE_AWAY, STORAGE_SECONDS
-from luka_bot.models.errors import StorageAway
+from luka_bot.models.errors import StorageAway, StorageRefuses
+from luka_bot.storage import keys
 from luka_bot.storage.scripts import Script
 
 ANSWER_SECONDS = 5.0  # our slowest script takes milliseconds
@@ -58,7 +59,8 @@ class Storage:
         self._told_at = float("-inf")
 
     async def ping(self) -> None:
-        await self.read(lambda redis: redis.ping())
+        """By a small write: a server that is full, or has become a replica, still says PONG."""
+        await self.read(lambda redis: redis.set(keys.PROBE, "1", ex=keys.PROBE_LIFE))
 
     async def run(
         self,
@@ -122,7 +124,15 @@ def translated() -> Iterator[None]:
         if type(error) is ResponseError and not str(error).startswith(_PASSING):
             raise
         STORAGE_AWAY.inc()
+        if isinstance(error, ResponseError):
+            raise StorageRefuses(_word(error), str(error)) from error
         raise StorageAway(str(error) or "Redis doesn't answer") from error
+
+
+def _word(error: ResponseError) -> str:
+    """redis-py has a class for some refusals, and takes the server's word away then."""
+    kind = type(error)
+    return str(error).partition(" ")[0] if kind is ResponseError else kind.__name__
 
 
 async def evaluate(

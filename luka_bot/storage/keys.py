@@ -13,6 +13,7 @@ TURN_LIFE = timedelta(hours=48)
 SEEN_LIFE = timedelta(hours=48)  # Telegram keeps an update for 24 h at most
 DEAD_LIFE = timedelta(days=14)
 LEASE_LIFE = timedelta(minutes=10)  # the most; each lease says its own
+PROBE_LIFE = timedelta(minutes=1)
 POLL_LIFE = timedelta(seconds=120)
 WRITING_LIFE = timedelta(minutes=1)
 WEBHOOK_LIFE = timedelta(days=7)  # refreshed while a webhook replica lives
@@ -55,6 +56,7 @@ INBOX_BOT = "inbox:bot"
 INBOX_DEAD = "inbox:dead"
 INBOX_TRIES = "inbox:tries"
 POLL_SEEN = "poll:seen"
+PROBE = "probe"
 WRITING = "writing"
 REPLICATED = "replicated"
 WEBHOOK = "webhook"
@@ -68,6 +70,7 @@ SINGLE = {
     INBOX_DEAD: DEAD_LIFE,
     INBOX_TRIES: SEEN_LIFE,
     POLL_SEEN: POLL_LIFE,
+    PROBE: PROBE_LIFE,
     WRITING: WRITING_LIFE,
     REPLICATED: REPLICATED_LIFE,
     WEBHOOK: WEBHOOK_LIFE,

@@ -1,5 +1,6 @@
 """From single looks to an alarm that neither flaps nor hurries."""
 
+from dataclasses import replace
 from enum import Enum
 
 from luka_bot.watch.check import Check, Outcome, failing
@@ -22,6 +23,7 @@ class Alarm:
         self._clear = clear
         self._last: Outcome | None = None
         self._same_since = 0.0
+        self._served = False
         self._ever_well = False
         self._settled = False  # it was raised, or well for long enough, at least once
         self._cured_at = float("-inf")
@@ -32,14 +34,16 @@ class Alarm:
         if self._last is None:
             return failing("not looked yet")
         if self.standing and self._last.ok:
-            return failing(f"well again; over after {self._clear:.0f} s without a relapse")
+            relapse = f"well again; over after {self._clear:.0f} s without a relapse"
+            return Outcome(ok=False, detail=relapse, serves=self._served)
         forgiven = self._last.ok or (self._ever_well and not self.standing)
-        return Outcome(ok=forgiven, detail=self._last.detail)
+        return replace(self._last, ok=forgiven)
 
     def see(self, outcome: Outcome, now: float) -> Change:
         if self._last is None or self._last.ok != outcome.ok:
             self._same_since = now
         self._last = outcome
+        self._served = outcome.serves if not outcome.ok else self._served
         self._ever_well = self._ever_well or outcome.ok
         lasted = now - self._same_since
         return self._well(lasted) if outcome.ok else self._failing(lasted)

@@ -23,10 +23,14 @@ class AlarmName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """detail is for everybody: no text of a person, no token, no address with a password."""
+    """detail is for everybody: no text of a person, no token, no address with a password.
+
+    serves: it is worth an alarm, and hinders nobody.
+    """
 
     ok: bool
     detail: str = ""
+    serves: bool = False
 
 
 WELL = Outcome(ok=True)
@@ -34,6 +38,10 @@ WELL = Outcome(ok=True)
 
 def failing(detail: str) -> Outcome:
     return Outcome(ok=False, detail=detail)
+
+
+def mild(detail: str) -> Outcome:
+    return Outcome(ok=False, detail=detail, serves=True)
 
 
 Look = Callable[[], Awaitable[Outcome | None]]

@@ -3,8 +3,8 @@
 import asyncio
 
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import ModelError, StorageAway
-from luka_bot.watch.check import WELL, Outcome, failing
+from luka_bot.models.errors import ModelError, StorageAway, StorageRefuses
+from luka_bot.watch.check import WELL, Outcome, failing, mild
 from luka_bot.watch.pulse import Pulse
 from luka_bot.watch.senses import AskPush, Senses
 
@@ -24,11 +24,18 @@ class Checks:
         try:
             async with asyncio.timeout(self._pulse.answer):
                 await self._senses.storage.ping()
-        except (StorageAway, TimeoutError):
+        except TimeoutError:
+            return failing("Redis doesn't answer")
+        except StorageRefuses as error:
+            return failing(f"Redis takes no writes ({error.why})")
+        except StorageAway:
             return failing("Redis doesn't answer")
         return WELL
 
-    async def poll(self) -> Outcome:
+    async def poll(self) -> Outcome | None:
+        """A token that is refused is an alarm of its own."""
+        if self._vitals.refused_at is not None:
+            return None
         if not self._vitals.polls:
             return await self._somebody_polls()
         if self._vitals.polled_at is None:
@@ -56,7 +63,7 @@ class Checks:
         if not self._vitals.holds_lease:
             return failing("this replica couldn't renew its lease, and works on nothing")
         if self._lately(self._vitals.lease_lost_at, self._pulse.shock):
-            return failing("this replica lost its lease, and has begun again")
+            return mild("this replica lost its lease, and has begun again")
         return WELL
 
     async def ask_model(self) -> Outcome:

@@ -76,6 +76,7 @@ class Watchdog:
 
     async def run(self) -> None:
         """Until cancelled."""
+        self._tell_of_the_absent()
         async with asyncio.TaskGroup() as group:
             for work in self._beside:
                 group.create_task(work())
@@ -94,7 +95,7 @@ class Watchdog:
             checks["watchdog"] = failing(f"it looked {asleep:.0f} s ago")
             return Report(Status.UNREADY, checks)
         bad = [alarm for alarm in self._alarms if not alarm.seen.ok]
-        if any(alarm.check.vital for alarm in bad):
+        if any(alarm.check.vital and not alarm.seen.serves for alarm in bad):
             return Report(Status.UNREADY, checks)
         return Report(Status.DEGRADED if bad else Status.READY, checks)
 
@@ -128,13 +129,22 @@ class Watchdog:
                 for teller in self._tellers:
                     teller.raised(name, detail)
             case Change.OVER:
-                log.info("alarm.over", alarm=str(name))
+                log.warning(
+                    "alarm.over", alarm=str(name)
+                )  # heard by whoever heard of its beginning
                 for teller in self._tellers:
                     teller.over(name)
             case Change.WELL:
                 for teller in self._tellers:
                     teller.well(name)
         metrics.ALARM.labels(name).set(int(alarm.standing))
+
+    def _tell_of_the_absent(self) -> None:
+        """What this process doesn't look at, such as the other way in, can't stand any more."""
+        seen = {alarm.check.name for alarm in self._alarms}
+        for name in set(AlarmName) - seen:
+            for teller in self._tellers:
+                teller.well(name)
 
     def _cure(self, alarm: Alarm) -> None:
         if alarm.check.cure is None or not alarm.needs_cure(self._clock()):

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from redis.asyncio import Redis as Straight
 from structlog.testing import capture_logs
 
 from luka_bot.locales import words_for
 from luka_bot.metrics import REGISTRY
+from luka_bot.storage.binary import bundled_binary
+from luka_bot.storage.embedded import embedded_server, server_folder
 from luka_bot.watch.pulse import Pulse
 from tests.luka import Luka, running_luka
 from tests.waiting import wait_until_found
@@ -118,6 +121,20 @@ async def watched_luka(
             watched = Watched(luka, lines)
             await watched.well()
             yield watched
+
+
+@asynccontextmanager
+async def watched_with_redis(
+    folder: Path, inbox_limit: int = 10_000
+) -> AsyncIterator[tuple[Watched, Straight]]:
+    """A bot, and a hand of ours in its store."""
+    url = f"unix://{server_folder(folder)}/redis.sock"
+    async with (
+        embedded_server(bundled_binary() or Path(), folder),
+        watched_luka(folder / "luka", redis_url=url, inbox_limit=inbox_limit) as watched,
+        Straight.from_url(url, decode_responses=True) as redis,
+    ):
+        yield watched, redis
 
 
 def free_port() -> int:

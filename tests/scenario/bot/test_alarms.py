@@ -1,8 +1,6 @@
 """Each alarm: provoked, told in the admin group, seen in readiness, metrics and log, and over."""
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,27 +12,16 @@ from luka_bot.demo.telegram import Fault
 from luka_bot.demo.telegram.webhook import Target
 from luka_bot.metrics import REGISTRY
 from luka_bot.storage import keys
-from luka_bot.storage.binary import bundled_binary
-from luka_bot.storage.embedded import embedded_server, server_folder
 from tests.luka import TOKEN
-from tests.scenario.bot.alarming import QUICK, SECRET, Watched, free_port, watched_luka
+from tests.scenario.bot.alarming import (
+    QUICK,
+    SECRET,
+    Watched,
+    free_port,
+    watched_luka,
+    watched_with_redis,
+)
 from tests.waiting import wait_until, wait_until_found
-
-BINARY = bundled_binary() or Path()
-
-
-@asynccontextmanager
-async def watched_with_redis(
-    folder: Path, inbox_limit: int = 10_000
-) -> AsyncIterator[tuple[Watched, Straight]]:
-    """A bot, and a hand of ours in its store."""
-    url = f"unix://{server_folder(folder)}/redis.sock"
-    async with (
-        embedded_server(BINARY, folder),
-        watched_luka(folder / "luka", redis_url=url, inbox_limit=inbox_limit) as watched,
-        Straight.from_url(url, decode_responses=True) as redis,
-    ):
-        yield watched, redis
 
 
 async def test_silence_of_telegram_is_told_as_soon_as_it_ends(tmp_path: Path) -> None:
@@ -107,6 +94,7 @@ async def test_a_replica_that_has_taken_our_place_is_no_stranger(tmp_path: Path)
 
         assert watched.logged("poll.conflict")
         assert not watched.logged("alarm.raised")
+        assert REGISTRY.get_sample_value("luka_last_poll_timestamp_seconds") == 0
 
 
 async def test_a_token_that_is_refused_is_seen_though_nobody_can_be_told(tmp_path: Path) -> None:
@@ -117,21 +105,8 @@ async def test_a_token_that_is_refused_is_seen_though_nobody_can_be_told(tmp_pat
         await wait_until_found(lambda: watched.shows("token", "401", ok=False))
 
         assert REGISTRY.get_sample_value("luka_alarm", {"name": "token"}) == 1
-        assert "token" in [line["alarm"] for line in watched.logged("alarm.raised")]
-
-
-async def test_redis_away_is_told_without_redis(tmp_path: Path) -> None:
-    url = f"unix://{server_folder(tmp_path)}/redis.sock"
-    async with embedded_server(BINARY, tmp_path):
-        watching = watched_luka(tmp_path / "luka", redis_url=url)
-        watched = await watching.__aenter__()
-    try:
-        await watched.sees("storage")
-
-        async with embedded_server(BINARY, tmp_path):
-            await watched.forgets("storage")
-    finally:
-        await watching.__aexit__(None, None, None)
+        assert await watched.shows("poll", "polled")
+        assert [line["alarm"] for line in watched.logged("alarm.raised")] == ["token"]
 
 
 async def test_a_model_that_is_away_is_told(tmp_path: Path) -> None:
@@ -176,7 +151,7 @@ async def test_a_replica_that_was_taken_for_dead_tells_it(tmp_path: Path) -> Non
     async with watched_with_redis(tmp_path) as (watched, redis):
         await redis.delete("inbox:replicas", *await redis.keys("lease:replica:*"))
 
-        await watched.sees("lease")
+        await watched.sees("lease", serves=True)
         await watched.forgets("lease")
 
 

@@ -211,6 +211,28 @@ async def test_without_redis_it_is_told_and_ended_and_rings_once(
             await group.comes_to_show(RED, GREEN)
 
 
+async def test_what_was_told_is_not_told_again_because_redis_goes_away(
+    group: Group, courier: Courier, clock: HandClock, tmp_path: Path
+) -> None:
+    binary = bundled_binary() or Path()
+    pool = socket_pool(server_folder(tmp_path) / "redis.sock")
+    async with connected(pool, StorageKind.GIVEN) as storage, Background() as background:
+        one = notices(courier, storage, clock, background)
+        async with embedded_server(binary, tmp_path):
+            raise_model(one)
+            await group.comes_to_show(RED)
+        one.raised(AlarmName.STORAGE, "away")
+        await group.comes_to_show(RED, "🔴 luka's memory is away")
+        raise_model(one)
+
+        async with embedded_server(binary, tmp_path):
+            one.over(AlarmName.STORAGE)
+            one.over(AlarmName.MODEL)
+            await group.telegram.wait_for(lambda: len(group.messages) == 4, seconds=10)
+
+    assert sum(one.text.startswith(RED) for one in group.messages) == 1
+
+
 def _begin(texts: Sequence[str], beginnings: Sequence[str]) -> bool:
     if len(texts) != len(beginnings):
         return False
