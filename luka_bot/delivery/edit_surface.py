@@ -18,6 +18,7 @@ from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.errors import StorageAway, TurnTaken
 from luka_bot.models.ids import MessageId
 
+LONG = 20_000  # characters; laying out as many takes half a second
 STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 
 log = structlog.get_logger(__name__)
@@ -94,7 +95,7 @@ class EditSurface:
         self, markdown: str, footnote: str = "", keyboard: InlineKeyboardMarkup | None = None
     ) -> tuple[MessageId, ...]:
         await self._check()
-        pages = _with_footnote(self._pages.final(markdown), footnote)
+        pages = _with_footnote(await self._laid_out(markdown), footnote)
         if not pages:
             return self._ids
         last = len(pages) - 1
@@ -105,6 +106,12 @@ class EditSurface:
             await self._keep(len(pages))
         await self._tell(last=True)
         return self._ids
+
+    async def _laid_out(self, markdown: str) -> tuple[Rendered, ...]:
+        """Beside everybody else's answers where it takes a while."""
+        if len(markdown) <= LONG:
+            return self._pages.final(markdown)
+        return await asyncio.to_thread(self._pages.final, markdown)
 
     async def _check(self) -> None:
         """Whoever slept too long would write half an answer over the whole one of another."""

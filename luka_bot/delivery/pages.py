@@ -8,6 +8,8 @@ from luka_bot.delivery.page_end import page_end
 from luka_bot.delivery.rendered import ENTITY_LIMIT, Rendered, utf16_len
 from luka_bot.delivery.split import PART_SIZE
 
+WINDOW = 3  # pages that are looked at to fill one
+
 
 class Pages:
     """Markdown goes in as it grows, pages come out. Each character of it is on one page."""
@@ -37,11 +39,20 @@ class Pages:
         while tail := markdown[len(self._done) :].rstrip("\n"):
             self._done += tail[: -len(tail.lstrip("\n"))]
             rest = self._opening + tail.lstrip("\n")
-            page = render(shape(rest))
-            if self._load(page) <= 1:
-                return tuple(self._full) if page.blank else (*self._full, page)
-            self._close(rest)
+            some = self._enough(rest)
+            if some == rest:
+                page = render(shape(rest))
+                if self._load(page) <= 1:
+                    return tuple(self._full) if page.blank else (*self._full, page)
+            self._close(some)
         return tuple(self._full)
+
+    def _enough(self, rest: str) -> str:
+        """As much as surely fills a page: of a long answer not all is rendered for each of them."""
+        length = WINDOW * self._size
+        while length < len(rest) and self._load(render(whole(rest[:length]))) <= 1:
+            length *= 2
+        return rest[:length]
 
     def _close(self, rest: str) -> None:
         end = page_end(rest, self._size, lambda part: self._load(render(whole(part))))
