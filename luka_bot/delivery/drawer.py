@@ -18,7 +18,8 @@ NOT_SPARED = 1.0  # s until the next look whether the bot can spare a call
 
 
 class Drawer:
-    """clock is monotonic. Leaving the context gives a call in flight LAST_CALL to end.
+    """clock is monotonic. Leaving the context lets a call in flight end; for LAST_CALL at most if
+    we are cancelled.
 
     previews False shows none of the text, only the place in the line before it.
     """
@@ -50,6 +51,8 @@ class Drawer:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
+        if isinstance(error, Exception):
+            await self.finish()
         await self._close()
         await self._background.drain(LAST_CALL)
         await self._background.cancel()

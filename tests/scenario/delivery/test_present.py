@@ -7,9 +7,10 @@ import pytest
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import PersonAway
 from luka_bot.delivery.target import Target
+from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.demo.telegram import Fault, LocalTelegram, Person
 from luka_bot.models.errors import AnswerCut, ModelAway, StorageAway
-from luka_bot.models.events import Cut, Finished, Notice, NoticeKind, Thinking, Usage
+from luka_bot.models.events import Cut, Finished, Notice, NoticeKind, Thinking, Usage, Waiting
 from luka_bot.models.ids import ChatId, MessageId
 from tests.scenario.delivery.writing import DM, Writing, wait_for_text, writing
 from tests.waiting import wait_until
@@ -134,6 +135,27 @@ async def test_what_the_model_cannot_do_comes_through_bare(
 
     assert answer.model.closed
     assert telegram.said(anna.id) == []
+
+
+async def test_a_place_on_its_way_when_the_model_fails_is_known_and_used(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    """Telegram is slower with it than a call that we have to leave may be."""
+    telegram.faults.add("sendMessage", Fault.silence(LAST_CALL + 1))
+    answer = Writing(courier)
+    answer.model.say(Waiting(1))
+
+    async def fails() -> None:
+        with pytest.raises(ModelAway):
+            await answer.present()
+        await answer.surface.settle("", "It failed.")
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        group.create_task(fails())
+        await telegram.wait_for(lambda: telegram.calls_of("sendMessage"))
+        answer.model.say(ModelAway("http://gone"))
+
+    assert telegram.said(anna.id) == ["It failed."]
 
 
 async def test_the_answer_stands_there_while_it_is_still_being_stored(
