@@ -47,8 +47,8 @@ def sorted_out(error: Exception, chat_id: ChatId) -> DeliveryError:
             failure = failures.ChatMoved(ChatId(error.migrate_to_chat_id))
         case exceptions.TelegramForbiddenError():
             failure = failures.PersonAway(chat_id)
-        case exceptions.TelegramServerError():
-            failure = failures.Unreached()
+        case exceptions.TelegramServerError() | exceptions.TelegramUnauthorizedError():
+            failure = failures.Unreached()  # a token that was good until now may be so again
         case exceptions.TelegramEntityTooLarge():  # a TelegramNetworkError by inheritance
             failure = failures.NotAccepted(error.message)
         case exceptions.TelegramNetworkError():

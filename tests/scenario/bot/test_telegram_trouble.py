@@ -20,6 +20,18 @@ async def test_an_answer_arrives_once_however_often_telegram_refuses_it(
     assert luka.telegram.said(7) == ["Hello there."]
 
 
+async def test_a_token_refused_for_a_moment_loses_no_answer_and_no_reply(
+    luka: Luka, anna: Person
+) -> None:
+    await ask(luka, anna, "Hi!")
+    luka.telegram.faults.add("sendMessage", Fault.refuse(401, "Unauthorized"), times=2)
+
+    await anna.writes("And you?")
+    await anna.writes("/help")
+
+    await luka.telegram.wait_for(lambda: len(luka.telegram.said(7)) == 3, seconds=10)
+
+
 async def test_the_stop_button_of_a_message_that_nobody_knows_goes_when_it_is_tapped(
     luka: Luka, anna: Person
 ) -> None:
