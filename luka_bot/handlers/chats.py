@@ -99,11 +99,10 @@ async def switch_thread(
     screen: Screen,
 ) -> None:
     """A tap on the thread one is in already only says so: a double tap leaves one divider."""
-    before = await threads.get_thread(asker.owner, callback_data.id)
-    if before.is_active:
+    switched = await threads.switch_thread(asker.owner, callback_data.id, request=query.id)
+    if switched.was_active:
         await courier.toast(query.id, asker.words("switch.already"))
         return
-    thread = await threads.set_active_thread(asker.owner, callback_data.id)
     await courier.toast(query.id)
-    await screen.mark_active(query, asker, thread)
-    await screen.divider(asker, thread)
+    await screen.mark_active(query, asker, switched.thread)
+    await screen.divider(asker, switched.thread)

@@ -10,6 +10,7 @@ _REFUSALS: dict[type[Refused], str] = {
     errors.NameInvalid: "refused.name",
     errors.TurnGone: "refused.turn_gone",
     errors.NotLastTurn: "refused.not_last",
+    errors.BeingWritten: "refused.being_written",
 }
 
 _FAILURES: dict[type[ModelError], str] = {

@@ -8,7 +8,8 @@ LukaError
 │   ├── TooManyWaiting         so many questions of theirs wait already
 │   ├── NameInvalid            a thread's name is empty or too long
 │   ├── TurnGone               the turn to go on with is no longer there
-│   └── NotLastTurn            only the last answer of a thread can be written anew
+│   ├── NotLastTurn            only the last answer of a thread can be written anew
+│   └── BeingWritten           that very answer is on its way already
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 │   ├── StorageRefuses         it is there, and takes no writes
 │   └── ReplicaLost            others took us for dead; in a moment we have a new place
@@ -85,6 +86,10 @@ class NotLastTurn(Refused):
     """Something was said in the thread after this turn."""
 
 
+class BeingWritten(Refused):
+    """A second tap, or one on a button that was there a moment too long."""
+
+
 class StorageAway(LukaError):
     """Redis didn't answer, or refused for now (loading, out of memory, read-only)."""
 
@@ -98,7 +103,8 @@ class StorageRefuses(StorageAway):
 
 
 class ReplicaLost(StorageAway):
-    """Nobody would read what is stored with this replica before it has joined again."""
+    """Others have its work: nobody would read what is stored with it, and what it still says of
+    that work changes nothing."""
 
 
 class TurnTaken(LukaError):

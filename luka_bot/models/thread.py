@@ -109,6 +109,14 @@ class DeletedThread:
     active: Thread | None
 
 
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """The thread that is active now; was_active: and was before."""
+
+    thread: Thread
+    was_active: bool
+
+
 def stamp(when: datetime) -> str:
     """ISO 8601 in UTC with microseconds: always the same width, so text order is time order."""
     return when.astimezone(UTC).isoformat(timespec="microseconds")

@@ -3,7 +3,7 @@
 from luka_bot.models.clock import Clock
 from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.models.message import Message
-from luka_bot.models.thread import DeletedThread, Thread, ThreadPage
+from luka_bot.models.thread import DeletedThread, Switched, Thread, ThreadPage
 from luka_bot.models.turn import Abandoned, Answer, Question, Turn
 from luka_bot.services.thread_names import clean_name
 from luka_bot.storage.scripts import HISTORY_ITEMS
@@ -46,7 +46,11 @@ class ThreadService:
         return await self._threads.active(user_id, self._clock())
 
     async def set_active_thread(self, user_id: UserId, thread_id: ThreadId) -> Thread:
-        return await self._threads.set_active(user_id, thread_id)
+        return (await self._threads.set_active(user_id, thread_id)).thread
+
+    async def switch_thread(self, user_id: UserId, thread_id: ThreadId, request: str) -> Switched:
+        """request names the person's wish; a second run of it is no second switch."""
+        return await self._threads.set_active(user_id, thread_id, request)
 
     async def rename_thread(self, user_id: UserId, thread_id: ThreadId, name: str) -> Thread:
         """Raises NameInvalid."""

@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from luka_bot.metrics import STORAGE_AWAY, STORAGE_SECONDS
-from luka_bot.models.errors import StorageAway, StorageRefuses
+from luka_bot.models.errors import ReplicaLost, StorageAway, StorageRefuses
 from luka_bot.storage import keys
 from luka_bot.storage.scripts import Script
 
@@ -57,6 +57,11 @@ class Storage:
         self.kind = kind
         self._replicated = replicated or evaluate
         self._told_at = float("-inf")
+        self._speaker: Callable[[], str] = lambda: ""
+
+    def speak_for(self, replica: Callable[[], str]) -> None:
+        """From now on fenced scripts are refused once this replica's place was taken."""
+        self._speaker = replica
 
     async def ping(self) -> None:
         """By a small write: a server that is full, or has become a replica, still says PONG."""
@@ -73,8 +78,25 @@ class Storage:
         """One round trip; one more only where the server doesn't know the script yet.
 
         replicated: what it wrote, or found written, survives a failover; StorageAway says that it
-        may not, though it may be stored.
+        may not, though it may be stored. Raises ReplicaLost where the script is fenced off.
         """
+        if script.fenced:
+            speaker = self._speaker()
+            args = [*args, speaker]
+            reply = await self._run(script, keys, args, replicated=replicated)
+            if reply == ["LOST"]:
+                raise ReplicaLost(speaker)
+            return reply
+        return await self._run(script, keys, args, replicated=replicated)
+
+    async def _run(
+        self,
+        script: Script,
+        keys: Sequence[str],
+        args: Sequence[str | int],
+        *,
+        replicated: bool,
+    ) -> Reply:
         how = self._replicated if replicated else evaluate
         with STORAGE_SECONDS.labels(script.name).time():
             if script.repeatable:

@@ -47,6 +47,7 @@ class Membership:
         replica_id = ReplicaId(own_name())
         reply = await self._sign(replica_id, joins=True)
         self.replica_id = replica_id
+        self._storage.speak_for(lambda: self.replica_id)
         return _peers(reply)
 
     async def renew(self) -> tuple[Peer, ...] | None:

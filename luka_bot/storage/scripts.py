@@ -9,6 +9,7 @@ from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
 HISTORY_ITEMS = 400  # kept in a thread's history at most
+DEAD_ITEMS = 2000  # dead letters at most; some 64 KB each at worst
 LINE_PEOPLE = 10_000  # whose place in the rounds is remembered at most
 PENDING_ITEMS = 20  # the newest, among which no waiting question is trimmed
 HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
@@ -18,20 +19,23 @@ HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 class Script:
     """repeatable: a second run changes nothing more, so that a broken connection may repeat it.
 
-    name is what operators know it by.
+    fenced: refused where it comes from a replica whose place was taken; see `fence.lua`. name is
+    what operators know it by.
     """
 
     text: str
     sha: str
     repeatable: bool
+    fenced: bool
     name: str
 
     @classmethod
-    def load(cls, name: str, *parts: str, repeatable: bool = False) -> Self:
+    def load(cls, name: str, *parts: str, repeatable: bool = False, fenced: bool = False) -> Self:
         """`lua/{name}.lua` behind the constants of keys.py and the named parts (also in lua/)."""
+        parts = ("fence", *parts) if fenced else parts
         text = "\n".join([_constants(), *map(_read, [*parts, name])])
         digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
-        return cls(text=text, sha=digest, repeatable=repeatable, name=name)
+        return cls(text=text, sha=digest, repeatable=repeatable, fenced=fenced, name=name)
 
 
 def _read(name: str) -> str:
@@ -51,6 +55,7 @@ def _constants() -> str:
         "SEEN": keys.inbox_seen.prefix,
         "INBOX_OF": keys.inbox_of.prefix,
         "INBOX_CHAT": keys.inbox_chat.prefix,
+        "REPLICAS": keys.INBOX_REPLICAS,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
@@ -61,6 +66,7 @@ def _constants() -> str:
         "UNDO_SECONDS": int(keys.UNDO_LIFE.total_seconds()),
         "TURN_SECONDS": int(keys.TURN_LIFE.total_seconds()),
         "SEEN_SECONDS": int(keys.SEEN_LIFE.total_seconds()),
+        "DEAD_ITEMS": DEAD_ITEMS,
         "DEAD_SECONDS": int(keys.DEAD_LIFE.total_seconds()),
         "HISTORY_ITEMS": HISTORY_ITEMS,
         "HISTORY_BYTES": HISTORY_BYTES,

@@ -6,20 +6,20 @@ from uuid import UUID, uuid4, uuid5
 
 from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.message import Message
-from luka_bot.models.thread import THREADS_LIMIT, DeletedThread, Thread, ThreadPage
+from luka_bot.models.thread import THREADS_LIMIT, DeletedThread, Switched, Thread, ThreadPage
 from luka_bot.storage import codec
 from luka_bot.storage.client import Storage
 from luka_bot.storage.scripts import MAIN_CHAT, Script
 
-_CREATE = Script.load("create_thread", "thread", repeatable=True)
+_CREATE = Script.load("create_thread", "thread", repeatable=True, fenced=True)
 _PAGE = Script.load("page_threads", "thread", repeatable=True)
 _GET = Script.load("get_thread", "thread", repeatable=True)
-_ACTIVE = Script.load("get_active_thread", "thread", repeatable=True)
-_SWITCH = Script.load("set_active_thread", "thread", repeatable=True)
-_UPDATE = Script.load("update_thread", "thread", repeatable=True)
-_DELETE = Script.load("delete_thread", "thread")
-_RESTORE = Script.load("restore_thread", "thread")
-_CLEAR = Script.load("clear_history", "thread", repeatable=True)
+_ACTIVE = Script.load("get_active_thread", "thread", repeatable=True, fenced=True)
+_SWITCH = Script.load("set_active_thread", "thread", repeatable=True, fenced=True)
+_UPDATE = Script.load("update_thread", "thread", repeatable=True, fenced=True)
+_DELETE = Script.load("delete_thread", "thread", fenced=True)
+_RESTORE = Script.load("restore_thread", "thread", fenced=True)
+_CLEAR = Script.load("clear_history", "thread", repeatable=True, fenced=True)
 _SUMMARY = Script.load("set_summary", repeatable=True)
 _HISTORY = Script.load("get_history", "thread", repeatable=True)
 
@@ -71,9 +71,11 @@ class ThreadStore:
         reply = await self._storage.run(_ACTIVE, args=[str(user_id), *fields])
         return codec.thread(codec.accepted(reply)[0])
 
-    async def set_active(self, user_id: UserId, thread_id: ThreadId) -> Thread:
-        reply = await self._storage.run(_SWITCH, args=[str(user_id), thread_id])
-        return codec.thread(codec.accepted(reply, thread_id)[0])
+    async def set_active(self, user_id: UserId, thread_id: ThreadId, request: str = "") -> Switched:
+        """request: what asks for it; a second run of the same is no second switch."""
+        reply = await self._storage.run(_SWITCH, args=[str(user_id), thread_id, request])
+        fields, already = codec.accepted(reply, thread_id)
+        return Switched(codec.thread(fields), was_active=bool(already))
 
     async def rename(self, user_id: UserId, thread_id: ThreadId, name: str) -> Thread:
         return await self._update(user_id, thread_id, "owner", {"name": name})

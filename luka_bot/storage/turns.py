@@ -15,9 +15,9 @@ from luka_bot.storage.client import Reply, Storage
 from luka_bot.storage.scripts import MAIN_CHAT, Script
 from luka_bot.storage.threads import blank_thread
 
-_OPEN = Script.load("open_turn", "thread", "history")
-_REOPEN = Script.load("reopen_turn", "thread", "history")
-_ABANDON = Script.load("abandon_turn", "thread", "history")
+_OPEN = Script.load("open_turn", "thread", "history", fenced=True)
+_REOPEN = Script.load("reopen_turn", "thread", "history", fenced=True)
+_ABANDON = Script.load("abandon_turn", "thread", "history", fenced=True)
 _COMMIT = Script.load("commit_turn", "thread", "history", repeatable=True)
 
 HISTORY_LIMIT = 100  # messages that come with a turn
@@ -38,7 +38,8 @@ class TurnStore:
         thread = codec.flat(blank_thread(question.user_id, MAIN_CHAT, now))
         place = [str(question.user_id), question.thread_id or "", *_named(question.turn_id)]
         rest: list[str | int] = [limit, item, codec.iso(now), self._owner, *thread]
-        reply = await self._storage.run(_OPEN, args=[*place, *rest])
+        # a failover that lost it would leave an answer to a question that nobody has asked
+        reply = await self._storage.run(_OPEN, args=[*place, *rest], replicated=True)
         return self._opened(question.turn_id, codec.accepted(reply, question.thread_id))
 
     async def reopen(

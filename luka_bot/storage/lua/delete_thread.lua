@@ -1,8 +1,13 @@
 -- Hash, index entry, history and pointer go together; the trash keeps the first and third a while.
+-- A second run finds what the first one did.
 -- KEYS: none. ARGV: user id, thread id.
 -- Returns {"OK", hash of the deleted, hash of the active one now or {}}, {"GONE"} or {"NOT_YOURS"}.
 local uid, id = ARGV[1], ARGV[2]
 
+if redis.call('HGET', TRASH .. id, 'user_id') == uid then
+  local active = active_id(uid)
+  return {'OK', redis.call('HGETALL', TRASH .. id), active and hash(active) or {}}
+end
 local standing = rank(uid, id)
 if refused(standing) then return {standing} end
 if standing ~= 'owner' then return {'NOT_YOURS'} end

@@ -29,7 +29,7 @@ LIST = "noted"
 
 def script(text: str) -> Script:
     digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
-    return Script(text, digest, repeatable=True, name="test")
+    return Script(text, digest, repeatable=True, fenced=False, name="test")
 
 
 NOTE_ONCE = script(

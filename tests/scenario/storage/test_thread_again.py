@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from luka_bot.models.errors import TooManyThreads
+from luka_bot.models.errors import ThreadGone, TooManyThreads
 from luka_bot.models.thread import THREADS_LIMIT
 from luka_bot.services.thread_service import ThreadService
 from tests.redis_fixtures import HandClock
@@ -93,6 +93,33 @@ async def test_a_thread_that_was_used_or_named_meanwhile_is_no_double_taps(
     await threads.set_active_thread(ANN, used.thread_id)
     assert (await threads.create_thread(ANN)).thread_id != last.thread_id
     assert await names(threads) == ["Chat 3", "Chat 4", "Main Chat", "Mine"]
+
+
+async def test_a_deletion_that_runs_again_finds_what_the_first_one_did(
+    threads: ThreadService,
+) -> None:
+    kept = await threads.create_thread(ANN, "Kept")
+    gone = await threads.create_thread(ANN, "Gone")
+    first = await threads.delete_thread(ANN, gone.thread_id)
+
+    again = await threads.delete_thread(ANN, gone.thread_id)
+
+    assert (again.thread.thread_id, again.active) == (gone.thread_id, first.active)
+    assert again.active is not None
+    assert again.active.thread_id == kept.thread_id
+    with pytest.raises(ThreadGone):
+        await threads.delete_thread(BOB, gone.thread_id)
+
+
+async def test_a_switch_that_runs_again_is_none_to_where_one_is_already(
+    threads: ThreadService,
+) -> None:
+    first = await threads.create_thread(ANN, "First")
+    await threads.create_thread(ANN, "Second")
+
+    for _ in range(2):
+        assert not (await threads.switch_thread(ANN, first.thread_id, "tap 1")).was_active
+    assert (await threads.switch_thread(ANN, first.thread_id, "tap 2")).was_active
 
 
 async def test_names_that_are_asked_for_are_all_made(threads: ThreadService) -> None:
