@@ -95,13 +95,24 @@ async def test_an_older_summary_never_replaces_a_newer_one(
     assert not await redis.exists("thread:" + "e" * 32)
 
 
+async def test_a_summary_of_what_was_cleared_comes_too_late(threads: ThreadService) -> None:
+    thread_id = (await said(threads, "t1", "My secret")).thread.thread_id
+    await said(threads, "t2", "And more")
+
+    await threads.clear_history(ANN, thread_id)
+
+    assert not await threads.set_summary(thread_id, "their secret", 4)
+    assert (await threads.get_thread(ANN, thread_id)).summary == ""
+    assert await threads.set_summary(thread_id, "what came after", 6)
+
+
 async def test_clearing_forgets_what_was_said_and_keeps_the_thread(threads: ThreadService) -> None:
     turn = await said(threads, "t1")
     thread_id = turn.thread.thread_id
     await threads.configure_thread(ANN, thread_id, model="qwen3")
     await threads.set_summary(thread_id, "long ago", 1)
     cleared = await threads.clear_history(ANN, thread_id)
-    assert (cleared.message_count, cleared.summary, cleared.summary_upto) == (0, "", 0)
+    assert (cleared.message_count, cleared.summary) == (0, "")
     assert (cleared.model, cleared.name) == ("qwen3", "Main Chat")
     assert await threads.history(ANN, thread_id) == ()
     assert not (await threads.open_turn(question("t2"))).history_expired
