@@ -11,6 +11,7 @@ from luka_bot.background import Background
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.edit_surface import EditSurface
 from luka_bot.delivery.failures import DeliveryError, TakenOver
+from luka_bot.delivery.pages import Pages
 from luka_bot.delivery.present import Around, Presented, present
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
@@ -19,7 +20,7 @@ from luka_bot.locales.failures import failure, footnote, refusal
 from luka_bot.locales.places import place
 from luka_bot.metrics import ANSWER_SECONDS, TIME_TO_FIRST_TEXT, TURNS
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import ModelError, Refused
+from luka_bot.models.errors import ModelError, Refused, TurnTaken
 from luka_bot.models.events import Cut
 from luka_bot.models.message import MessageState, Role
 from luka_bot.models.turn import Turn
@@ -51,8 +52,12 @@ class Answering:
     ) -> None:
         """Write the answer anew where it stands: over its messages, or the one that was tapped."""
         await self._courier.toast(query.id)
-        if not turn.shown:
+        if not turn.shown and len(Pages().final(_earlier(turn))) <= 1:
             turn = replace(turn, shown=(asker.message_id,))
+        elif not turn.shown:  # of several messages only this one is known: the new ones stand below
+            self._background.spawn(
+                "take back button", self._courier.tidy(asker.target, asker.message_id)
+            )
         handover.take(lambda: self.answer(asker, turn))
 
     async def answer(self, asker: Asker, turn: Turn) -> None:
@@ -83,8 +88,9 @@ class Answering:
             log.info("turn.goes_on", messages=len(turn.shown), doubtful=turn.doubtful)
         try:
             await self._shown(asker, turn, surface, started)
-        except TakenOver:
+        except TakenOver as error:
             log.warning("turn.taken_over")
+            raise TurnTaken from error
         except DeliveryError as error:
             log.warning("turn.undelivered", error=type(error).__name__)
             TURNS.labels("undelivered").inc()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 import structlog
 
@@ -10,7 +10,7 @@ from luka_bot.background import Background
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, StorageAway
 from luka_bot.models.events import Cut, Finished, Notice, NoticeKind, TurnEvent
-from luka_bot.models.ids import UserId
+from luka_bot.models.ids import TurnId, UserId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Answer, Turn
 from luka_bot.services.generation import Generation
@@ -45,6 +45,7 @@ class Answers:
         self._background = background
         self._now = now
         self._spare_time = SpareTime(background)
+        self._unstored: dict[TurnId, tuple[Writing, Answer]] = {}
 
     async def write(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
         """As TurnService.answer."""
@@ -53,10 +54,17 @@ class Answers:
                 async for event in events:
                     yield event
 
+    async def store_first(self, turn_id: TurnId) -> None:
+        """Before a turn is opened again: an answer of ours that couldn't be stored yet is, so that
+        it isn't written another time. Raises StorageAway."""
+        if turn_id in self._unstored:
+            await self._store(*self._unstored[turn_id])
+            self._unstored.pop(turn_id, None)
+
     async def give_up(self, writing: Writing) -> None:
         failed = Answer("", MessageState.FAILED, self._now())
         if not await self._stored(writing, failed):
-            self._background.spawn("store failure", self._store_later(writing, failed))
+            self._store_later(writing, failed)
 
     async def _written(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
         turn = writing.turn
@@ -97,25 +105,34 @@ class Answers:
         turn = writing.turn
         answer = Answer(writing.text, _state_of(ending), self._now(), trimmed=writing.trimmed)
         stored = await self._stored(writing, answer)
+        later = None if stored else self._store_later(writing, answer)
         yield ending
-        if not stored:
-            await self._store_later(writing, answer)
+        if later is not None:
+            await asyncio.wait({later})
         if writing.trimmed:
             self._spare_time.offer(turn.thread.thread_id, lambda: self._fold(turn))
 
     async def _stored(self, writing: Writing, answer: Answer) -> bool:
         try:
-            writing.kept = await self._threads.commit_turn(writing.turn, answer)
+            await self._store(writing, answer)
         except StorageAway:
             return False
-        log.info("turn.stored", state=answer.state.value, kept=writing.kept)
         return True
 
-    async def _store_later(self, writing: Writing, answer: Answer) -> None:
-        while True:
+    async def _store(self, writing: Writing, answer: Answer) -> None:
+        writing.kept = await self._threads.commit_turn(writing.turn, answer)
+        log.info("turn.stored", state=answer.state.value, kept=writing.kept)
+
+    def _store_later(self, writing: Writing, answer: Answer) -> asyncio.Task[None]:
+        """Beside whoever waits for it: a lost place in the inbox ends them, and not the answer."""
+        self._unstored[writing.turn.turn_id] = (writing, answer)
+        return self._background.spawn("store answer", self._keep_storing(writing.turn.turn_id))
+
+    async def _keep_storing(self, turn_id: TurnId) -> None:
+        while turn_id in self._unstored:
             await asyncio.sleep(COMMIT_RETRY)
-            if await self._stored(writing, answer):
-                return
+            with suppress(StorageAway):
+                await self.store_first(turn_id)
 
     async def _fold(self, turn: Turn) -> None:
         older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)

@@ -24,20 +24,22 @@ class RunningTurns:
         finally:
             del self._writings[writing]
 
-    def of(self, turn_id: TurnId) -> Writing | None:
-        """The first of them, if the same turn waits to be written again."""
-        found = (writing for writing in self._writings if writing.turn.turn_id == turn_id)
-        return next(found, None)
+    def of(self, turn_id: TurnId) -> list[Writing]:
+        """In order; more than one only where the turn is written anew while its end is settled."""
+        return [writing for writing in self._writings if writing.turn.turn_id == turn_id]
+
+    def writes(self, turn_id: TurnId) -> bool:
+        """Whether its last word is still to come."""
+        return any(not writing.ended for writing in self.of(turn_id))
 
     def mine(self, user_id: UserId) -> list[Writing]:
         return [writing for writing, owner in self._writings.items() if owner == user_id]
 
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
-        writing = self.of(turn_id)
-        if writing is None or self._writings[writing] != user_id:
-            return False
-        writing.stop()
-        return True
+        theirs = [one for one in self.of(turn_id) if self._writings[one] == user_id]
+        for writing in theirs:
+            writing.stop()
+        return bool(theirs)
 
 
 class ThreadLines:

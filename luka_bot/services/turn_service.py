@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from luka_bot.models.errors import AnswerCut, StorageAway, TooManyWaiting
+from luka_bot.models.errors import AnswerCut, BeingWritten, StorageAway, TooManyWaiting
 from luka_bot.models.events import (
     Cut,
     Delta,
@@ -51,6 +51,7 @@ class TurnService:
         with refusals_counted():
             if len(self._running.mine(question.user_id)) >= WAITING_LIMIT:
                 raise TooManyWaiting(WAITING_LIMIT)
+            await self._answers.store_first(question.turn_id)
             turn = await self._threads.open_turn(question)
         if self._lines.busy(turn.thread.thread_id):
             return replace(turn, history=(), stale=True)  # it is read again when its turn has come
@@ -63,10 +64,7 @@ class TurnService:
 
         request: who asks; a second run of it finds what the first one did.
         """
-        with refusals_counted():
-            return await self._threads.reopen_turn(
-                user_id, thread_id, turn_id, drop_answer=False, request=request
-            )
+        return await self._again(user_id, thread_id, turn_id, drop_answer=False, request=request)
 
     async def regenerate(
         self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId, request: str = ""
@@ -75,10 +73,7 @@ class TurnService:
 
         request: as retry.
         """
-        with refusals_counted():
-            return await self._threads.reopen_turn(
-                user_id, thread_id, turn_id, drop_answer=True, request=request
-            )
+        return await self._again(user_id, thread_id, turn_id, drop_answer=True, request=request)
 
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
         """End this person's answer where it is; False if it isn't being written any more."""
@@ -112,13 +107,11 @@ class TurnService:
 
     def said(self, turn: Turn) -> str:
         """What there is of an answer that is in_line."""
-        writing = self._running.of(turn.turn_id)
-        return "" if writing is None else writing.text
+        return self._writing(turn).text
 
     def is_kept(self, turn: Turn) -> bool:
         """False if the answer, in_line still, found its question or its thread gone."""
-        writing = self._running.of(turn.turn_id)
-        return writing is None or writing.kept
+        return self._writing(turn).kept
 
     async def give_up(self, turn: Turn) -> None:
         """Nobody can be shown the answer: the question waits for it no longer."""
@@ -146,16 +139,38 @@ class TurnService:
         Raises a ModelError when there was nothing to show: the question is kept as failed. Closing
         the stream early leaves the question pending, for the next run of the same turn.
         """
+        writing = self._writing(turn)
         if turn.state is TurnState.ANSWERED and turn.answer is not None:
+            writing.ended = True
             for event in _told_again(turn.answer.content, turn.answer.state):
                 yield event
             return
         if turn.history_expired:
             yield Notice(NoticeKind.HISTORY_EXPIRED)
-        writing = self._running.of(turn.turn_id) or Writing(turn)
         async with aclosing(self._answers.write(writing)) as events:
             async for event in events:
                 yield event
+
+    def _writing(self, turn: Turn) -> Writing:
+        """The one that has its place in_line."""
+        return next(iter(self._running.of(turn.turn_id)), Writing(turn))
+
+    async def _again(
+        self,
+        user_id: UserId,
+        thread_id: ThreadId,
+        turn_id: TurnId,
+        *,
+        drop_answer: bool,
+        request: str,
+    ) -> Turn:
+        with refusals_counted():
+            if self._running.writes(turn_id):
+                raise BeingWritten
+            await self._answers.store_first(turn_id)
+            return await self._threads.reopen_turn(
+                user_id, thread_id, turn_id, drop_answer=drop_answer, request=request
+            )
 
     async def _refreshed(self, user_id: UserId, turn: Turn) -> Turn:
         """The same turn after the one before it: with that one's answer in its history.
@@ -170,7 +185,7 @@ class TurnService:
             except StorageAway:
                 await asyncio.sleep(STORAGE_RETRY)
             else:
-                return replace(fresh, shown=turn.shown or fresh.shown)
+                return replace(fresh, shown=fresh.shown or turn.shown)
 
 
 def _told_again(text: str, state: MessageState) -> tuple[TurnEvent, ...]:

@@ -14,6 +14,7 @@ class Writing:
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
         self.trimmed = False
+        self.ended = False  # its last word was told, though not yet all about it is settled
         self.kept = True  # False once the answer found no thread, or no question, to stay with
         self._parts: list[str] = []
         self._stopped = asyncio.Event()
@@ -39,6 +40,16 @@ class Writing:
         A model's error before the first text is raised as it is. The source is closed before its
         last event is told.
         """
+        try:
+            async with aclosing(self._collected(source)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            self.ended = True
+
+    async def _collected(
+        self, source: AsyncGenerator[TurnEvent, None]
+    ) -> AsyncGenerator[TurnEvent, None]:
         async with aclosing(source):
             while True:
                 event = await self._next(source)
@@ -49,6 +60,7 @@ class Writing:
                         self.trimmed = True
                     case Finished() | Cut():
                         await source.aclose()  # nobody waits for the model while this is told
+                        self.ended = True
                         yield event
                         return
                 yield event

@@ -1,11 +1,13 @@
 """Redis stops and comes back: people are told, and nothing is lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from redis.asyncio import Redis as Straight
+from structlog.testing import capture_logs
 
 from luka_bot.background import Background
 from luka_bot.composition import open_services
@@ -127,6 +129,27 @@ async def test_an_answer_under_way_is_shown_whole_and_kept(tmp_path: Path) -> No
         assert luka.telegram.said(7)[0] == "The first sentence. And the rest of it."
 
 
+async def test_an_answer_that_ended_in_a_long_outage_stays_the_one_it_was(tmp_path: Path) -> None:
+    """Longer than a lease, so that all work is dropped and begun anew."""
+    async with luka_with_redis(tmp_path) as (luka, redis):
+        anna = luka.telegram.person(7, "Anna")
+        luka.model.gate.clear()
+        luka.model.reply_with(
+            Reply("The first sentence. And the rest of it.", hold_after=4), "Another one."
+        )
+        await anna.writes("Tell me")
+        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        await redis.stop()
+        luka.model.gate.set()
+        with capture_logs() as lines:
+            await wait_until(lambda: _logged(lines, "replica.work_dropped"), seconds=20)
+            await redis.start()
+            await wait_until(lambda: _logged(lines, "turn.ended"), seconds=20)
+
+        assert luka.telegram.said(7) == ["The first sentence. And the rest of it."]
+        assert len(luka.model.requests) == 1
+
+
 async def test_a_fault_of_our_own_is_told_with_a_way_on(tmp_path: Path) -> None:
     async with luka_with_redis(tmp_path) as (luka, redis):
         anna = luka.telegram.person(7, "Anna")
@@ -145,3 +168,7 @@ async def test_a_fault_of_our_own_is_told_with_a_way_on(tmp_path: Path) -> None:
 
         assert "Something went wrong" in newest(luka, 7).text
         assert newest(luka, 7).text.startswith("The first sentence.")
+
+
+def _logged(lines: Sequence[MutableMapping[str, Any]], event: str) -> bool:
+    return any(line["event"] == event for line in lines)
