@@ -1,5 +1,6 @@
 """Sentences for people whose update we can't work on: all we have is the update as it came."""
 
+import asyncio
 from html import escape
 from typing import Any
 
@@ -10,12 +11,16 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.target import Target
 from luka_bot.handlers import keyboards
+from luka_bot.handlers.callbacks import TurnRegenerate, TurnRetry
 from luka_bot.handlers.questions import turn_of
 from luka_bot.handlers.recently import Recently
-from luka_bot.ingest.raw_updates import RawUpdate, chat_of, update_id
+from luka_bot.ingest.intake import STORAGE_RETRY
+from luka_bot.ingest.raw_updates import Place, RawUpdate, place_of, update_id
 from luka_bot.locales import words_for
 from luka_bot.models.clock import Clock
-from luka_bot.models.ids import ChatId
+from luka_bot.models.errors import StorageAway
+from luka_bot.models.ids import ChatId, TopicId, TurnId
+from luka_bot.models.turn import Abandoned
 from luka_bot.services.thread_service import ThreadService
 
 log = structlog.get_logger(__name__)
@@ -24,7 +29,7 @@ AGAIN = 60.0  # s before the same chat is told the same again
 
 
 class RawNotices:
-    """clock is monotonic. Neither waits nor raises; a chat is told each thing once a minute."""
+    """clock is monotonic. Doesn't raise; a chat is told each thing once a minute."""
 
     def __init__(
         self, courier: Courier, threads: ThreadService, background: Background, clock: Clock
@@ -40,17 +45,13 @@ class RawNotices:
     def broke(self, raw: RawUpdate) -> None:
         self._say(raw, "broke")
 
-    def gave_up(self, raw: RawUpdate) -> None:
-        self._background.spawn("settle what was given up", self._settle(raw))
-
-    async def _settle(self, raw: RawUpdate) -> None:
+    async def gave_up(self, raw: RawUpdate) -> None:
         """Half an answer may stand there with its Stop button; a Retry button takes its place."""
-        left = await self._threads.abandon_turn(turn_of(update_id(raw)))
-        chat_id = chat_of(raw)
-        if left is None or chat_id is None:
+        left, place = await self._abandoned(_turn_in(raw)), place_of(raw)
+        if left is None or place is None:
             self.broke(raw)
             return
-        words, target = words_for(_language(raw)), Target(ChatId(chat_id))
+        words, target = words_for(_language(raw)), _target(place)
         sentence = words.html("broke")
         retry = keyboards.retry(words, left.thread_id, left.turn_id)
         try:
@@ -61,18 +62,39 @@ class RawNotices:
         except DeliveryError as error:
             log.warning("raw_notices.undelivered", error=type(error).__name__)
 
+    async def _abandoned(self, turn_id: TurnId) -> Abandoned | None:
+        while True:
+            try:
+                return await self._threads.abandon_turn(turn_id)
+            except StorageAway:
+                await asyncio.sleep(STORAGE_RETRY)
+
     def _say(self, raw: RawUpdate, key: str) -> None:
-        chat_id = chat_of(raw)
-        if chat_id is None or self._recently.told(ChatId(chat_id), key):
+        place = place_of(raw)
+        if place is None or not place.spoken_to or self._recently.told(ChatId(place.chat), key):
             return
         sentence = words_for(_language(raw))(key)
-        self._background.spawn("tell of trouble", self._tell(ChatId(chat_id), sentence))
+        self._background.spawn("tell of trouble", self._tell(_target(place), sentence))
 
-    async def _tell(self, chat_id: ChatId, sentence: str) -> None:
+    async def _tell(self, target: Target, sentence: str) -> None:
         try:
-            await self._courier.send_html(Target(chat_id), escape(sentence, quote=False))
+            await self._courier.send_html(target, escape(sentence, quote=False))
         except DeliveryError as error:
             log.warning("raw_notices.undelivered", error=type(error).__name__)
+
+
+def _target(place: Place) -> Target:
+    topic = None if place.topic is None else TopicId(place.topic)
+    return Target(ChatId(place.chat), topic)
+
+
+def _turn_in(raw: RawUpdate) -> TurnId:
+    """The one that was asked, or that a tap on Retry or Regenerate asked for again."""
+    tap = raw.get("callback_query")
+    data = tap.get("data") if isinstance(tap, dict) else None
+    if isinstance(data, str) and data.startswith((TurnRetry.__prefix__, TurnRegenerate.__prefix__)):
+        return TurnId(data.rpartition(":")[2])
+    return turn_of(update_id(raw))
 
 
 def _language(raw: RawUpdate) -> str | None:
