@@ -51,7 +51,7 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
     Raises TokenRefused, StorageOfAnotherBot, DataDirTaken, AddressTaken or StorageAway when it
     can't begin.
     """
-    async with open_services(settings) as services, open_bot(settings) as bot:
+    async with open_bot(settings) as bot, open_services(settings) as services:
         storage, vitals = services.storage, services.vitals
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
         paces = Paces(time.monotonic)

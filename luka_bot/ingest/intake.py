@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial
 from typing import Protocol
 
 import structlog
@@ -14,18 +13,20 @@ from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.joiner import Joiner
 from luka_bot.ingest.lanes import Lanes
 from luka_bot.ingest.package import Package
-from luka_bot.ingest.raw_updates import RawUpdate, update_id
+from luka_bot.ingest.raw_updates import RawUpdate, is_stop, place_lane_of, update_id
 from luka_bot.ingest.trial import Trial
 from luka_bot.metrics import DEAD_LETTERS
-from luka_bot.models.errors import StorageAway
+from luka_bot.models.errors import ReplicaLost, StorageAway, TurnTaken
 from luka_bot.models.ids import UpdateId
 from luka_bot.storage.inbox import Entry, Inbox
 from luka_bot.suspicion import SUSPICION
 
 log = structlog.get_logger(__name__)
 
-IN_FLIGHT_LIMIT = 2000  # updates in memory; above that the rest waits in the inbox
+IN_FLIGHT_LIMIT = 2000  # updates in memory; above that the rest waits in the inbox ...
+QUICK_LIMIT = 500  # ... but for taps, commands and stops, which nobody should wait for that long
 LANE_LIMIT = 100  # of them in one lane; more than one person's questions that may wait
+STOP_PATIENCE = 1.0  # s that a stop waits for what stands before it
 TRIES_LIMIT = 8  # kills that one update may have been there for; the next start buries it
 SUSPECT_AFTER = 4  # kills; from then on updates are tried alone, so that only the guilty are blamed
 CAUTION = 1.0  # s of quiet before a suspect is tried; doubles with each try it didn't outlive
@@ -45,12 +46,12 @@ Dispatch = Callable[[RawUpdate, Handover], Awaitable[None]]
 
 
 class Notices(Protocol):
-    """Sentences for the person behind an update; they neither wait nor raise."""
+    """Sentences for the person behind an update; they don't raise."""
 
     def storage_away(self, raw: RawUpdate) -> None: ...
     def broke(self, raw: RawUpdate) -> None: ...
-    def gave_up(self, raw: RawUpdate) -> None:
-        """What was begun for it, in processes that died, is as it was left."""
+    async def gave_up(self, raw: RawUpdate) -> None:
+        """What was begun for it, in processes that died, is as it was left. Waits for storage."""
         ...
 
 
@@ -71,8 +72,6 @@ class Intake:
         self._began_at = asyncio.get_running_loop().time()
         self._in_flight: dict[str, UpdateId] = {}  # by entry id
         self._of_lane: Counter[str] = Counter()
-        self._room = asyncio.Event()
-        self._room.set()
 
     def take(self, entries: Sequence[Entry], tries: Mapping[UpdateId, int]) -> None:
         """In their order. One that is being worked on already is left alone."""
@@ -81,16 +80,14 @@ class Intake:
             ids, moved = (entry.entry_id,), entry.moved
             self._take(Package(ids, entry.raw, count, recovered=moved, at=entry.at))
 
-    async def room(self) -> None:
-        """Wait until there is room for more."""
-        await self._room.wait()
-
-    def has_room(self, lane: str) -> bool:
-        return self._of_lane[lane] < LANE_LIMIT
+    def has_room(self, lane: str, *, quick: bool) -> bool:
+        """quick: for an update that no model has to answer."""
+        limit = IN_FLIGHT_LIMIT + QUICK_LIMIT if quick else IN_FLIGHT_LIMIT
+        return self._of_lane[lane] < LANE_LIMIT and self.in_flight < limit
 
     def has_drained(self, lane: str) -> bool:
         """Whether there is room for so much that it pays to look for it."""
-        return self._of_lane[lane] <= LANE_LIMIT // 2
+        return self._of_lane[lane] <= LANE_LIMIT // 2 and self.in_flight < IN_FLIGHT_LIMIT
 
     def held(self) -> frozenset[str]:
         """The ids of the entries that are being worked on."""
@@ -121,20 +118,26 @@ class Intake:
         self._lanes.forget()
         self._in_flight.clear()
         self._of_lane.clear()
-        self._room.set()
 
     def _take(self, package: Package) -> None:
         if any(entry_id in self._in_flight for entry_id in package.entry_ids):
             return
         self._in_flight |= dict.fromkeys(package.entry_ids, update_id(package.raw))
         self._of_lane[package.lane] += len(package.entry_ids)
-        if len(self._in_flight) >= IN_FLIGHT_LIMIT:
-            self._room.clear()
         self._joiner.take(package)
 
     def _put(self, package: Package) -> None:
         work = self._work if package.tries < SUSPECT_AFTER else self._work_alone
+        if is_stop(package.raw):
+            work = self._stop
         self._lanes.put(package.lane, lambda: work(package))
+
+    async def _stop(self, package: Package) -> None:
+        """What was said before a word has to have begun, or there would be nothing to stop yet; a
+        button stands under what has."""
+        if "callback_query" not in package.raw:
+            await self._lanes.quiet(place_lane_of(package.raw), STOP_PATIENCE)
+        await self._work(package)
 
     async def _work(self, package: Package) -> None:
         handover = Handover()
@@ -169,22 +172,33 @@ class Intake:
 
     async def _finish(self, package: Package, handover: Handover, reason: str) -> None:
         if not reason and handover.work is not None:
-            reason = await self._outcome(package, handover.work)
+            reason = await self._outcome(package, lambda: self._handed_over(package, handover))
         await self._end(package, reason)
         for entry_id in package.entry_ids:
             self._in_flight.pop(entry_id, None)
         self._of_lane[package.lane] -= len(package.entry_ids)
         if self._of_lane[package.lane] <= 0:
             del self._of_lane[package.lane]
-        if len(self._in_flight) < IN_FLIGHT_LIMIT:
-            self._room.set()
+
+    async def _handed_over(self, package: Package, handover: Handover) -> None:
+        """From the beginning where its turn was taken away: whoever did so can't end it."""
+        while (work := handover.work) is not None:
+            try:
+                await work()
+            except TurnTaken:
+                log.warning("intake.turn_taken")
+                handover.work = None
+                await asyncio.sleep(STORAGE_RETRY)
+                await self._dispatch(package.raw, handover)
+            else:
+                return
 
     async def _outcome(self, package: Package, work: Callable[[], Awaitable[None]]) -> str:
         """Why this has to be buried, or "" if all is well."""
         try:
             await self._until_stored(package.raw, work)
         except Poison as error:
-            self._notices.gave_up(package.raw)
+            await self._notices.gave_up(package.raw)
             return f"poison: {error}"
         except Unreadable as error:
             self._notices.broke(package.raw)
@@ -200,21 +214,33 @@ class Intake:
         while True:
             try:
                 await work()
-            except StorageAway:
-                if not told:
+            except StorageAway as error:
+                # who lost its place is stopped in a moment, and others go on
+                if not told and not isinstance(error, ReplicaLost):
                     self._notices.storage_away(raw)
-                told = True
+                    told = True
                 await asyncio.sleep(STORAGE_RETRY)
             else:
                 return
 
     async def _end(self, package: Package, reason: str) -> None:
-        if not reason:
-            await self._until_stored(package.raw, lambda: self._inbox.ack(*package.entry_ids))
-            log.debug("intake.done")
-            return
-        log.warning("intake.buried", reason=reason)
-        for entry_id in package.entry_ids:
-            bury = partial(self._inbox.bury, entry_id, package.raw, reason)
-            await self._until_stored(package.raw, bury)
+        """Whoever wrote it has all that they can get, so they needn't hear of trouble here."""
+        first, *pieces = package.entry_ids
+        if reason:
+            log.warning("intake.buried", reason=reason)
+            await _insist(lambda: self._inbox.bury(first, package.raw, reason))
+            await _insist(lambda: self._inbox.ack(*pieces))
             DEAD_LETTERS.labels(reason.partition(":")[0]).inc()
+        else:
+            await _insist(lambda: self._inbox.ack(*package.entry_ids))
+            log.debug("intake.done")
+
+
+async def _insist(work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await work()
+        except StorageAway:
+            await asyncio.sleep(STORAGE_RETRY)
+        else:
+            return

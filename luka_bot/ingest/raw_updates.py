@@ -1,6 +1,7 @@
 """Updates as they came, before anything could refuse to decode them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram.methods.base import TelegramMethod
@@ -35,15 +36,20 @@ def lane_of(raw: RawUpdate) -> str:
     Messages and taps of one chat or topic follow each other: a question belongs to the thread that
     was active when it was asked, whatever was tapped after it. A stop overtakes them all.
     """
-    tap = _child(raw, "callback_query")
-    body = _child(tap, "message") or next(
-        (value for value in raw.values() if isinstance(value, dict)), {}
-    )
-    if str(tap.get("data")).startswith(STOP_TAP) or (not tap and _is_stop(body)):
-        return f"stop:{raw.get('update_id')}"
+    return f"stop:{raw.get('update_id')}" if is_stop(raw) else place_lane_of(raw)
+
+
+def place_lane_of(raw: RawUpdate) -> str:
+    """Its chat's or topic's, also for a stop."""
+    body = _spoken(raw)
     chat = _child(body, "chat").get("id")
     topic = body.get("message_thread_id") if body.get("is_topic_message") else None
     return f"chat:{chat}:{topic or ''}"
+
+
+def is_stop(raw: RawUpdate) -> bool:
+    tap = _child(raw, "callback_query")
+    return str(tap.get("data")).startswith(STOP_TAP) or (not tap and _says_stop(_spoken(raw)))
 
 
 def conversation_of(raw: RawUpdate) -> str:
@@ -55,28 +61,52 @@ def conversation_of(raw: RawUpdate) -> str:
     return str(number) if isinstance(number, int) else ""
 
 
+def is_quick(raw: RawUpdate) -> bool:
+    """Whether no model has to answer it: a tap (mostly), a command."""
+    text = _child(raw, "message").get("text")
+    return "callback_query" in raw or (isinstance(text, str) and text.startswith("/"))
+
+
 def kind_of(raw: RawUpdate) -> str:
     """Such as `message`; `unknown` for what we never asked Telegram for."""
     return next((kind for kind in ALLOWED_UPDATES if kind in raw), "unknown")
 
 
-def chat_of(raw: RawUpdate) -> int | None:
-    """The chat to tell when this update can't be worked on; None if nobody waits for an answer
-    there, or we can't read it. What groups say to each other is none of our business."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an update comes from. spoken_to: somebody waits there for an answer of luka's."""
+
+    chat: int
+    topic: int | None
+    spoken_to: bool
+
+
+def place_of(raw: RawUpdate) -> Place | None:
+    """None if we can't read it. What groups say to each other is none of our business."""
     tap = _child(raw, "callback_query")
     body = _child(tap, "message") or _child(raw, "message")
-    chat = _child(body, "chat")
+    chat, topic = _child(body, "chat"), body.get("message_thread_id")
     spoken_to = tap or chat.get("type") == "private" or str(body.get("text")).startswith("/")
     number = chat.get("id")
-    return number if spoken_to and isinstance(number, int) else None
+    if not isinstance(number, int):
+        return None
+    in_topic = body.get("is_topic_message") is True and isinstance(topic, int)
+    return Place(number, topic if in_topic else None, bool(spoken_to))
 
 
-def _is_stop(message: Mapping[str, Any]) -> bool:
+def _says_stop(message: Mapping[str, Any]) -> bool:
     text = message.get("text")
     if not isinstance(text, str):
         return False
     word = text.strip().partition(" ")[0].partition("@")[0]
     return word.lower() == "/stop"
+
+
+def _spoken(raw: RawUpdate) -> dict[str, Any]:
+    """The message, or whatever this update is about."""
+    return _child(_child(raw, "callback_query"), "message") or next(
+        (value for value in raw.values() if isinstance(value, dict)), {}
+    )
 
 
 def _child(parent: Mapping[str, Any], key: str) -> dict[str, Any]:

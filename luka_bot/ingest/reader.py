@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from luka_bot.ingest.intake import STORAGE_RETRY, Intake
-from luka_bot.ingest.raw_updates import lane_of
+from luka_bot.ingest.raw_updates import is_quick, lane_of
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import UpdateId
@@ -37,7 +37,6 @@ class Reader:
         self._begin_at(BEGINNING)
         began_at = self._clock()
         while True:
-            await self._intake.room()
             try:
                 full = await self._read_page()
             except StorageAway as error:
@@ -72,7 +71,8 @@ class Reader:
     def _take(self, entries: Sequence[Entry], tries: Mapping[UpdateId, int]) -> None:
         for entry in entries:
             lane = lane_of(entry.raw)
-            if lane in self._passed or not self._intake.has_room(lane):
+            quick = is_quick(entry.raw)
+            if lane in self._passed or not self._intake.has_room(lane, quick=quick):
                 self._passed.add(lane)
             else:
                 self._intake.take([entry], tries)

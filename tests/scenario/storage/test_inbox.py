@@ -7,16 +7,35 @@ from redis.asyncio import Redis
 
 from luka_bot.models.errors import InboxFull, StorageOfAnotherBot
 from luka_bot.models.ids import UpdateId
+from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
 from luka_bot.storage.inbox import Inbox, Raw
 from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.replicas import Membership
+from luka_bot.storage.scripts import DEAD_ITEMS
 from tests.inboxes import bring, numbers, waiting
 from tests.redis_fixtures import START, HandClock
 
 
 def update(number: int, text: str = "hi") -> Raw:
     return {"update_id": number, "message": {"text": text, "odd": [], "none": None, "big": 2**60}}
+
+
+async def test_too_many_dead_letters_are_not_kept(
+    inbox: Inbox, records: InboxRecords, redis: Redis
+) -> None:
+    """As many as one chat can make them, with what nobody can decode."""
+    async with redis.pipeline() as pipe:
+        for number in range(DEAD_ITEMS):
+            pipe.xadd(keys.INBOX_DEAD, {"payload": "{}", "reason": f"{number}", "at": "1"})
+        await pipe.execute()
+    await bring(inbox, {"update_id": 1})
+    (entry,) = await waiting(inbox)
+
+    await inbox.bury(entry.entry_id, entry.raw, "the newest")
+
+    assert await redis.xlen(keys.INBOX_DEAD) == DEAD_ITEMS
+    assert (await records.dead(1))[0].reason == "the newest"
 
 
 async def test_updates_come_back_in_order_and_unchanged(inbox: Inbox) -> None:

@@ -60,7 +60,7 @@ class Door:
     def broke(self, raw: RawUpdate) -> None:
         raise NotImplementedError
 
-    def gave_up(self, raw: RawUpdate) -> None:
+    async def gave_up(self, raw: RawUpdate) -> None:
         raise NotImplementedError
 
     async def post(

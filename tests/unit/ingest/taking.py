@@ -8,6 +8,7 @@ from typing import Any
 from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.raw_updates import RawUpdate
+from luka_bot.models.errors import TurnTaken
 from luka_bot.storage.inbox import Inbox
 from luka_bot.suspicion import waiting
 from tests import inboxes
@@ -27,6 +28,7 @@ class Handlers:
         self.gate.set()
         self.hands_over = False
         self.rests = False  # what is handed over only waits
+        self.taken = 0  # how often what is handed over is taken away
 
     async def __call__(self, raw: RawUpdate, handover: Handover) -> None:
         self.seen.append(raw["update_id"])
@@ -38,6 +40,9 @@ class Handlers:
             await self.gate.wait()
 
     async def _wait(self) -> None:
+        if self.taken:
+            self.taken -= 1
+            raise TurnTaken
         with waiting() if self.rests else nullcontext():
             await self.gate.wait()
 
@@ -56,7 +61,7 @@ class Told:
     def broke(self, raw: RawUpdate) -> None:
         self.broken.append(raw)
 
-    def gave_up(self, raw: RawUpdate) -> None:
+    async def gave_up(self, raw: RawUpdate) -> None:
         self.given_up.append(raw)
 
 

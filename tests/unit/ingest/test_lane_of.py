@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from luka_bot.handlers.callbacks import TurnStop
-from luka_bot.ingest.raw_updates import chat_of, lane_of
+from luka_bot.ingest.raw_updates import Place, lane_of, place_of
 from luka_bot.models.ids import TurnId
 
 
@@ -61,11 +61,17 @@ def test_a_stop_button_overtakes_other_taps() -> None:
 def test_what_a_group_says_to_itself_is_not_answered_by_notices() -> None:
     chatter = {"message": {"chat": {"id": -5, "type": "group"}, "text": "Hi all"}}
     command = {"message": {"chat": {"id": -5, "type": "group"}, "text": "/chats"}}
-    assert chat_of(chatter) is None
-    assert chat_of(command) == -5
+    assert place_of(chatter) == Place(-5, None, spoken_to=False)
+    assert place_of(command) == Place(-5, None, spoken_to=True)
+
+
+def test_notices_stay_in_their_topic_and_only_where_it_is_one() -> None:
+    body = {"chat": {"id": -5, "type": "supergroup"}, "message_thread_id": 3, "text": "/chats"}
+    assert place_of({"message": body}) == Place(-5, None, spoken_to=True)
+    assert place_of({"message": body | {"is_topic_message": True}}) == Place(-5, 3, spoken_to=True)
 
 
 @pytest.mark.parametrize("raw", [{}, {"message": None}, {"message": {"chat": 5}}, {"poll": []}])
 def test_what_cannot_be_read_still_has_a_lane(raw: dict[str, Any]) -> None:
     assert lane_of(raw)
-    assert chat_of(raw) is None
+    assert place_of(raw) is None

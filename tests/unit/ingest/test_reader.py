@@ -6,15 +6,23 @@ from collections.abc import AsyncIterator
 import pytest
 
 from luka_bot.background import Background
-from luka_bot.ingest.intake import LANE_LIMIT, Intake
+from luka_bot.ingest.intake import IN_FLIGHT_LIMIT, LANE_LIMIT, Intake
 from luka_bot.ingest.raw_updates import RawUpdate
 from luka_bot.ingest.reader import Reader
+from luka_bot.storage.client import Storage
 from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.replicas import Membership
 from tests import inboxes
+from tests.redis_fixtures import HandClock
 from tests.unit.ingest.taking import Handlers, message
 from tests.waiting import wait_until
 
 FLOOD = LANE_LIMIT + 30
+
+
+@pytest.fixture
+def inbox(storage: Storage, membership: Membership, clock: HandClock) -> Inbox:
+    return Inbox(storage, membership, clock, limit=10_000)
 
 
 @pytest.fixture
@@ -39,6 +47,26 @@ async def test_a_flood_in_one_chat_holds_up_neither_others_nor_its_own_stop(
 
     await wait_until(lambda: handlers.seen == [0, 1000, 1001])
     assert intake.in_flight == LANE_LIMIT + 2
+
+
+@pytest.mark.usefixtures("reading")
+async def test_a_crowd_that_waits_for_the_model_holds_up_no_command_and_no_tap(
+    inbox: Inbox, intake: Intake, handlers: Handlers
+) -> None:
+    handlers.hands_over = True
+    handlers.gate.clear()
+    crowd = range(IN_FLIGHT_LIMIT + 50)
+    await inboxes.bring(inbox, *[message(person, chat=person) for person in crowd])
+    await wait_until(lambda: intake.in_flight == IN_FLIGHT_LIMIT, seconds=20)
+
+    tap = {"update_id": 9001, "callback_query": {"message": {"chat": {"id": 9001}}}}
+    chats = {"update_id": 9002, "message": {"chat": {"id": 9002}, "text": "/chats"}}
+    await inboxes.bring(inbox, tap, chats, stop(9003))
+
+    await wait_until(lambda: {9001, 9002, 9003} <= set(handlers.seen), seconds=10)
+    assert intake.in_flight == IN_FLIGHT_LIMIT + 3
+    handlers.gate.set()
+    await wait_until(lambda: len(handlers.seen) == len(crowd) + 3, seconds=20)
 
 
 @pytest.mark.usefixtures("reading")
