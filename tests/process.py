@@ -1,16 +1,16 @@
 """The bot as its own process, so that it can be killed."""
 
-import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.telegram import LocalTelegram
+from tests.children import Child, born
 from tests.luka import MODEL, TOKEN
 
 ROOT = Path(__file__).parent.parent
@@ -19,23 +19,23 @@ ROOT = Path(__file__).parent.parent
 class Process:
     """`python -m luka_bot` in a clean folder; its log goes to luka.log there."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self, child: Child) -> None:
+        self._child = child
 
     def kill(self) -> None:
-        self._process.kill()
+        self._child.send_signal(signal.SIGKILL)
 
     def terminate(self) -> None:
-        self._process.send_signal(signal.SIGTERM)
+        self._child.send_signal(signal.SIGTERM)
 
     def pause(self) -> None:
-        self._process.send_signal(signal.SIGSTOP)
+        self._child.send_signal(signal.SIGSTOP)
 
     def resume(self) -> None:
-        self._process.send_signal(signal.SIGCONT)
+        self._child.send_signal(signal.SIGCONT)
 
     async def ended(self, seconds: float = 20) -> int:
-        return await asyncio.wait_for(self._process.wait(), seconds)
+        return await self._child.ended(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +49,18 @@ async def luka_command(
     folder: Path, *arguments: str, typed: str = "", **environment: str
 ) -> Output:
     """`python -m luka_bot …` to its end, with nothing in the environment but what is given."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "luka_bot",
-        *arguments,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        async with asyncio.timeout(30):
-            out, err = await process.communicate(typed.encode())
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return Output(process.returncode or 0, out.decode(), err.decode())
+    keyboard, fingers = os.pipe()
+    os.write(fingers, typed.encode())
+    os.close(fingers)
+    with TemporaryFile() as out, TemporaryFile() as err:
+        streams = (keyboard, out.fileno(), err.fileno())
+        named = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment
+        async with born(arguments, folder, named, streams) as child:
+            os.close(keyboard)
+            code = await child.ended(30)
+        out.seek(0)
+        err.seek(0)
+        return Output(code, out.read().decode(), err.read().decode())
 
 
 @asynccontextmanager
@@ -75,23 +68,12 @@ async def luka_process(
     folder: Path, telegram: LocalTelegram, model: ScriptedOllama, **environment: str
 ) -> AsyncIterator[Process]:
     """Killed on the way out if it still runs."""
-    with (folder / "luka.log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "luka_bot",
-            cwd=folder,
-            env=_environment(folder, telegram, model) | environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        yield Process(process)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    named = _environment(folder, telegram, model) | environment
+    log_file, nowhere = folder / "luka.log", Path(os.devnull)
+    with log_file.open("ab") as log, nowhere.open("rb") as nothing:  # noqa: ASYNC230 - a moment
+        streams = (nothing.fileno(), log.fileno(), log.fileno())
+        async with born((), folder, named, streams) as child:
+            yield Process(child)
 
 
 def _environment(folder: Path, telegram: LocalTelegram, model: ScriptedOllama) -> dict[str, str]:

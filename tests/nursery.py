@@ -1,0 +1,85 @@
+"""A process that has read all of luka, and forks whoever the tests want to run.
+
+Reading it takes seconds, and the tests start luka some hundred times. What is forked does all that
+a fresh `python -m luka_bot` does after that. `python -m tests.nursery SOCKET`.
+"""
+
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+
+from luka_bot.storage.parent_death import dies_with_parent
+
+ORDER_LIMIT = 1 << 20  # bytes
+
+
+def serve(path: str) -> list[str]:
+    """Until killed; in a forked child it returns the arguments of the command to be."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+        news, bell = os.pipe()
+        for end in (news, bell):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(bell)
+        children: dict[int, socket.socket] = {}
+        while True:
+            ready, _, _ = select.select([listener.fileno(), news], [], [])
+            if news in ready:
+                os.read(news, 1024)
+                _tell_of_the_dead(children)
+            if listener.fileno() in ready:
+                connection, _ = listener.accept()
+                sent, streams, _, _ = socket.recv_fds(connection, ORDER_LIMIT, 3)
+                bound_to_us = dies_with_parent()
+                child = os.fork()
+                if child == 0:
+                    signal.set_wakeup_fd(-1)
+                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    bound_to_us()
+                    for one in (connection, *children.values()):
+                        one.close()
+                    return _become(json.loads(sent), [*streams, news, bell])
+                for stream in streams:
+                    os.close(stream)
+                children[child] = connection
+                connection.send(f"{child}\n".encode())
+
+
+def _become(order: dict[str, object], streams: list[int]) -> list[str]:
+    match order:
+        case {"arguments": list(arguments), "folder": str(folder), "environment": dict(named)}:
+            for number, stream in enumerate(streams[:3]):
+                os.dup2(stream, number)
+            for stream in streams:
+                os.close(stream)
+            os.chdir(folder)
+            os.environ.clear()
+            os.environ.update(named)
+            return arguments
+    raise TypeError(order)
+
+
+def _tell_of_the_dead(children: dict[int, socket.socket]) -> None:
+    while children:
+        child, status = os.waitpid(-1, os.WNOHANG)
+        if not child:
+            return
+        with children.pop(child) as connection:
+            connection.send(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+
+
+if __name__ == "__main__":
+    import luka_bot.app
+    import luka_bot.cli
+    import luka_bot.doctor
+    import luka_bot.terminal
+
+    gc.freeze()
+    sys.argv = ["luka-bot", *serve(sys.argv[1])]
+    luka_bot.cli.main()
