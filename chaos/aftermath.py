@@ -29,8 +29,7 @@ async def catch_up(stage: Stage, say: Say) -> int:
     failed: set[int] = set()
     for _ in range(ROUNDS):
         await _settle(stage, say)
-        offers = [one for one in seen_at(stage) if one.retry and not one.answered]
-        offers = [one for one in offers if not one.question.stopped]
+        offers = [one for one in seen_at(stage) if one.needs_retry]
         failed |= {one.question.update_id for one in offers}
         for one in offers:
             await _ask_again(stage, one)

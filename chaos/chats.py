@@ -1,6 +1,6 @@
 """What people see of the answers to their questions, once all is quiet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from chaos.ledger import Question
@@ -33,14 +33,18 @@ class Seen:
     @property
     def answered(self) -> bool:
         """Stands there whole, up to its last sentence."""
-        sentences = {one for place in self._telling for one in place.sentences}
-        return any(one.whole for one in self._telling) and sentences == set(
-            range(max(sentences) + 1)
-        )
+        return _whole(self.places)
 
     @property
     def offers_retry(self) -> bool:
         return any(RETRY in place.buttons for place in self.places)
+
+    @property
+    def needs_retry(self) -> bool:
+        """As far as luka knows: the whole answer may stand in a message whose send died on the
+        wire, and the run after it have failed."""
+        known = [place for place in self.places if not place.orphan]
+        return self.offers_retry and not self.question.stopped and not _whole(known)
 
     @property
     def shows_stop(self) -> bool:
@@ -71,10 +75,6 @@ class Seen:
                 return place.message_id, place.buttons[RETRY]
         return None
 
-    @property
-    def _telling(self) -> list[Found]:
-        return [place.found for place in self.places if place.found]
-
 
 def seen_by(
     telegram: LocalTelegram,
@@ -91,6 +91,13 @@ def seen_by(
     for place in (one for seen in by_token.values() for one in seen.places):
         place.orphan = is_orphan(place.message_id)
     return list(by_token.values())
+
+
+def _whole(places: Iterable[Place]) -> bool:
+    telling = [place.found for place in places if place.found]
+    sentences = {one for found in telling for one in found.sentences}
+    whole = any(found.whole for found in telling)
+    return whole and sentences == set(range(max(sentences) + 1))
 
 
 def _put(message: ShownMessage, seen: dict[Token, Seen], turns: dict[str, Token]) -> None:

@@ -1,6 +1,6 @@
 """The comparison sees what it is there to see."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 import pytest
 
@@ -29,9 +29,9 @@ def says(telegram: LocalTelegram, text: str, button: str = "", data: str = "") -
     telegram.world.add(chat, telegram.world.bot.id, Body(text), keyboard=keyboard)
 
 
-def seen(telegram: LocalTelegram) -> Seen:
+def seen(telegram: LocalTelegram, orphans: Collection[int] = ()) -> Seen:
     question = Question(TOKEN, ANNA, "Main Chat", message_id=1, update_id=1000, at=0.0)
-    return seen_by(telegram, [question])[0]
+    return seen_by(telegram, [question], lambda message_id: message_id in orphans)[0]
 
 
 async def test_a_whole_answer_is_one(telegram: LocalTelegram) -> None:
@@ -71,6 +71,16 @@ async def test_a_failure_beside_its_answer_is_one_message_too_many(
     says(telegram, "I can't reach the model.", RETRY, "turn_retry:thread:u1000")
     assert len(seen(telegram).extra) == 1
     assert seen(telegram).offers_retry
+
+
+async def test_retry_is_tapped_where_luka_failed_after_a_whole_answer_that_it_lost_sight_of(
+    telegram: LocalTelegram,
+) -> None:
+    says(telegram, ANSWER)
+    says(telegram, "I can't reach the model.", RETRY, "turn_retry:thread:u1000")
+    answer = telegram.shown(ANNA)[-2].message_id
+    assert not seen(telegram).needs_retry
+    assert seen(telegram, orphans={answer}).needs_retry
 
 
 async def test_a_stop_button_that_stayed_is_seen(telegram: LocalTelegram) -> None:
