@@ -12,7 +12,8 @@ from redis.asyncio import Redis
 
 from luka_bot.storage import keys
 
-RENEWED = (keys.lease.prefix, keys.POLL_SEEN, keys.REPLICATED, keys.WEBHOOK)
+RENEWED = (keys.lease.prefix, keys.POLL_SEEN, keys.PROBE, keys.REPLICATED, keys.WEBHOOK)
+GONE = -2  # as PTTL says it
 AT_ONCE = 1000
 UNKNOWN = "unknown"
 
@@ -22,9 +23,9 @@ async def pass_time(redis: Redis, time: timedelta) -> int:
     ended = 0
     async for some in _batches(redis):
         names = [name for name in some if not name.startswith(RENEWED)]
-        lifetimes = await _lifetimes(redis, names)
+        known = await lifetimes(redis, names)
         async with redis.pipeline(transaction=False) as pipeline:
-            for name, left in zip(names, lifetimes, strict=True):
+            for name, left in known.items():
                 if left >= timedelta():
                     ended += left <= time
                     pipeline.pexpire(name, max(left - time, timedelta()))  # 0 deletes at once
@@ -40,7 +41,7 @@ async def immortal(redis: Redis) -> list[str]:
     """Keys without a lifetime that should have one, those above theirs, and those nobody knows."""
     found = []
     async for some in _batches(redis):
-        for name, left in zip(some, await _lifetimes(redis, some), strict=True):
+        for name, left in (await lifetimes(redis, some)).items():
             kind = kind_of(name)
             if kind == UNKNOWN or not _lawful(keys.lifetime(name), left):
                 found.append(name)
@@ -57,6 +58,15 @@ async def size_of(redis: Redis, kind: str, most: int = 500) -> float:
     return sum(taken) / len(taken) if taken else 0.0
 
 
+async def lifetimes(redis: Redis, names: list[str]) -> dict[str, timedelta]:
+    """Of those that are still there. Negative for ever."""
+    async with redis.pipeline(transaction=False) as pipeline:
+        for name in names:
+            pipeline.pttl(name)
+        found = zip(names, await pipeline.execute(), strict=True)
+    return {name: timedelta(milliseconds=left) for name, left in found if left != GONE}
+
+
 def kind_of(name: str) -> str:
     """The key without the part that is one person's, thread's or turn's."""
     if name in keys.SINGLE or name in keys.PERMANENT:
@@ -71,14 +81,6 @@ def kind_of(name: str) -> str:
 def _lawful(allowed: timedelta | None, left: timedelta) -> bool:
     endless = left < timedelta()
     return endless if allowed is None else not endless and left <= allowed
-
-
-async def _lifetimes(redis: Redis, names: list[str]) -> list[timedelta]:
-    """Negative if it has none."""
-    async with redis.pipeline(transaction=False) as pipeline:
-        for name in names:
-            pipeline.pttl(name)
-        return [timedelta(milliseconds=left) for left in await pipeline.execute()]
 
 
 async def _batches(redis: Redis) -> AsyncIterator[list[str]]:

@@ -26,11 +26,21 @@ async def test_a_day_ends_what_lives_shorter(redis: Redis) -> None:
 
 async def test_what_a_living_process_renews_stays(redis: Redis) -> None:
     await redis.set(keys.lease("poll"), "me", ex=10)
+    await redis.set(keys.PROBE, "", ex=keys.PROBE_LIFE)
     await redis.set(keys.INBOX_BOT, "1")
 
     await hours.pass_time(redis, DAY)
 
-    assert set(await redis.keys()) == {keys.lease("poll"), keys.INBOX_BOT}
+    assert set(await redis.keys()) == {keys.lease("poll"), keys.PROBE, keys.INBOX_BOT}
+
+
+async def test_what_is_gone_since_its_name_was_read_is_not_taken_for_endless(redis: Redis) -> None:
+    await redis.set(keys.INBOX_BOT, "1")
+
+    found = await hours.lifetimes(redis, [keys.LINE_RUNNING, keys.INBOX_BOT])
+
+    assert list(found) == [keys.INBOX_BOT]
+    assert found[keys.INBOX_BOT] < timedelta()
 
 
 @pytest.mark.parametrize(
