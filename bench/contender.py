@@ -82,6 +82,7 @@ async def contender(
             "OLLAMA_MODEL": MODEL,
             "DATA_DIR": str(home / "data"),
             "WEB_PORT": "0",  # several of them run side by side
+            "MAX_CONCURRENT_GENERATIONS": "100",  # the floor lets nobody wait either
             **settings,
         }
         process = await _started(arguments, home, environment)
