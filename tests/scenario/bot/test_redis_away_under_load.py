@@ -14,7 +14,7 @@ from tests.scenario.storage.sentinels import Program, single_server
 from tests.waiting import wait_until
 
 AWAY = float(os.environ.get("LUKA_TEST_AWAY", "12"))  # s; leases hold 10
-EVERY = 1.0  # s between two rounds of questions
+EVERY = AWAY / 12  # s between two rounds; of updates that aren't stored Telegram shows but 100
 
 
 @asynccontextmanager
