@@ -14,9 +14,9 @@ from aiogram.utils.token import TokenValidationError
 
 from luka_bot.config import Settings
 from luka_bot.ingest.backoff import Backoff
-from luka_bot.ingest.intake import STORAGE_RETRY
 from luka_bot.ingest.raw_updates import RawGetUpdates
 from luka_bot.models.errors import StorageAway, TokenRefused
+from luka_bot.patience import STORAGE_RETRY
 from luka_bot.storage.inbox_records import InboxRecords
 
 log = structlog.get_logger(__name__)

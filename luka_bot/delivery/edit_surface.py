@@ -1,7 +1,6 @@
 """An answer that grows by editing its messages: works in every chat and every client."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import structlog
@@ -17,9 +16,9 @@ from luka_bot.delivery.target import Target
 from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.errors import StorageAway, TurnTaken
 from luka_bot.models.ids import MessageId
+from luka_bot.patience import insist
 
 LONG = 20_000  # characters; laying out as many takes half a second
-STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 
 log = structlog.get_logger(__name__)
 
@@ -148,14 +147,15 @@ class EditSurface:
     async def _write(
         self, index: int, page: Rendered, keyboard: InlineKeyboardMarkup | None, *, pages: int
     ) -> None:
+        """A message that nobody would know of after a crash isn't sent: it waits for storage."""
         target = self._target_of(index)
         if index >= len(self._sheets):
-            found = await _kept(lambda: self._courier.send(target, page, keyboard))
+            found = await insist(lambda: self._courier.send(target, page, keyboard))
         elif self._sheets[index].shows(page, keyboard):
             return
         else:
             known = self._sheets[index].message_id
-            found = await _kept(lambda: self._courier.edit(target, known, page, keyboard))
+            found = await insist(lambda: self._courier.edit(target, known, page, keyboard))
         await self._note(index, _Sheet(found, page, keyboard), pages)
 
     async def _note(self, index: int, sheet: _Sheet, pages: int = 0) -> None:
@@ -197,15 +197,6 @@ class EditSurface:
         if index == 0 or self._target.reply_to is None:
             return self._target
         return replace(self._target, reply_to=self._sheets[0].message_id)
-
-
-async def _kept(say: Callable[[], Awaitable[MessageId]]) -> MessageId:
-    """A message that nobody would know of after a crash isn't sent: it waits for storage."""
-    while True:
-        try:
-            return await say()
-        except StorageAway:
-            await asyncio.sleep(STORAGE_RETRY)
 
 
 def _with_footnote(pages: tuple[Rendered, ...], footnote: str) -> tuple[Rendered, ...]:

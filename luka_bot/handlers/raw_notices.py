@@ -1,6 +1,5 @@
 """Sentences for people whose update we can't work on: all we have is the update as it came."""
 
-import asyncio
 from html import escape
 from typing import Any
 
@@ -14,13 +13,11 @@ from luka_bot.handlers import keyboards
 from luka_bot.handlers.callbacks import TurnRegenerate, TurnRetry
 from luka_bot.handlers.questions import turn_of
 from luka_bot.handlers.recently import Recently
-from luka_bot.ingest.intake import STORAGE_RETRY
 from luka_bot.ingest.raw_updates import Place, RawUpdate, place_of, update_id
 from luka_bot.locales import words_for
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import ChatId, TopicId, TurnId
-from luka_bot.models.turn import Abandoned
+from luka_bot.patience import insist
 from luka_bot.services.thread_service import ThreadService
 
 log = structlog.get_logger(__name__)
@@ -47,7 +44,7 @@ class RawNotices:
 
     async def gave_up(self, raw: RawUpdate) -> None:
         """Half an answer may stand there with its Stop button; a Retry button takes its place."""
-        left, place = await self._abandoned(_turn_in(raw)), place_of(raw)
+        left, place = await insist(lambda: self._threads.abandon_turn(_turn_in(raw))), place_of(raw)
         if left is None or place is None:
             self.broke(raw)
             return
@@ -61,13 +58,6 @@ class RawNotices:
                 await self._courier.send_html(target, sentence, retry)
         except DeliveryError as error:
             log.warning("raw_notices.undelivered", error=type(error).__name__)
-
-    async def _abandoned(self, turn_id: TurnId) -> Abandoned | None:
-        while True:
-            try:
-                return await self._threads.abandon_turn(turn_id)
-            except StorageAway:
-                await asyncio.sleep(STORAGE_RETRY)
 
     def _say(self, raw: RawUpdate, key: str) -> None:
         place = place_of(raw)

@@ -18,6 +18,7 @@ from luka_bot.ingest.trial import Trial
 from luka_bot.metrics import DEAD_LETTERS
 from luka_bot.models.errors import ReplicaLost, StorageAway, TurnTaken
 from luka_bot.models.ids import UpdateId
+from luka_bot.patience import STORAGE_RETRY, insist
 from luka_bot.storage.inbox import Entry, Inbox
 from luka_bot.suspicion import SUSPICION
 
@@ -30,7 +31,6 @@ STOP_PATIENCE = 1.0  # s that a stop waits for what stands before it
 TRIES_LIMIT = 8  # kills that one update may have been there for; the next start buries it
 SUSPECT_AFTER = 4  # kills; from then on updates are tried alone, so that only the guilty are blamed
 CAUTION = 1.0  # s of quiet before a suspect is tried; doubles with each try it didn't outlive
-STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 
 
 class Unreadable(Exception):
@@ -228,19 +228,9 @@ class Intake:
         first, *pieces = package.entry_ids
         if reason:
             log.warning("intake.buried", reason=reason)
-            await _insist(lambda: self._inbox.bury(first, package.raw, reason))
-            await _insist(lambda: self._inbox.ack(*pieces))
+            await insist(lambda: self._inbox.bury(first, package.raw, reason))
+            await insist(lambda: self._inbox.ack(*pieces))
             DEAD_LETTERS.labels(reason.partition(":")[0]).inc()
         else:
-            await _insist(lambda: self._inbox.ack(*package.entry_ids))
+            await insist(lambda: self._inbox.ack(*package.entry_ids))
             log.debug("intake.done")
-
-
-async def _insist(work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        try:
-            await work()
-        except StorageAway:
-            await asyncio.sleep(STORAGE_RETRY)
-        else:
-            return

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
-from luka_bot.ingest.intake import STORAGE_RETRY, Intake
+from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.raw_updates import is_quick, lane_of
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import UpdateId
+from luka_bot.patience import STORAGE_RETRY
 from luka_bot.storage.inbox import BEGINNING, PAGE, PATIENCE, Entry, Inbox
 
 log = structlog.get_logger(__name__)

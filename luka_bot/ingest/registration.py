@@ -15,10 +15,10 @@ from pydantic import SecretStr
 
 from luka_bot.delivery.taxonomy import FOREIGN
 from luka_bot.ingest.backoff import Backoff
-from luka_bot.ingest.intake import STORAGE_RETRY
 from luka_bot.ingest.raw_updates import ALLOWED_UPDATES
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import StorageAway
+from luka_bot.patience import STORAGE_RETRY
 from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.webhook_record import WebhookRecord
 from luka_bot.watch.senses import PushState

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from luka_bot.models.errors import AnswerCut, BeingWritten, StorageAway, TooManyWaiting
+from luka_bot.models.errors import AnswerCut, BeingWritten, TooManyWaiting
 from luka_bot.models.events import (
     Cut,
     Delta,
@@ -19,6 +19,7 @@ from luka_bot.models.events import (
 from luka_bot.models.ids import ChatId, MessageId, ThreadId, TurnId, UserId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Question, Turn, TurnState
+from luka_bot.patience import insist
 from luka_bot.services.answers import Answers
 from luka_bot.services.generation import refusals_counted
 from luka_bot.services.running_turns import RunningTurns, ThreadLines
@@ -29,7 +30,6 @@ from luka_bot.storage.deliveries import Deliveries, TurnDelivery
 log = structlog.get_logger(__name__)
 
 WAITING_LIMIT = 50  # questions of one person; a thread answers one at a time
-STORAGE_RETRY = 0.5  # s between two looks whether Redis is back
 STOP_SECONDS = 5.0  # for a stopped answer to be stored
 
 
@@ -52,7 +52,7 @@ class TurnService:
             if len(self._running.mine(question.user_id)) >= WAITING_LIMIT:
                 raise TooManyWaiting(WAITING_LIMIT)
             await self._answers.store_first(question.turn_id)
-            turn = await self._threads.open_turn(question)
+            turn = self._where_it_stands(await self._threads.open_turn(question))
         if self._lines.busy(turn.thread.thread_id):
             return replace(turn, history=(), stale=True)  # it is read again when its turn has come
         return turn
@@ -168,24 +168,26 @@ class TurnService:
             if self._running.writes(turn_id):
                 raise BeingWritten
             await self._answers.store_first(turn_id)
-            return await self._threads.reopen_turn(
+            turn = await self._threads.reopen_turn(
                 user_id, thread_id, turn_id, drop_answer=drop_answer, request=request
             )
+            return self._where_it_stands(turn)
+
+    def _where_it_stands(self, turn: Turn) -> Turn:
+        """With the messages that an earlier run of ours wrote to and couldn't keep."""
+        return replace(turn, shown=turn.shown or self._deliveries.unkept(turn.turn_id))
 
     async def _refreshed(self, user_id: UserId, turn: Turn) -> Turn:
         """The same turn after the one before it: with that one's answer in its history.
 
         Waits here while Redis is away: whoever left the line would be answered after the others.
         """
-        while True:
-            try:
-                fresh = await self._threads.reopen_turn(
-                    user_id, turn.thread.thread_id, turn.turn_id, drop_answer=False
-                )
-            except StorageAway:
-                await asyncio.sleep(STORAGE_RETRY)
-            else:
-                return replace(fresh, shown=fresh.shown or turn.shown)
+        fresh = await insist(
+            lambda: self._threads.reopen_turn(
+                user_id, turn.thread.thread_id, turn.turn_id, drop_answer=False
+            )
+        )
+        return replace(fresh, shown=fresh.shown or turn.shown)
 
 
 def _told_again(text: str, state: MessageState) -> tuple[TurnEvent, ...]:

@@ -30,18 +30,28 @@ _MARK = Script.load("mark_send", repeatable=True)
 _END = Script.load("end_send", repeatable=True)
 _SAVE = Script.load("save_shown", repeatable=True)
 
+UNKEPT_LIMIT = 1000  # answers; Redis away for so many that begin is a small loss beside the rest
 CHECK_AFTER = 5.0  # s; a lease holds for 10, so nobody else can have it sooner
 CHECK_SECONDS = 0.5  # an answer that grows doesn't stand still for longer
 
 log = structlog.get_logger(__name__)
 
 
+Unkept = dict[TurnId, tuple[MessageId, ...]]
+
+
 class Deliveries:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
+        self._unkept: Unkept = {}
 
     def of_turn(self, turn: Turn, chat_id: ChatId) -> "TurnDelivery":
-        return TurnDelivery(self._storage, turn, chat_id)
+        return TurnDelivery(self._storage, turn, chat_id, self._unkept)
+
+    def unkept(self, turn_id: TurnId) -> tuple[MessageId, ...]:
+        """Where a run of this process wrote the answer to, if Redis went away before it was told:
+        the run may have been dropped with its lease, but its messages stand."""
+        return self._unkept.get(turn_id, ())
 
     async def stands_in(self, turn_id: TurnId, message_id: MessageId) -> bool:
         """Whether this message is one of the turn's answer, as far as anybody knows."""
@@ -109,8 +119,9 @@ class Replies:
 class TurnDelivery:
     """The messages of one turn's answer, for the run that the turn was opened for."""
 
-    def __init__(self, storage: Storage, turn: Turn, chat_id: ChatId) -> None:
+    def __init__(self, storage: Storage, turn: Turn, chat_id: ChatId, unkept: Unkept) -> None:
         self._storage = storage
+        self._unkept = unkept
         self._turn = turn
         self._chat_id = chat_id
         self._messages = len(turn.shown)
@@ -143,16 +154,24 @@ class TurnDelivery:
         The last of them is the thread's last message in this chat, too. Raises StorageAway.
         """
         self._messages = len(message_ids)
+        self._remember(message_ids)
         args: list[str | int] = [self._owner, self._turn.run, json.dumps(list(message_ids))]
         args += [self._chat_id, message_ids[-1] if message_ids else "", "1" if last else "0"]
         names = [keys.turn(self._turn.turn_id), keys.thread(self._turn.thread.thread_id)]
         now = asyncio.get_running_loop().time()
         # lost in a failover, the message would be sent a second time
         reply = await self._storage.run(_SAVE, names, args, replicated=True)
+        self._unkept.pop(self._turn.turn_id, None)
         if reply[0] == "OK":
             self._ours_at = now
         if reply == ["OK", "1"]:
             _doubt()
+
+    def _remember(self, message_ids: Sequence[MessageId]) -> None:
+        """Until it is kept, in whatever way this run ends."""
+        self._unkept[self._turn.turn_id] = tuple(message_ids)
+        if len(self._unkept) > UNKEPT_LIMIT:
+            del self._unkept[next(iter(self._unkept))]
 
 
 class _PageReceipt(SendReceipt):

@@ -13,6 +13,7 @@ from luka_bot.background import Background
 from luka_bot.composition import open_services
 from luka_bot.config import Settings
 from luka_bot.demo.model import Reply
+from luka_bot.demo.telegram import Fault
 from luka_bot.models.turn import Turn
 from luka_bot.storage.binary import bundled_binary
 from luka_bot.storage.embedded import embedded_server, server_folder
@@ -132,22 +133,24 @@ async def test_an_answer_under_way_is_shown_whole_and_kept(tmp_path: Path) -> No
 async def test_an_answer_that_ended_in_a_long_outage_stays_the_one_it_was(tmp_path: Path) -> None:
     """Longer than a lease, so that all work is dropped and begun anew."""
     async with luka_with_redis(tmp_path) as (luka, redis):
-        anna = luka.telegram.person(7, "Anna")
+        anna, boris = luka.telegram.person(7, "Anna"), luka.telegram.person(8, "Boris")
         luka.model.gate.clear()
-        luka.model.reply_with(
-            Reply("The first sentence. And the rest of it.", hold_after=4), "Another one."
-        )
+        whole = "The first sentence. And the rest of it."
+        luka.model.reply_with(*[Reply(whole, hold_after=4)] * 2, "Another one.")
         await anna.writes("Tell me")
         await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
-        await redis.stop()
-        luka.model.gate.set()
+        luka.telegram.faults.add("sendMessage", Fault.silence(seconds=1.0))
         with capture_logs() as lines:
+            await boris.writes("Tell me, too")
+            await luka.telegram.wait_for(lambda: luka.telegram.calls_of("sendMessage", chat_id=8))
+            await redis.stop()  # before it is known where Boris' answer stands
+            luka.model.gate.set()
             await wait_until(lambda: _logged(lines, "replica.work_dropped"), seconds=20)
             await redis.start()
-            await wait_until(lambda: _logged(lines, "turn.ended"), seconds=20)
+            await wait_until(lambda: _count(lines, "turn.ended") == 2, seconds=20)
 
-        assert luka.telegram.said(7) == ["The first sentence. And the rest of it."]
-        assert len(luka.model.requests) == 1
+        assert luka.telegram.said(7) == luka.telegram.said(8) == [whole]
+        assert len(luka.model.requests) == 2
 
 
 async def test_a_fault_of_our_own_is_told_with_a_way_on(tmp_path: Path) -> None:
@@ -171,4 +174,8 @@ async def test_a_fault_of_our_own_is_told_with_a_way_on(tmp_path: Path) -> None:
 
 
 def _logged(lines: Sequence[MutableMapping[str, Any]], event: str) -> bool:
-    return any(line["event"] == event for line in lines)
+    return _count(lines, event) > 0
+
+
+def _count(lines: Sequence[MutableMapping[str, Any]], event: str) -> int:
+    return sum(line["event"] == event for line in lines)
