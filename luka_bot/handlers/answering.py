@@ -15,7 +15,7 @@ from luka_bot.delivery.pages import Pages
 from luka_bot.delivery.present import Around, Presented, present
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
-from luka_bot.ingest.handover import Handover
+from luka_bot.ingest.handover import Handover, Told
 from luka_bot.locales.failures import failure, footnote, refusal
 from luka_bot.locales.places import place
 from luka_bot.metrics import ANSWER_SECONDS, TIME_TO_FIRST_TEXT, TURNS
@@ -95,12 +95,12 @@ class Answering:
             log.warning("turn.undelivered", error=type(error).__name__)
             TURNS.labels("undelivered").inc()
             await self._turns.give_up(turn)
-        except Exception:
+        except Exception as error:
             TURNS.labels("failed").inc()
             retry = keyboards.retry(asker.words, turn.thread.thread_id, turn.turn_id)
             await surface.settle(self._turns.said(turn), asker.words("broke"), retry)
             await self._turns.give_up(turn)
-            raise
+            raise Told from error
 
     async def _shown(self, asker: Asker, turn: Turn, surface: EditSurface, started: float) -> None:
         try:

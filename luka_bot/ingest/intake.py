@@ -9,7 +9,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from luka_bot.background import Background
-from luka_bot.ingest.handover import Handover
+from luka_bot.ingest.handover import Handover, Told
 from luka_bot.ingest.joiner import Joiner
 from luka_bot.ingest.lanes import Lanes
 from luka_bot.ingest.package import Package
@@ -190,6 +190,11 @@ class Intake:
                 handover.work = None
                 await asyncio.sleep(STORAGE_RETRY)
                 await self._dispatch(package.raw, handover)
+            except (StorageAway, Told):
+                raise
+            except Exception:
+                self._notices.broke(package.raw)
+                raise
             else:
                 return
 
@@ -205,7 +210,7 @@ class Intake:
             return f"unreadable: {error}"
         except Exception as error:
             log.exception("intake.broke")
-            return f"broke: {type(error).__name__}"
+            return f"broke: {type(error.__cause__ or error).__name__}"
         return ""
 
     async def _until_stored(self, raw: RawUpdate, work: Callable[[], Awaitable[None]]) -> None:

@@ -20,7 +20,7 @@ from luka_bot.storage.embedded import embedded_server, server_folder
 from tests.luka import Luka, running_luka
 from tests.scenario.bot.talking import ask, newest, told_to_model
 from tests.scenario.storage.talk import ANN, question
-from tests.waiting import wait_until
+from tests.waiting import wait_until, wait_until_found
 
 BINARY = bundled_binary() or Path()
 
@@ -171,6 +171,30 @@ async def test_a_fault_of_our_own_is_told_with_a_way_on(tmp_path: Path) -> None:
 
         assert "Something went wrong" in newest(luka, 7).text
         assert newest(luka, 7).text.startswith("The first sentence.")
+
+
+async def test_so_is_a_fault_before_its_answer_has_a_place(tmp_path: Path) -> None:
+    async with luka_with_redis(tmp_path) as (luka, redis):
+        anna = luka.telegram.person(7, "Anna")
+        luka.model.gate.clear()
+        luka.model.reply_with(Reply("The first sentence. And the rest of it.", hold_after=4))
+        await anna.writes("Tell me")
+        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        async with Straight.from_url(redis.url, decode_responses=True) as client:
+            await anna.writes("And then?")
+            await wait_until_found(lambda: _holds(client, "turn:u1001"))
+            await client.delete("turn:u1001")
+            await client.set("turn:u1001", "not a turn")
+            luka.model.gate.set()
+
+            await luka.telegram.wait_for(lambda: "Something went wrong" in newest(luka, 7).text)
+
+        assert luka.telegram.said(7)[0] == "The first sentence. And the rest of it."
+        assert len(luka.telegram.said(7)) == 2
+
+
+async def _holds(client: Straight, key: str) -> bool:
+    return bool(await client.exists(key))
 
 
 def _logged(lines: Sequence[MutableMapping[str, Any]], event: str) -> bool:
