@@ -1,6 +1,5 @@
 """The Bot API: the client, and who we are there."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,8 +14,8 @@ from aiogram.utils.token import TokenValidationError
 from luka_bot.config import Settings
 from luka_bot.ingest.backoff import Backoff
 from luka_bot.ingest.raw_updates import RawGetUpdates
-from luka_bot.models.errors import StorageAway, TokenRefused
-from luka_bot.patience import STORAGE_RETRY
+from luka_bot.models.errors import TokenRefused
+from luka_bot.patience import insist
 from luka_bot.storage.inbox_records import InboxRecords
 
 log = structlog.get_logger(__name__)
@@ -48,14 +47,7 @@ async def introduce(bot: Bot, records: InboxRecords) -> None:
 
     Waits as long as Redis or Telegram is away. Raises StorageOfAnotherBot or TokenRefused.
     """
-    while True:
-        try:
-            await records.claim(bot.id)
-        except StorageAway as error:
-            log.debug("luka.storage_away", error=str(error))
-            await asyncio.sleep(STORAGE_RETRY)
-        else:
-            break
+    await insist(lambda: records.claim(bot.id))
     try:
         await Backoff().until_done(bot.me)
     except TelegramUnauthorizedError as refused:

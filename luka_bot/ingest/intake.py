@@ -210,7 +210,8 @@ class Intake:
             return f"unreadable: {error}"
         except Exception as error:
             log.exception("intake.broke")
-            return f"broke: {type(error.__cause__ or error).__name__}"
+            broke = error.__cause__ if isinstance(error, Told) else error
+            return f"broke: {type(broke).__name__}"
         return ""
 
     async def _until_stored(self, raw: RawUpdate, work: Callable[[], Awaitable[None]]) -> None:

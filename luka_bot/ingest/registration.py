@@ -17,8 +17,7 @@ from luka_bot.delivery.taxonomy import FOREIGN
 from luka_bot.ingest.backoff import Backoff
 from luka_bot.ingest.raw_updates import ALLOWED_UPDATES
 from luka_bot.models.clock import Clock
-from luka_bot.models.errors import StorageAway
-from luka_bot.patience import STORAGE_RETRY
+from luka_bot.patience import insist
 from luka_bot.storage.inbox_records import InboxRecords
 from luka_bot.storage.webhook_record import WebhookRecord
 from luka_bot.watch.senses import PushState
@@ -106,14 +105,7 @@ class Registration:
         )
 
     async def _insist(self, work: Callable[[], Awaitable[None]]) -> None:
-        while True:
-            try:
-                await self._backoff.until_done(work)
-            except StorageAway as error:
-                log.debug("webhook.storage_away", error=str(error))
-                await asyncio.sleep(STORAGE_RETRY)
-            else:
-                return
+        await insist(lambda: self._backoff.until_done(work))
 
     async def _begin(self) -> None:
         """Who starts last knows best: what stands there is ours from now on."""

@@ -174,8 +174,7 @@ class TurnService:
             return self._where_it_stands(turn)
 
     def _where_it_stands(self, turn: Turn) -> Turn:
-        """With the messages that an earlier run of ours wrote to and couldn't keep."""
-        return replace(turn, shown=turn.shown or self._deliveries.unkept(turn.turn_id))
+        return replace(turn, shown=self._deliveries.where_it_stands(turn))
 
     async def _refreshed(self, user_id: UserId, turn: Turn) -> Turn:
         """The same turn after the one before it: with that one's answer in its history.
@@ -187,7 +186,7 @@ class TurnService:
                 user_id, turn.thread.thread_id, turn.turn_id, drop_answer=False
             )
         )
-        return replace(fresh, shown=fresh.shown or turn.shown)
+        return replace(fresh, shown=self._deliveries.where_it_stands(fresh) or turn.shown)
 
 
 def _told_again(text: str, state: MessageState) -> tuple[TurnEvent, ...]:

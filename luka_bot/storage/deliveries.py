@@ -30,14 +30,14 @@ _MARK = Script.load("mark_send", repeatable=True)
 _END = Script.load("end_send", repeatable=True)
 _SAVE = Script.load("save_shown", repeatable=True)
 
-UNKEPT_LIMIT = 1000  # answers; Redis away for so many that begin is a small loss beside the rest
+UNKEPT_LIMIT = 1000  # answers; an outage that more of them begin in may double the oldest
 CHECK_AFTER = 5.0  # s; a lease holds for 10, so nobody else can have it sooner
 CHECK_SECONDS = 0.5  # an answer that grows doesn't stand still for longer
 
-log = structlog.get_logger(__name__)
-
-
 Unkept = dict[TurnId, tuple[MessageId, ...]]
+"""The messages, in order, of each answer of which Redis couldn't be told."""
+
+log = structlog.get_logger(__name__)
 
 
 class Deliveries:
@@ -48,10 +48,15 @@ class Deliveries:
     def of_turn(self, turn: Turn, chat_id: ChatId) -> "TurnDelivery":
         return TurnDelivery(self._storage, turn, chat_id, self._unkept)
 
-    def unkept(self, turn_id: TurnId) -> tuple[MessageId, ...]:
-        """Where a run of this process wrote the answer to, if Redis went away before it was told:
-        the run may have been dropped with its lease, but its messages stand."""
-        return self._unkept.get(turn_id, ())
+    def where_it_stands(self, turn: Turn) -> tuple[MessageId, ...]:
+        """What Redis knew when the turn was opened, and what a run of this process sent after that
+        and couldn't keep: the run may have been dropped with its lease, but its messages stand.
+
+        Where Redis knows otherwise, somebody else went on, and knows better.
+        """
+        unkept = self._unkept.get(turn.turn_id, ())
+        goes_on = unkept[: len(turn.shown)] == turn.shown
+        return unkept if goes_on else turn.shown
 
     async def stands_in(self, turn_id: TurnId, message_id: MessageId) -> bool:
         """Whether this message is one of the turn's answer, as far as anybody knows."""

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from redis.asyncio import Redis as Straight
 from structlog.testing import capture_logs
 
@@ -13,9 +14,12 @@ from luka_bot.background import Background
 from luka_bot.composition import open_services
 from luka_bot.config import Settings
 from luka_bot.demo.model import Reply
-from luka_bot.demo.telegram import Fault
+from luka_bot.demo.telegram import Fault, Person
+from luka_bot.models.errors import StorageAway
+from luka_bot.models.ids import ChatId, MessageId
 from luka_bot.models.turn import Turn
 from luka_bot.storage.binary import bundled_binary
+from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.embedded import embedded_server, server_folder
 from tests.luka import Luka, running_luka
 from tests.scenario.bot.talking import ask, newest, told_to_model
@@ -23,6 +27,7 @@ from tests.scenario.storage.talk import ANN, question
 from tests.waiting import wait_until, wait_until_found
 
 BINARY = bundled_binary() or Path()
+HALF = Reply("The first sentence. And the rest of it.", hold_after=4)
 
 
 class Redis:
@@ -114,11 +119,7 @@ async def test_threads_are_never_reported_as_none(tmp_path: Path) -> None:
 
 async def test_an_answer_under_way_is_shown_whole_and_kept(tmp_path: Path) -> None:
     async with luka_with_redis(tmp_path) as (luka, redis):
-        anna = luka.telegram.person(7, "Anna")
-        luka.model.gate.clear()
-        luka.model.reply_with(Reply("The first sentence. And the rest of it.", hold_after=4))
-        await anna.writes("Tell me")
-        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        anna = await _half_answered(luka)
         await redis.stop()
         luka.model.gate.set()
         await luka.telegram.wait_for(lambda: "🔄 Regenerate" in newest(luka, 7).buttons)
@@ -126,19 +127,16 @@ async def test_an_answer_under_way_is_shown_whole_and_kept(tmp_path: Path) -> No
         await redis.start()
 
         await ask(luka, anna, "What did you say?")
-        assert told_to_model(luka)[1] == "The first sentence. And the rest of it."
-        assert luka.telegram.said(7)[0] == "The first sentence. And the rest of it."
+        assert told_to_model(luka)[1] == HALF.text
+        assert luka.telegram.said(7)[0] == HALF.text
 
 
 async def test_an_answer_that_ended_in_a_long_outage_stays_the_one_it_was(tmp_path: Path) -> None:
     """Longer than a lease, so that all work is dropped and begun anew."""
     async with luka_with_redis(tmp_path) as (luka, redis):
-        anna, boris = luka.telegram.person(7, "Anna"), luka.telegram.person(8, "Boris")
-        luka.model.gate.clear()
-        whole = "The first sentence. And the rest of it."
-        luka.model.reply_with(*[Reply(whole, hold_after=4)] * 2, "Another one.")
-        await anna.writes("Tell me")
-        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        await _half_answered(luka)
+        boris = luka.telegram.person(8, "Boris")
+        luka.model.reply_with(HALF, "Another one.")
         luka.telegram.faults.add("sendMessage", Fault.silence(seconds=1.0))
         with capture_logs() as lines:
             await boris.writes("Tell me, too")
@@ -149,17 +147,13 @@ async def test_an_answer_that_ended_in_a_long_outage_stays_the_one_it_was(tmp_pa
             await redis.start()
             await wait_until(lambda: _count(lines, "turn.ended") == 2, seconds=20)
 
-        assert luka.telegram.said(7) == luka.telegram.said(8) == [whole]
+        assert luka.telegram.said(7) == luka.telegram.said(8) == [HALF.text]
         assert len(luka.model.requests) == 2
 
 
 async def test_a_fault_of_our_own_is_told_with_a_way_on(tmp_path: Path) -> None:
     async with luka_with_redis(tmp_path) as (luka, redis):
-        anna = luka.telegram.person(7, "Anna")
-        luka.model.gate.clear()
-        luka.model.reply_with(Reply("The first sentence. And the rest of it.", hold_after=4))
-        await anna.writes("Tell me")
-        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        await _half_answered(luka)
         async with Straight.from_url(redis.url, decode_responses=True) as client:
             (history,) = await client.keys("thread_history:*")
             await client.delete(history)
@@ -175,11 +169,7 @@ async def test_a_fault_of_our_own_is_told_with_a_way_on(tmp_path: Path) -> None:
 
 async def test_so_is_a_fault_before_its_answer_has_a_place(tmp_path: Path) -> None:
     async with luka_with_redis(tmp_path) as (luka, redis):
-        anna = luka.telegram.person(7, "Anna")
-        luka.model.gate.clear()
-        luka.model.reply_with(Reply("The first sentence. And the rest of it.", hold_after=4))
-        await anna.writes("Tell me")
-        await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+        anna = await _half_answered(luka)
         async with Straight.from_url(redis.url, decode_responses=True) as client:
             await anna.writes("And then?")
             await wait_until_found(lambda: _holds(client, "turn:u1001"))
@@ -189,8 +179,41 @@ async def test_so_is_a_fault_before_its_answer_has_a_place(tmp_path: Path) -> No
 
             await luka.telegram.wait_for(lambda: "Something went wrong" in newest(luka, 7).text)
 
-        assert luka.telegram.said(7)[0] == "The first sentence. And the rest of it."
+        assert luka.telegram.said(7)[0] == HALF.text
         assert len(luka.telegram.said(7)) == 2
+
+
+async def test_messages_that_could_not_be_kept_are_known_to_who_sent_them(tmp_path: Path) -> None:
+    redis = Redis(tmp_path / "redis")
+    await redis.start()
+    settings = Settings(redis_url=redis.url, data_dir=tmp_path)
+    async with open_services(settings) as services:
+        turns, first, second, third = services.turns, *map(MessageId, (1, 2, 3))
+        turn = await turns.open(question("one"))
+        delivery = turns.delivery(turn, ChatId(ANN))
+        await delivery.wrote([first], last=False)
+        await redis.stop()
+        with pytest.raises(StorageAway):
+            await delivery.wrote([first, second], last=False)
+        await redis.start()
+
+        again = await turns.open(question("one"))
+        assert again.shown == (first, second)
+
+        other = Deliveries(services.storage).of_turn(again, ChatId(ANN))
+        await other.wrote([first, third], last=False)
+        assert (await turns.open(question("one"))).shown == (first, third)
+    await redis.stop()
+
+
+async def _half_answered(luka: Luka) -> Person:
+    """Anna sees the first words, and the Stop button; the rest waits for the gate."""
+    anna = luka.telegram.person(7, "Anna")
+    luka.model.gate.clear()
+    luka.model.reply_with(HALF)
+    await anna.writes("Tell me")
+    await luka.telegram.wait_for(lambda: "⏹ Stop" in newest(luka, 7).buttons)
+    return anna
 
 
 async def _holds(client: Straight, key: str) -> bool:
