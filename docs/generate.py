@@ -44,7 +44,7 @@ shared with others, a misspelt name isn't noticed, and docker compose makes one 
 `WEB_PORT` are fixed, and `REDIS_URL` and `OLLAMA_URL` name the containers beside luka unless you
 set them.
 
-This page is written by `make docs` from `luka_bot/config.py`.
+This page is written by `make docs` from `luka_bot/config_fields/`.
 
 | setting | default | what it does |
 |---|---|---|

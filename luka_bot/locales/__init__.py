@@ -1,7 +1,7 @@
 """Text for people, in their language: `words_for("ru")("chats.header", count=3)`.
 
-Every sentence stands under a symbolic key in each language's `.po`. They are read as they are, so
-that no build step can be forgotten.
+Every sentence stands under a symbolic key in each language's folder, in the `.po` of its subject.
+They are read as they are, so that no build step can be forgotten.
 """
 
 from functools import cache
@@ -10,6 +10,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -52,12 +53,23 @@ def words_for(language_code: str | None) -> Words:
     return _load(language if language in LANGUAGES else "en")
 
 
+def catalog_of(language: str) -> Catalog:
+    """All subjects together. Raises ValueError where two of them have the same key."""
+    whole = Catalog(locale=language)
+    for path in sorted((_FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id and message.id in whole:
+                    raise ValueError(f"{path.name} has {message.id} once more")
+                if message.id:
+                    whole[message.id] = message
+    return whole
+
+
 @cache
 def _load(language: str) -> Words:
-    with (_FOLDER / f"{language}.po").open("rb") as file:
-        catalog = read_po(file, locale=language)
     compiled = BytesIO()
-    write_mo(compiled, catalog)
+    write_mo(compiled, catalog_of(language))
     compiled.seek(0)
     return Words(language, GNUTranslations(compiled))
 

@@ -6,19 +6,12 @@ from collections.abc import Iterator
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Message
 
-from luka_bot.locales import LANGUAGES
-from tests.architecture.tree import PACKAGE, modules, place, syntax
+from luka_bot.locales import LANGUAGES, catalog_of
+from tests.architecture.tree import modules, place, syntax
 
-
-def _catalog(language: str) -> Catalog:
-    with (PACKAGE / "locales" / f"{language}.po").open("rb") as file:
-        return read_po(file, locale=language)
-
-
-CATALOGS = {language: _catalog(language) for language in LANGUAGES}
+CATALOGS = {language: catalog_of(language) for language in LANGUAGES}
 
 
 def messages(language: str) -> dict[str, Message]:
