@@ -5,9 +5,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_core import PydanticCustomError
+
+from luka_bot.models.person import Access
 
 _PLACEHOLDER = re.compile(r"change[-_ ]?me|<[^<>]*>|.*\$\{.*", re.IGNORECASE | re.DOTALL)
 _SENTINEL_LOGIN = {"sentinel_username", "sentinel_password"}
@@ -98,7 +101,7 @@ def _from_home(path: Path) -> Path:
         raise PydanticCustomError("home", "begins with ~, but there is no home folder") from None
 
 
-def _number_or_none(value: object) -> object:
+def _set_or_none(value: object) -> object:
     return None if value == "" else value
 
 
@@ -108,11 +111,31 @@ def _allowed_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _person_numbers(value: object) -> object:
+    """One number may come as such from config.yaml, several as a list."""
+    parts = value if isinstance(value, list) else str(value or "").split(",")
+    texts = [str(part).strip() for part in parts]
+    if not all(text.isdecimal() for text in texts if text):
+        raise PydanticCustomError("numbers", "must be numbers such as 123456789, with commas")
+    return ",".join(dict.fromkeys(text for text in texts if text))
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise PydanticCustomError("zone", "must be a time zone such as Europe/Berlin") from None
+    return name
+
+
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 HttpUrls = Annotated[str, AfterValidator(_http_urls)]
 OptionalHttpUrl = Annotated[str, AfterValidator(_optional_http_url)]
 WebhookUrl = Annotated[str, AfterValidator(_webhook_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 Folder = Annotated[Path, AfterValidator(_from_home)]
-ChatNumber = Annotated[int | None, BeforeValidator(_number_or_none)]
+ChatNumber = Annotated[int | None, BeforeValidator(_set_or_none)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_allowed_secret)]
+PersonNumbers = Annotated[str, BeforeValidator(_person_numbers)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+AccessOrNone = Annotated[Access | None, BeforeValidator(_set_or_none), BeforeValidator(lower)]

@@ -9,7 +9,14 @@ LukaError
 │   ├── NameInvalid            a thread's name is empty or too long
 │   ├── TurnGone               the turn to go on with is no longer there
 │   ├── NotLastTurn            only the last answer of a thread can be written anew
-│   └── BeingWritten           that very answer is on its way already
+│   ├── BeingWritten           that very answer is on its way already
+│   ├── NotLetIn               they may not talk to luka (yet); from here on in people_errors.py
+│   ├── NotPermitted           who they are, or where they are, doesn't let them do this
+│   ├── TooFast                so many messages and taps that luka takes no more for a moment
+│   ├── DayLimitReached        they had as much of the model today as they may have
+│   ├── CheckFailed            Telegram didn't say who they are in a group, so they may not
+│   ├── PersonGone             nobody is known by that name
+│   └── InviteGone             used up, revoked, expired, or never made
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 │   ├── StorageRefuses         it is there, and takes no writes
 │   └── ReplicaLost            others took us for dead; in a moment we have a new place

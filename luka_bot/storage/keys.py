@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
 
-from luka_bot.models.ids import ReplicaId, ThreadId, TurnId, UpdateId, UserId
+from luka_bot.models.ids import ChatId, ReplicaId, ThreadId, TurnId, UpdateId, UserId
 
 THREAD_LIFE = timedelta(days=30)
 HISTORY_LIFE = timedelta(days=7)
@@ -20,6 +20,12 @@ WEBHOOK_LIFE = timedelta(days=7)  # refreshed while a webhook replica lives
 REPLICATED_LIFE = timedelta(minutes=1)
 ALARM_LIFE = timedelta(days=7)
 LINE_LIFE = timedelta(hours=1)  # refreshed as long as anybody stands there
+AUDIT_LIFE = timedelta(days=90)
+USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for who looks back
+ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
+FLOOD_LIFE = timedelta(minutes=2)
+INVITE_LIFE = timedelta(days=366)  # the most; each says its own
+MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
 
@@ -50,6 +56,14 @@ inbox_of: Keys[ReplicaId] = Keys("inbox:of:", None)
 lease: Keys[str] = Keys("lease:", LEASE_LIFE)
 alarm: Keys[str] = Keys("alarm:", ALARM_LIFE)
 alarm_on: Keys[str] = Keys("alarm_on:", ALARM_LIFE)
+user: Keys[UserId] = Keys("user:", None)
+username: Keys[str] = Keys("username:", None)
+login: Keys[str] = Keys("login:", None)
+usage: Keys[UserId] = Keys("usage:", USAGE_LIFE)
+asked: Keys[UserId] = Keys("asked:", ASKED_LIFE)
+flood: Keys[UserId] = Keys("flood:", FLOOD_LIFE)
+invite: Keys[str] = Keys("invite:", INVITE_LIFE)
+moved: Keys[ChatId] = Keys("moved:", MOVED_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -60,6 +74,10 @@ PROBE = "probe"
 WRITING = "writing"
 REPLICATED = "replicated"
 WEBHOOK = "webhook"
+PEOPLE = "people"
+LOCAL_PEOPLE = "local_people"
+INVITES = "invites"
+AUDIT = "audit"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
 LINE_PEOPLE = "line:people"
@@ -67,6 +85,8 @@ LINE_PACE = "line:pace"
 LINE_HOLDERS = "line:holders"
 
 SINGLE = {
+    INVITES: INVITE_LIFE,
+    AUDIT: AUDIT_LIFE,
     INBOX_DEAD: DEAD_LIFE,
     INBOX_TRIES: SEEN_LIFE,
     POLL_SEEN: POLL_LIFE,
@@ -84,6 +104,11 @@ SINGLE = {
 PERMANENT = {
     inbox_of.prefix: "an update lives there until it is answered, however long that takes",
     INBOX_REPLICAS: "whose inboxes there are: without it their updates would be forgotten",
+    user.prefix: "who may talk is known until they are forgotten",
+    username.prefix: "leads to a person, and goes with them",
+    login.prefix: "leads to an account, and goes with it",
+    PEOPLE: "who there is; ids go with their people",
+    LOCAL_PEOPLE: "the number that the next account without Telegram gets",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 
@@ -103,12 +128,19 @@ _MANY = (
     lease,
     alarm,
     alarm_on,
+    usage,
+    asked,
+    flood,
+    invite,
+    moved,
 )
+
+_FOR_EVER = (user.prefix, username.prefix, login.prefix)
 
 
 def lifetime(key: str) -> timedelta | None:
     """The longest a key may live, None if for ever. KeyError if no such key is ours."""
-    if key in PERMANENT:
+    if key in PERMANENT or key.startswith(_FOR_EVER):
         return None
     for kind in _MANY:
         if key.startswith(kind.prefix):

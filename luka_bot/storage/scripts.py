@@ -11,6 +11,7 @@ MAIN_CHAT = "Main Chat"  # a person's first thread
 HISTORY_ITEMS = 400  # kept in a thread's history at most
 DEAD_ITEMS = 2000  # dead letters at most; some 64 KB each at worst
 LINE_PEOPLE = 10_000  # whose place in the rounds is remembered at most
+SEEN_AGAIN = 600  # s; when somebody was here last is known to these many
 PENDING_ITEMS = 20  # the newest, among which no waiting question is trimmed
 HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 
@@ -56,6 +57,9 @@ def _constants() -> str:
         "INBOX_OF": keys.inbox_of.prefix,
         "INBOX_CHAT": keys.inbox_chat.prefix,
         "REPLICAS": keys.INBOX_REPLICAS,
+        "USER": keys.user.prefix,
+        "USERNAME": keys.username.prefix,
+        "PEOPLE": keys.PEOPLE,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
@@ -74,6 +78,11 @@ def _constants() -> str:
         "ALARM_SECONDS": int(keys.ALARM_LIFE.total_seconds()),
         "LINE_SECONDS": int(keys.LINE_LIFE.total_seconds()),
         "LINE_PEOPLE": LINE_PEOPLE,
+        "SEEN_AGAIN": SEEN_AGAIN,
+        "AUDIT_SECONDS": int(keys.AUDIT_LIFE.total_seconds()),
+        "FLOOD_SECONDS": int(keys.FLOOD_LIFE.total_seconds()),
+        "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
+        "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
     }
     lines = [f"local {name} = '{text}'" for name, text in names.items()]
     lines += [f"local {name} = {number}" for name, number in numbers.items()]

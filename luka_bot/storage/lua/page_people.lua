@@ -1,0 +1,24 @@
+-- A page of the people, who was here last first.
+-- KEYS: none. ARGV: part of a name, lower case, or ""; a standing or ""; offset, limit.
+-- Returns {how many fit, {hash, ...}}.
+local query, standing = ARGV[1], ARGV[2]
+local found = {}
+for _, uid in ipairs(redis.call('SMEMBERS', PEOPLE)) do
+  local one = redis.call('HMGET', USER .. uid, 'search', 'standing', 'seen', 'user_id')
+  local named = query == '' or uid == query or string.find(one[1] or '', query, 1, true)
+  if not one[4] then
+    redis.call('SREM', PEOPLE, uid)
+  elseif named and (standing == '' or one[2] == standing) then
+    found[#found + 1] = {uid, tonumber(one[3] or '0')}
+  end
+end
+table.sort(found, function(a, b)
+  if a[2] ~= b[2] then return a[2] > b[2] end
+  return a[1] < b[1]
+end)
+local offset = tonumber(ARGV[3])
+local page = {}
+for i = offset + 1, math.min(#found, offset + tonumber(ARGV[4])) do
+  page[#page + 1] = person(found[i][1])
+end
+return {#found, page}
