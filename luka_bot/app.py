@@ -24,6 +24,7 @@ from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
 from luka_bot.handlers.raw_notices import RawNotices
 from luka_bot.handlers.recently import Recently
 from luka_bot.handlers.screen import Screen
+from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
@@ -56,9 +57,11 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
         paces = Paces(time.monotonic)
         courier = Courier(bot, paces)
-        notices = RawNotices(courier, services.threads, services.background, time.monotonic)
+        house = keep_house(settings, services, bot, courier)
+        notices = _notices(services, courier, house)
         inbox = Inbox(storage, membership, time.time, settings.inbox_limit)
-        dispatch = Dispatch(_dispatcher(settings, services, courier), bot, services.deliveries)
+        dispatcher = _dispatcher(settings, services, courier, house)
+        dispatch = Dispatch(dispatcher, bot, services.deliveries)
         intake = Intake(inbox, dispatch, notices)
         reader = Reader(inbox, intake, time.monotonic)
         replica = Replica(membership, reader, intake, time.monotonic, paces.share, vitals)
@@ -66,9 +69,12 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         door = open_door(settings, hall, pulse.poll_wait, stop)
         watchdog = _watchdog(settings, services, courier, records, door, pulse)
         services.background.spawn("watchdog", watchdog.run())
+        services.background.spawn("watch the admins' group", watch_group(house.group))
         async with _served(settings, [*door.routes, *_routes(watchdog, membership, records)]):
             await unless(stop, introduce(bot, records))
-            services.background.spawn("register commands", register_commands(bot))
+            services.background.spawn(
+                "register commands", register_commands(bot, house.group.chat_id)
+            )
             log.info("luka.started", storage=storage.kind.value, model=settings.model)
             await _work(replica, door, settings.shutdown_grace, stop)
     log.info("luka.stopped")
@@ -128,7 +134,14 @@ def _watchdog(
     return build_watchdog(senses, tellers, pulse, time.time)
 
 
-def _dispatcher(settings: Settings, services: Services, courier: Courier) -> Dispatcher:
+def _notices(services: Services, courier: Courier, house: Household) -> RawNotices:
+    background = services.background
+    return RawNotices(courier, services.threads, house.languages, background, time.monotonic)
+
+
+def _dispatcher(
+    settings: Settings, services: Services, courier: Courier, house: Household
+) -> Dispatcher:
     answering = Answering(
         courier,
         services.turns,
@@ -137,6 +150,12 @@ def _dispatcher(settings: Settings, services: Services, courier: Courier) -> Dis
         previews=settings.stream_mode != "off",
     )
     return build_dispatcher(
+        house.gate,
+        house.languages,
+        people=house.people,
+        access=house.access,
+        admin_group=house.group,
+        audit=services.audit,
         threads=services.threads,
         turns=services.turns,
         courier=courier,

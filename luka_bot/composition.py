@@ -12,6 +12,7 @@ from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel
+from luka_bot.models.person import Limits
 from luka_bot.services.answers import Answers
 from luka_bot.services.llm_service import LLMService, ModelDefaults
 from luka_bot.services.model_line import ModelLine
@@ -19,10 +20,12 @@ from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.tokens import Calibration
 from luka_bot.services.turn_service import TurnService
+from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.line import LineLimits, LineStore
+from luka_bot.storage.people import Pace, PeopleStore
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 from luka_bot.watch.vitals import Vitals
@@ -39,6 +42,8 @@ class Services:
     threads: ThreadService
     turns: TurnService
     deliveries: Deliveries
+    people: PeopleStore
+    audit: AuditLog
     background: Background
 
 
@@ -65,7 +70,18 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             time.time,
         )
         turns = TurnService(threads, answers, deliveries)
-        yield Services(storage, model, vitals, threads, turns, deliveries, background)
+        people = PeopleStore(storage, _pace(settings), time.time)
+        audit = AuditLog(storage, time.time)
+        yield Services(
+            storage, model, vitals, threads, turns, deliveries, people, audit, background
+        )
+
+
+def _pace(settings: Settings) -> Pace:
+    limits = Limits(
+        settings.messages_per_day, settings.tokens_per_day, settings.model_seconds_per_day
+    )
+    return Pace(settings.who_gets_in, settings.flood_per_minute, limits)
 
 
 def _line(settings: Settings, storage: Storage, background: Background) -> ModelLine:

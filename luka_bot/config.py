@@ -21,6 +21,7 @@ from luka_bot.config_fields.running import Running
 from luka_bot.config_sources import DotEnvFile, YamlFile
 from luka_bot.config_types import without_placeholder
 from luka_bot.models.errors import SettingsInvalid
+from luka_bot.models.person import Access
 
 
 def load_settings() -> "Settings":
@@ -56,6 +57,12 @@ class Settings(Running, Model, People, Doors):
             raise PydanticCustomError("port", "WEBHOOK_URL needs a WEB_PORT to listen on")
         if self.llm_api == "openai" and not self.llm_url:
             raise PydanticCustomError("url", "LLM_API=openai needs LLM_URL beside it")
+        if self.who_gets_in is Access.APPROVAL and self.admin_chat_id is None:
+            raise PydanticCustomError(
+                "access",
+                "ACCESS=approval (and ADMIN_IDS alone) needs ADMIN_CHAT_ID, the group where admins "
+                "let people in; or choose ACCESS=open or ACCESS=closed",
+            )
         return self
 
     @property

@@ -60,6 +60,7 @@ def settings_for(telegram_url: str, model_url: str, data_dir: Path, **more: obje
         "ollama_model": MODEL,
         "data_dir": data_dir,
         "shutdown_grace": 5.0,
+        "access": "open",
         "web_port": 0,
         **more,
     }

@@ -1,8 +1,10 @@
 """Who may talk, who looks after luka, and how much of it is whose."""
 
-from pydantic import BaseModel, Field
+from typing import Annotated, Literal
 
-from luka_bot.config_types import ChatNumber, PersonNumbers, TimeZone
+from pydantic import BaseModel, BeforeValidator, Field
+
+from luka_bot.config_types import AccessOrNone, ChatNumber, PersonNumbers, TimeZone, lower
 from luka_bot.models.person import Access
 
 
@@ -21,9 +23,7 @@ class People(BaseModel):
         default="",
         description="Telegram's numbers of people who may talk without asking, with commas.",
     )
-    access: Annotated[
-        Access | None, BeforeValidator(lower), BeforeValidator(lambda a: a or None)
-    ] = Field(
+    access: AccessOrNone = Field(
         default=None,
         description="Who gets in: `open` for everybody, `approval` for whom an admin lets in, "
         "`closed` for those with an invite link. Not set: `approval` if there are admins, else "
@@ -54,6 +54,12 @@ class People(BaseModel):
         default=60,
         ge=0,
         description="Messages and taps that luka takes from one person in a minute; 0: any.",
+    )
+
+    language: Annotated[Literal["en", "ru"], BeforeValidator(lower)] = Field(
+        default="en",
+        description="The language of what luka tells the admins' group without being asked. People "
+        "are answered in their own.",
     )
 
     @property

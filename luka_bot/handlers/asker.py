@@ -10,15 +10,18 @@ from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Tel
 
 from luka_bot.delivery.accounts import Account
 from luka_bot.delivery.target import Target
-from luka_bot.locales import Words, words_for
+from luka_bot.handlers.languages import Languages
+from luka_bot.locales import Words
 from luka_bot.models.ids import ChatId, MessageId, TopicId, UserId
+from luka_bot.models.person import Preferences
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """owner is whose threads these are: the person in a direct message, the chat in a group.
 
-    message_id is the message that was written, or whose button was tapped.
+    message_id is the message that was written, or whose button was tapped. user_id is who wrote or
+    tapped, whosever the threads are. thinking: they want to see the model's.
     """
 
     owner: UserId
@@ -26,6 +29,12 @@ class Asker:
     target: Target
     words: Words
     message_id: MessageId
+    user_id: UserId
+    thinking: bool = False
+
+    def known(self, words: Words, preferences: Preferences) -> "Asker":
+        """As they like it. In a group nobody's quiet is everybody's."""
+        return replace(self, words=words, thinking=preferences.thinking)
 
     def on(self, account: Account) -> "Asker":
         """What is said to them is kept there, so that it isn't said twice."""
@@ -39,33 +48,38 @@ class Asker:
 class KnowsWhoAsks(BaseMiddleware):
     """Gives every handler of messages and taps its `asker`."""
 
+    def __init__(self, languages: Languages) -> None:
+        self._languages = languages
+
     async def __call__(
         self,
         handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
         event: TelegramObject,
         data: dict[str, Any],
     ) -> object:
-        asker = asker_of(event)
+        asker = asker_of(event, self._languages)
         if asker is None:
             return None
         data["asker"] = asker.on(data["replies"])
         return await handler(event, data)
 
 
-def asker_of(event: TelegramObject) -> Asker | None:
+def asker_of(event: TelegramObject, languages: Languages) -> Asker | None:
     """None where nobody can be answered: a channel's post, another bot, a tap without a message."""
     match event:
         case Message(from_user=User(is_bot=False) as user, chat=chat):
-            return _asker(user, chat, event)
+            return _asker(user, chat, event, languages)
         case CallbackQuery(from_user=user, message=Message(chat=chat) as message):
-            return _asker(user, chat, message)
+            return _asker(user, chat, message, languages)
         case CallbackQuery(from_user=user, message=InaccessibleMessage(chat=chat) as message):
-            return _asker(user, chat, message)
+            return _asker(user, chat, message, languages)
         case _:
             return None
 
 
-def _asker(user: User, chat: Chat, message: Message | InaccessibleMessage) -> Asker:
+def _asker(
+    user: User, chat: Chat, message: Message | InaccessibleMessage, languages: Languages
+) -> Asker:
     in_group = chat.type != ChatType.PRIVATE
     message_id = MessageId(message.message_id)
     target = Target(
@@ -74,7 +88,8 @@ def _asker(user: User, chat: Chat, message: Message | InaccessibleMessage) -> As
         reply_to=message_id if in_group else None,
     )
     owner = UserId(chat.id if in_group else user.id)
-    return Asker(owner, user.full_name, target, words_for(user.language_code), message_id)
+    words = languages.of(user.id, user.language_code)
+    return Asker(owner, user.full_name, target, words, message_id, UserId(user.id))
 
 
 def _topic(message: Message | InaccessibleMessage) -> TopicId | None:

@@ -14,19 +14,29 @@ from luka_bot.handlers.callbacks import (
     ThreadRefresh,
     ThreadSelect,
 )
+from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
+from luka_bot.models.rights import Action
 from luka_bot.services.thread_service import ThreadService
 
 
 def routes() -> Router:
     router = Router(name="chats")
-    router.message.register(show_threads, Command("chats"))
-    router.message.register(new_thread, Command("new"))
-    router.callback_query.register(create_thread, ThreadCreate.filter())
-    router.callback_query.register(open_threads, ThreadList.filter())
-    router.callback_query.register(refresh_threads, ThreadRefresh.filter())
-    router.callback_query.register(turn_page, ThreadPageTo.filter())
-    router.callback_query.register(switch_thread, ThreadSelect.filter())
+    router.message.register(show_threads, Command("chats"), flags=does(Action.SEE_THREADS))
+    router.message.register(new_thread, Command("new"), flags=does(Action.CHANGE_THREADS))
+    router.callback_query.register(
+        create_thread, ThreadCreate.filter(), flags=does(Action.CHANGE_THREADS)
+    )
+    router.callback_query.register(
+        open_threads, ThreadList.filter(), flags=does(Action.SEE_THREADS)
+    )
+    router.callback_query.register(
+        refresh_threads, ThreadRefresh.filter(), flags=does(Action.SEE_THREADS)
+    )
+    router.callback_query.register(turn_page, ThreadPageTo.filter(), flags=does(Action.SEE_THREADS))
+    router.callback_query.register(
+        switch_thread, ThreadSelect.filter(), flags=does(Action.CHANGE_THREADS)
+    )
     return router
 
 

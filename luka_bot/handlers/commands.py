@@ -3,22 +3,29 @@
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BotCommand
+from aiogram.types import BotCommand, BotCommandScopeChat
 
 from luka_bot.locales import LANGUAGES, words_for
+from luka_bot.models.ids import ChatId
 
 log = structlog.get_logger(__name__)
 
 COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "stop", "help")
 
 
-async def register_commands(bot: Bot) -> None:
+ADMIN_COMMANDS: tuple[str, ...] = ()
+"""Also in the menu of the admins' group, before the others."""
+
+
+async def register_commands(bot: Bot, admin_chat: ChatId | None) -> None:
     """And what the bot says of itself before Start. English for everybody, then each language for
     those who speak it. Failing is no disaster."""
     languages = (None, *LANGUAGES)
     try:
         for language in languages:
-            await bot.set_my_commands(_menu(language), language_code=language)
+            await bot.set_my_commands(_menu(language, COMMANDS), language_code=language)
+        if admin_chat is not None:
+            await _register_admins(bot, BotCommandScopeChat(chat_id=admin_chat))
         for language in languages:
             words = words_for(language)
             await bot.set_my_description(words("about.long"), language_code=language)
@@ -27,6 +34,12 @@ async def register_commands(bot: Bot) -> None:
         log.warning("commands.not_registered", error=type(error).__name__)
 
 
-def _menu(language: str | None) -> list[BotCommand]:
+async def _register_admins(bot: Bot, scope: BotCommandScopeChat) -> None:
+    for language in (None, *LANGUAGES):
+        commands = _menu(language, ADMIN_COMMANDS + COMMANDS)
+        await bot.set_my_commands(commands, scope, language)
+
+
+def _menu(language: str | None, names: tuple[str, ...]) -> list[BotCommand]:
     words = words_for(language)
-    return [BotCommand(command=name, description=words(f"commands.{name}")) for name in COMMANDS]
+    return [BotCommand(command=name, description=words(f"commands.{name}")) for name in names]

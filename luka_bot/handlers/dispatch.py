@@ -6,6 +6,8 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from luka_bot.handlers.asker import KnowsWhoAsks
+from luka_bot.handlers.gate import Gate
+from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.routes import all_routes
 from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.intake import Unreadable
@@ -14,12 +16,13 @@ from luka_bot.models.ids import UpdateId
 from luka_bot.storage.deliveries import Deliveries
 
 
-def build_dispatcher(**services: object) -> Dispatcher:
+def build_dispatcher(gate: Gate, languages: Languages, **services: object) -> Dispatcher:
     """services reach handlers by parameter name; aiogram leaves out a name that nobody gives."""
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.workflow_data.update(services)
-    dispatcher.message.outer_middleware(KnowsWhoAsks())
-    dispatcher.callback_query.outer_middleware(KnowsWhoAsks())
+    dispatcher.workflow_data.update(services, languages=languages)
+    for observer in (dispatcher.message, dispatcher.callback_query):
+        observer.outer_middleware(KnowsWhoAsks(languages))
+        observer.middleware(gate)
     dispatcher.include_routers(*all_routes())
     return dispatcher
 

@@ -10,10 +10,16 @@ from aiogram.types import ErrorEvent
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.handlers.asker import Asker, asker_of
+from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.recently import Recently
 from luka_bot.locales.failures import refusal
-from luka_bot.models.errors import Refused, StorageAway, TooManyWaiting
+from luka_bot.models.audit import Event
+from luka_bot.models.errors import NotYours, Refused, StorageAway, TooManyWaiting
+from luka_bot.models.people_errors import DayLimitReached, TooFast
+from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.deliveries import Replies
+
+_OF_FLOODS = (TooManyWaiting, TooFast, DayLimitReached)
 
 log = structlog.get_logger(__name__)
 
@@ -33,13 +39,20 @@ async def away(event: ErrorEvent) -> None:
 
 
 async def refused(
-    event: ErrorEvent, courier: Courier, replies: Replies, recently: Recently
+    event: ErrorEvent,
+    courier: Courier,
+    replies: Replies,
+    recently: Recently,
+    languages: Languages,
+    audit: AuditLog,
 ) -> None:
     """A flood is refused in one sentence: one for each message would keep its chat waiting."""
-    asker, error = _asker(event, replies), event.exception
+    asker, error = _asker(event, replies, languages), event.exception
     if asker is None or not isinstance(error, Refused):
         return
-    if isinstance(error, TooManyWaiting) and recently.told(asker.target.chat_id, "too many"):
+    if isinstance(error, NotYours):
+        await audit.note(Event.REFUSED, asker.user_id, asker.name, detail="others_thread")
+    if isinstance(error, _OF_FLOODS) and recently.told(asker.target.chat_id, type(error).__name__):
         return
     await _tell(event, courier, asker, refusal(asker.words, error))
 
@@ -49,9 +62,11 @@ async def undelivered(event: ErrorEvent) -> None:
     log.warning("handler.undelivered", error=type(event.exception).__name__)
 
 
-async def broke(event: ErrorEvent, courier: Courier, replies: Replies) -> None:
+async def broke(
+    event: ErrorEvent, courier: Courier, replies: Replies, languages: Languages
+) -> None:
     """Our own fault: say so, and let the intake keep the update among the dead letters."""
-    asker = _asker(event, replies)
+    asker = _asker(event, replies, languages)
     if asker is not None:
         await _tell(event, courier, asker, asker.words("broke"))
     raise event.exception
@@ -68,7 +83,7 @@ async def _tell(event: ErrorEvent, courier: Courier, asker: Asker, sentence: str
         log.warning("handler.undelivered", error=type(error).__name__)
 
 
-def _asker(event: ErrorEvent, replies: Replies) -> Asker | None:
+def _asker(event: ErrorEvent, replies: Replies, languages: Languages) -> Asker | None:
     inner = event.update.callback_query or event.update.message
-    asker = None if inner is None else asker_of(inner)
+    asker = None if inner is None else asker_of(inner, languages)
     return None if asker is None else asker.on(replies)

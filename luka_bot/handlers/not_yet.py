@@ -6,7 +6,9 @@ from aiogram.types import CallbackQuery, Message
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.asker import Asker
+from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
+from luka_bot.models.rights import Action
 
 _SENTENCES = {
     ContentType.VOICE: "unsupported.voice",
@@ -39,9 +41,13 @@ def routes() -> Router:
     """Last of all routers: whatever came this far was understood by nobody."""
     router = Router(name="not_yet")
     private = F.chat.type == ChatType.PRIVATE
-    router.message.register(unknown_command, private, F.text.startswith("/"))
-    router.message.register(unsupported, private, F.content_type.in_(_SPOKEN))
-    router.callback_query.register(stale)
+    router.message.register(
+        unknown_command, private, F.text.startswith("/"), flags=does(Action.UNKNOWN)
+    )
+    router.message.register(
+        unsupported, private, F.content_type.in_(_SPOKEN), flags=does(Action.UNKNOWN)
+    )
+    router.callback_query.register(stale, flags=does(Action.UNKNOWN))
     return router
 
 

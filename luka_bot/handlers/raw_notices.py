@@ -11,10 +11,11 @@ from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.target import Target
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.callbacks import TurnRegenerate, TurnRetry
+from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.questions import turn_of
 from luka_bot.handlers.recently import Recently
 from luka_bot.ingest.raw_updates import Place, RawUpdate, place_of, update_id
-from luka_bot.locales import words_for
+from luka_bot.locales import Words
 from luka_bot.models.clock import Clock
 from luka_bot.models.ids import ChatId, TopicId, TurnId
 from luka_bot.patience import insist
@@ -29,10 +30,16 @@ class RawNotices:
     """clock is monotonic. Doesn't raise; a chat is told each thing once a minute."""
 
     def __init__(
-        self, courier: Courier, threads: ThreadService, background: Background, clock: Clock
+        self,
+        courier: Courier,
+        threads: ThreadService,
+        languages: Languages,
+        background: Background,
+        clock: Clock,
     ) -> None:
         self._courier = courier
         self._threads = threads
+        self._languages = languages
         self._background = background
         self._recently = Recently(clock, AGAIN)
 
@@ -48,7 +55,7 @@ class RawNotices:
         if left is None or place is None:
             self.broke(raw)
             return
-        words, target = words_for(_language(raw)), _target(place)
+        words, target = self._words(raw), _target(place)
         sentence = words.html("broke")
         retry = keyboards.retry(words, left.thread_id, left.turn_id)
         try:
@@ -63,8 +70,11 @@ class RawNotices:
         place = place_of(raw)
         if place is None or not place.spoken_to or self._recently.told(ChatId(place.chat), key):
             return
-        sentence = words_for(_language(raw))(key)
+        sentence = self._words(raw)(key)
         self._background.spawn("tell of trouble", self._tell(_target(place), sentence))
+
+    def _words(self, raw: RawUpdate) -> Words:
+        return self._languages.of(*_sender(raw))
 
     async def _tell(self, target: Target, sentence: str) -> None:
         try:
@@ -87,8 +97,11 @@ def _turn_in(raw: RawUpdate) -> TurnId:
     return turn_of(update_id(raw))
 
 
-def _language(raw: RawUpdate) -> str | None:
+def _sender(raw: RawUpdate) -> tuple[int, str | None]:
+    """Their number, 0 if we can't read it, and their Telegram's language."""
     body: Any = raw.get("message") or raw.get("callback_query") or {}
     sender = body.get("from") if isinstance(body, dict) else None
-    code = sender.get("language_code") if isinstance(sender, dict) else None
-    return code if isinstance(code, str) else None
+    if not isinstance(sender, dict):
+        return 0, None
+    number, code = sender.get("id"), sender.get("language_code")
+    return number if isinstance(number, int) else 0, code if isinstance(code, str) else None

@@ -12,12 +12,14 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
+from luka_bot.handlers.admin import deciding
 
 
 def all_routes() -> list[Router]:
     return [
         errors.routes(),
         membership.routes(),
+        deciding.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

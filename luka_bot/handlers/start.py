@@ -10,17 +10,21 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.callbacks import ShowHelp
+from luka_bot.handlers.doing import does
 from luka_bot.handlers.rename_link import thread_in
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import ThreadId
+from luka_bot.models.rights import Action
 
 
 def routes() -> Router:
     router = Router(name="start")
-    router.message.register(open_thread, CommandStart(deep_link=True), links_to_thread)
-    router.message.register(welcome, CommandStart())
-    router.message.register(help_, Command("help"))
-    router.callback_query.register(help_tapped, ShowHelp.filter())
+    router.message.register(
+        open_thread, CommandStart(deep_link=True), links_to_thread, flags=does(Action.SEE_THREADS)
+    )
+    router.message.register(welcome, CommandStart(), flags=does(Action.START))
+    router.message.register(help_, Command("help"), flags=does(Action.READ_HELP))
+    router.callback_query.register(help_tapped, ShowHelp.filter(), flags=does(Action.READ_HELP))
     return router
 
 

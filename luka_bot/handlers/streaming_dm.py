@@ -8,20 +8,22 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.answering import Answering
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.callbacks import TurnRegenerate, TurnRetry, TurnStop
+from luka_bot.handlers.doing import does
 from luka_bot.handlers.questions import question_in
 from luka_bot.handlers.screen import Screen
 from luka_bot.ingest.handover import Handover
+from luka_bot.models.rights import Action
 from luka_bot.models.turn import Question
 from luka_bot.services.turn_service import TurnService
 
 
 def routes() -> Router:
     router = Router(name="streaming_dm")
-    router.message.register(stop_all, Command("stop"))
-    router.message.register(answer, question_in)
-    router.callback_query.register(stop, TurnStop.filter())
-    router.callback_query.register(retry, TurnRetry.filter())
-    router.callback_query.register(regenerate, TurnRegenerate.filter())
+    router.message.register(stop_all, Command("stop"), flags=does(Action.STOP))
+    router.message.register(answer, question_in, flags=does(Action.ASK))
+    router.callback_query.register(stop, TurnStop.filter(), flags=does(Action.STOP))
+    router.callback_query.register(retry, TurnRetry.filter(), flags=does(Action.ASK))
+    router.callback_query.register(regenerate, TurnRegenerate.filter(), flags=does(Action.ASK))
     return router
 
 

@@ -10,10 +10,12 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import callbacks as tap
 from luka_bot.handlers import keyboards, rename_link
 from luka_bot.handlers.asker import Asker
+from luka_bot.handlers.doing import does
 from luka_bot.handlers.export import as_markdown, file_name
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import ThreadId
 from luka_bot.models.message import Message as Said
+from luka_bot.models.rights import Action
 from luka_bot.models.thread import Thread
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.turn_service import TurnService
@@ -21,16 +23,16 @@ from luka_bot.services.turn_service import TurnService
 
 def routes() -> Router:
     router = Router(name="thread_card")
-    router.message.register(rename_active, Command("rename"))
-    router.message.register(clear_active, Command("clear"))
-    router.message.register(export_active, Command("export"))
-    router.message.register(rename_thread, rename_link.answered)
+    router.message.register(rename_active, Command("rename"), flags=does(Action.CHANGE_THREADS))
+    router.message.register(clear_active, Command("clear"), flags=does(Action.ERASE_THREADS))
+    router.message.register(export_active, Command("export"), flags=does(Action.SEE_THREADS))
+    router.message.register(rename_thread, rename_link.answered, flags=does(Action.CHANGE_THREADS))
     query = router.callback_query
-    query.register(show_card, tap.ThreadCard.filter())
-    query.register(ask_name, tap.ThreadRename.filter())
-    query.register(ask_clear, tap.ThreadClear.filter())
-    query.register(clear_thread, tap.ThreadClearYes.filter())
-    query.register(export_thread, tap.ThreadExport.filter())
+    query.register(show_card, tap.ThreadCard.filter(), flags=does(Action.SEE_THREADS))
+    query.register(ask_name, tap.ThreadRename.filter(), flags=does(Action.CHANGE_THREADS))
+    query.register(ask_clear, tap.ThreadClear.filter(), flags=does(Action.ERASE_THREADS))
+    query.register(clear_thread, tap.ThreadClearYes.filter(), flags=does(Action.ERASE_THREADS))
+    query.register(export_thread, tap.ThreadExport.filter(), flags=does(Action.SEE_THREADS))
     return router
 
 

@@ -8,8 +8,10 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.handlers import callbacks as tap
 from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
+from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.errors import ThreadGone
+from luka_bot.models.rights import Action
 from luka_bot.models.thread import Thread
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.turn_service import TurnService
@@ -17,12 +19,12 @@ from luka_bot.services.turn_service import TurnService
 
 def routes() -> Router:
     router = Router(name="thread_deletion")
-    router.message.register(delete_active, Command("delete"))
+    router.message.register(delete_active, Command("delete"), flags=does(Action.ERASE_THREADS))
     query = router.callback_query
-    query.register(ask_delete, tap.ThreadDelete.filter())
-    query.register(delete_thread, tap.ThreadDeleteYes.filter())
-    query.register(restore_thread, tap.ThreadRestore.filter())
-    query.register(keep, tap.Keep.filter())
+    query.register(ask_delete, tap.ThreadDelete.filter(), flags=does(Action.ERASE_THREADS))
+    query.register(delete_thread, tap.ThreadDeleteYes.filter(), flags=does(Action.ERASE_THREADS))
+    query.register(restore_thread, tap.ThreadRestore.filter(), flags=does(Action.ERASE_THREADS))
+    query.register(keep, tap.Keep.filter(), flags=does(Action.SEE_THREADS))
     return router
 
 

@@ -9,6 +9,7 @@ class Action(StrEnum):
     """Each is what a command, a button or a page does; several may do the same."""
 
     START = "start"
+    JOIN = "join"  # by an invite
     READ_HELP = "read_help"
     READ_PRIVACY = "read_privacy"
     EXPORT_ALL = "export_all"
@@ -73,12 +74,13 @@ ADMINS_ALONE = frozenset(
 
 _ANYBODY = frozenset({Action.READ_PRIVACY, Action.EXPORT_ALL, Action.FORGET})
 _STRANGERS = _ANYBODY | {
-    Action.START,
+    Action.JOIN,
     Action.READ_HELP,
     Action.SETTINGS,
     Action.UNKNOWN,
 }
 _USERS = _STRANGERS | {
+    Action.START,
     Action.ASK,
     Action.STOP,
     Action.SEE_THREADS,

@@ -64,7 +64,13 @@ def _constants() -> str:
         "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
     }
-    numbers = {
+    lines = [f"local {name} = '{text}'" for name, text in names.items()]
+    lines += [f"local {name} = {number}" for name, number in _numbers().items()]
+    return "\n".join(lines)
+
+
+def _numbers() -> dict[str, int]:
+    return {
         "THREAD_SECONDS": int(keys.THREAD_LIFE.total_seconds()),
         "HISTORY_SECONDS": int(keys.HISTORY_LIFE.total_seconds()),
         "UNDO_SECONDS": int(keys.UNDO_LIFE.total_seconds()),
@@ -84,6 +90,3 @@ def _constants() -> str:
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
         "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
     }
-    lines = [f"local {name} = '{text}'" for name, text in names.items()]
-    lines += [f"local {name} = {number}" for name, number in numbers.items()]
-    return "\n".join(lines)

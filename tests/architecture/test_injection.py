@@ -25,6 +25,12 @@ PROVIDED = {
     "replies": "Replies",
     "thread_id": "ThreadId",
     "event_update": "Update",
+    "person": "Person",
+    "people": "PeopleService",
+    "access": "AccessService",
+    "admin_group": "AdminGroup",
+    "audit": "AuditLog",
+    "languages": "Languages",
 }
 
 

@@ -14,6 +14,7 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.target import Target
 from luka_bot.demo.telegram import LocalTelegram, Person
 from luka_bot.handlers.callbacks import TurnRegenerate
+from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.raw_notices import RawNotices
 from luka_bot.models.ids import ChatId, TurnId, UserId
 from luka_bot.models.turn import Question, Turn
@@ -45,7 +46,7 @@ async def notices(courier: Courier, threads: ThreadService) -> AsyncIterator[Raw
 @asynccontextmanager
 async def _notices(courier: Courier, threads: ThreadService) -> AsyncIterator[RawNotices]:
     async with Background() as background:
-        yield RawNotices(courier, threads, background, time.monotonic)
+        yield RawNotices(courier, threads, Languages(), background, time.monotonic)
 
 
 def written(chat: int, text: str, **more: object) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from importlib.resources.abc import Traversable
 import pytest
 
 LUA = sorted((files("luka_bot.storage") / "lua").iterdir(), key=lambda path: path.name)
-SCRIPTS = [path for path in LUA if path.name not in {"thread.lua", "history.lua", "inbox.lua"}]
+SHARED = {"thread.lua", "history.lua", "inbox.lua", "person.lua"}
+SCRIPTS = [path for path in LUA if path.name not in SHARED]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
