@@ -11,8 +11,8 @@ from tests.scenario.people.house import ADMINS, ANNA, House
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    settings = {"access": "approval", "admin_chat_id": ADMINS, "allowed_ids": str(ANNA)}
-    async with running_luka(tmp_path, **settings) as luka:
+    opening = running_luka(tmp_path, access="approval", admin_chat_id=ADMINS, allowed_ids=str(ANNA))
+    async with opening as luka:
         yield furnished(luka)
 
 
