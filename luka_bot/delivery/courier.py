@@ -13,6 +13,7 @@ from aiogram.methods import (
     EditMessageReplyMarkup,
     SendChatAction,
     SendDocument,
+    SendPhoto,
 )
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
 
@@ -30,10 +31,17 @@ from luka_bot.delivery.failures import (
     TopicGone,
     Unanswered,
 )
-from luka_bot.delivery.letters import Keyboard, edit_call, reply, send_call
+from luka_bot.delivery.letters import (
+    Html,
+    Keyboard,
+    document_call,
+    edit_call,
+    photo_call,
+    send_call,
+)
 from luka_bot.delivery.pace import Pace, Paces
 from luka_bot.delivery.rendered import Rendered
-from luka_bot.delivery.split import characters, split
+from luka_bot.delivery.split import split
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.taxonomy import FOREIGN
 from luka_bot.delivery.wire import LAST_CALL, USUAL, Timeouts, Wire
@@ -43,7 +51,6 @@ from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import ChatId, MessageId
 
 DELETED_AT_ONCE = 100  # ids; Telegram's limit
-CAPTION_LIMIT = 1024  # UTF-16 units
 TOAST_LIMIT = 200  # characters
 
 log = structlog.get_logger(__name__)
@@ -188,18 +195,32 @@ class Courier:
                 log.info("delivery.not_deleted", why=str(failure))
 
     async def send_document(
-        self, target: Target, filename: str, content: bytes, caption: str = ""
+        self,
+        target: Target,
+        filename: str,
+        content: bytes,
+        caption: str = "",
+        keyboard: Keyboard | None = None,
     ) -> MessageId:
         """caption is plain text; what is beyond 1024 UTF-16 units is left out."""
+        file = BufferedInputFile(content, filename)
+        return await self._upload(target, document_call(target, file, caption, keyboard))
+
+    async def send_photo(
+        self,
+        target: Target,
+        png: bytes,
+        caption_html: Html = "",
+        keyboard: Keyboard | None = None,
+        filename: str = "stats.png",
+    ) -> MessageId:
+        """caption_html is for our own words only, whatever stands in them already escaped; beyond
+        1024 UTF-16 units of text it loses its styles and its end."""
+        file = BufferedInputFile(png, filename)
+        return await self._upload(target, photo_call(target, file, caption_html, keyboard))
+
+    async def _upload(self, target: Target, call: SendDocument | SendPhoto) -> MessageId:
         receipt = target.receipt()
-        call = SendDocument(
-            chat_id=target.chat_id,
-            message_thread_id=target.topic_id,
-            document=BufferedInputFile(content, filename),
-            caption=caption[: characters(caption, CAPTION_LIMIT)] or None,
-            parse_mode=None,
-            reply_parameters=reply(target),
-        )
         try:
             sent = await self._wire.insist(call, target.chat_id, receipt, self._timeouts.upload)
             message_id = MessageId(sent.message_id)
