@@ -12,12 +12,9 @@ from aiogram.methods import (
     DeleteMessages,
     EditMessageReplyMarkup,
     SendChatAction,
-    SendDocument,
-    SendPhoto,
 )
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
 
-from luka_bot.background import let_end
 from luka_bot.delivery.failures import (
     DeliveryError,
     Done,
@@ -44,7 +41,7 @@ from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.split import split
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.taxonomy import FOREIGN
-from luka_bot.delivery.wire import LAST_CALL, USUAL, Timeouts, Wire
+from luka_bot.delivery.wire import USUAL, Timeouts, Wire
 from luka_bot.delivery.writer import UNKNOWN, Writer, id_of
 from luka_bot.metrics import AMBIGUOUS_SENDS
 from luka_bot.models.errors import StorageAway
@@ -204,7 +201,8 @@ class Courier:
     ) -> MessageId:
         """caption is plain text; what is beyond 1024 UTF-16 units is left out."""
         file = BufferedInputFile(content, filename)
-        return await self._upload(target, document_call(target, file, caption, keyboard))
+        call = document_call(target, file, caption, keyboard)
+        return await self._writer.give(target, call, self._timeouts.upload)
 
     async def send_photo(
         self,
@@ -217,17 +215,8 @@ class Courier:
         """caption_html is for our own words only, whatever stands in them already escaped; beyond
         1024 UTF-16 units of text it loses its styles and its end."""
         file = BufferedInputFile(png, filename)
-        return await self._upload(target, photo_call(target, file, caption_html, keyboard))
-
-    async def _upload(self, target: Target, call: SendDocument | SendPhoto) -> MessageId:
-        receipt = target.receipt()
-        try:
-            sent = await self._wire.insist(call, target.chat_id, receipt, self._timeouts.upload)
-            message_id = MessageId(sent.message_id)
-        except Done as done:
-            message_id = id_of(done, UNKNOWN)
-        await let_end(receipt.end(message_id), LAST_CALL)
-        return message_id
+        call = photo_call(target, file, caption_html, keyboard)
+        return await self._writer.give(target, call, self._timeouts.upload)
 
     async def typing(self, target: Target) -> None:
         """Never fails: if it can't be shown now, it isn't."""

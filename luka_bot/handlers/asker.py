@@ -18,7 +18,8 @@ from luka_bot.models.ids import ChatId, MessageId, TopicId, UserId
 class Asker:
     """owner is whose threads these are: the person in a direct message, the chat in a group.
 
-    message_id is the message that was written, or whose button was tapped.
+    message_id is the message that was written, or whose button was tapped. thinking: whether they
+    want to see what the model thinks before it answers.
     """
 
     owner: UserId
@@ -26,6 +27,7 @@ class Asker:
     target: Target
     words: Words
     message_id: MessageId
+    thinking: bool = False
 
     def on(self, account: Account) -> "Asker":
         """What is said to them is kept there, so that it isn't said twice."""
