@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from luka_bot.models.ids import ChatId, ReplicaId, ThreadId, TurnId, UpdateId, UserId
+from luka_bot.models.lives import USUAL, Lives
 
-THREAD_LIFE = timedelta(days=30)
-HISTORY_LIFE = timedelta(days=7)
 UNDO_LIFE = timedelta(minutes=10)
 TURN_LIFE = timedelta(hours=48)
 SEEN_LIFE = timedelta(hours=48)  # Telegram keeps an update for 24 h at most
@@ -32,7 +31,10 @@ _Name = TypeVar("_Name", bound=int | str)
 
 @dataclass(frozen=True, slots=True)
 class Keys(Generic[_Name]):
-    """Keys of one kind: called with what it belongs to, it gives the key. life None: PERMANENT."""
+    """Keys of one kind: called with what it belongs to, it gives the key.
+
+    life is the usual one, which the operator may have changed: see lifetime. None: PERMANENT.
+    """
 
     prefix: str
     life: timedelta | None
@@ -41,11 +43,11 @@ class Keys(Generic[_Name]):
         return f"{self.prefix}{name}"
 
 
-thread: Keys[ThreadId] = Keys("thread:", THREAD_LIFE)
-user_threads: Keys[UserId] = Keys("user_threads:", THREAD_LIFE)
-user_active_thread: Keys[UserId] = Keys("user_active_thread:", THREAD_LIFE)
-thread_history: Keys[ThreadId] = Keys("thread_history:", HISTORY_LIFE)
-llm_history: Keys[UserId] = Keys("llm_history:", HISTORY_LIFE)
+thread: Keys[ThreadId] = Keys("thread:", USUAL.threads)
+user_threads: Keys[UserId] = Keys("user_threads:", USUAL.threads)
+user_active_thread: Keys[UserId] = Keys("user_active_thread:", USUAL.threads)
+thread_history: Keys[ThreadId] = Keys("thread_history:", USUAL.history)
+llm_history: Keys[UserId] = Keys("llm_history:", USUAL.history)
 trash: Keys[ThreadId] = Keys("trash:", UNDO_LIFE)
 trash_history: Keys[ThreadId] = Keys("trash_history:", UNDO_LIFE)
 turn: Keys[TurnId] = Keys("turn:", TURN_LIFE)
@@ -138,11 +140,21 @@ _MANY = (
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)
 
 
-def lifetime(key: str) -> timedelta | None:
+_OF_THREADS = (thread, user_threads, user_active_thread)
+_OF_HISTORIES = (thread_history, llm_history)
+
+
+def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:
     """The longest a key may live, None if for ever. KeyError if no such key is ours."""
     if key in PERMANENT or key.startswith(_FOR_EVER):
         return None
     for kind in _MANY:
         if key.startswith(kind.prefix):
-            return kind.life
+            return _life(kind, lives)
     return SINGLE[key]
+
+
+def _life(kind: Keys[Any], lives: Lives) -> timedelta | None:
+    if kind in _OF_THREADS:
+        return lives.threads
+    return lives.history if kind in _OF_HISTORIES else kind.life
