@@ -31,6 +31,11 @@ PROVIDED = {
     "admin_group": "AdminGroup",
     "audit": "AuditLog",
     "languages": "Languages",
+    "audit_service": "AuditService",
+    "vigil": "Vigil",
+    "settings": "Settings",
+    "dead": "DeadLetters",
+    "dead_desk": "DeadDesk",
 }
 
 
