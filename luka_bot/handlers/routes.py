@@ -12,7 +12,7 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import audit_log, dead, deciding, health
+from luka_bot.handlers.admin import audit_log, dead, deciding, health, queue
 
 
 def all_routes() -> list[Router]:
@@ -23,6 +23,7 @@ def all_routes() -> list[Router]:
         audit_log.routes(),
         health.routes(),
         dead.routes(),
+        queue.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

@@ -32,6 +32,7 @@ PROVIDED = {
     "audit": "AuditLog",
     "languages": "Languages",
     "audit_service": "AuditService",
+    "queue": "QueueService",
     "vigil": "Vigil",
     "settings": "Settings",
     "dead": "DeadLetters",
