@@ -12,7 +12,7 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import audit_log, dead, deciding, health, queue
+from luka_bot.handlers.admin import audit_log, dead, deciding, health, queue, stats
 
 
 def all_routes() -> list[Router]:
@@ -24,6 +24,7 @@ def all_routes() -> list[Router]:
         health.routes(),
         dead.routes(),
         queue.routes(),
+        stats.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

@@ -33,6 +33,7 @@ PROVIDED = {
     "languages": "Languages",
     "audit_service": "AuditService",
     "queue": "QueueService",
+    "stats_desk": "StatsDesk",
     "vigil": "Vigil",
     "settings": "Settings",
     "dead": "DeadLetters",
