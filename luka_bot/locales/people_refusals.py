@@ -9,9 +9,17 @@ from luka_bot.models.errors import Refused
 from luka_bot.models.people_errors import (
     CheckFailed,
     DayLimitReached,
+    FolderInvalid,
+    HasLogin,
+    HasNoLogin,
     InviteGone,
+    LastAdmin,
+    LoginInvalid,
+    LoginTaken,
     NotLetIn,
     NotPermitted,
+    PasswordCommon,
+    PasswordShort,
     PersonGone,
     TooFast,
 )
@@ -21,6 +29,13 @@ _PLAIN: dict[type[Refused], str] = {
     CheckFailed: "refused.check_failed",
     PersonGone: "refused.person_gone",
     InviteGone: "refused.invite_gone",
+    PasswordCommon: "refused.password_common",
+    LoginInvalid: "refused.login_invalid",
+    LoginTaken: "refused.login_taken",
+    HasLogin: "refused.has_login",
+    HasNoLogin: "refused.has_no_login",
+    FolderInvalid: "refused.folder",
+    LastAdmin: "refused.last_admin",
 }
 
 
@@ -36,6 +51,8 @@ def people_refusal(words: Words, error: Refused) -> str | None:
         case DayLimitReached(kind=kind, until=until, time_zone=zone):
             ends = datetime.fromtimestamp(until, ZoneInfo(zone))
             return words(f"refused.day.{kind}", time=f"{ends:%H:%M}", zone=zone)
+        case PasswordShort(shortest=shortest):
+            return words.count("refused.password_short", shortest)
     key = _PLAIN.get(type(error))
     return None if key is None else words(key, **vars(error))
 

@@ -16,6 +16,7 @@ LukaError
 │   ├── DayLimitReached        they had as much of the model today as they may have
 │   ├── CheckFailed            Telegram didn't say who they are in a group, so they may not
 │   ├── PersonGone             nobody is known by that name
+│   ├── AccountRefused         a name or a password that can't be; kinds in people_errors.py
 │   └── InviteGone             used up, revoked, expired, or never made
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 │   ├── StorageRefuses         it is there, and takes no writes

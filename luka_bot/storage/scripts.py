@@ -5,6 +5,7 @@ from hashlib import sha1
 from importlib.resources import files
 from typing import Self
 
+from luka_bot.models.person import FIRST_LOCAL
 from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
@@ -59,6 +60,7 @@ def _constants() -> str:
         "REPLICAS": keys.INBOX_REPLICAS,
         "USER": keys.user.prefix,
         "USERNAME": keys.username.prefix,
+        "LOGIN": keys.login.prefix,
         "PEOPLE": keys.PEOPLE,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
@@ -89,4 +91,5 @@ def _numbers() -> dict[str, int]:
         "FLOOD_SECONDS": int(keys.FLOOD_LIFE.total_seconds()),
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
         "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
+        "FIRST_LOCAL": FIRST_LOCAL,
     }
