@@ -7,7 +7,9 @@ local own = redis.call('HGET', USER .. uid, 'login')
 if own then return {'HAS', own} end
 if redis.call('EXISTS', KEYS[1]) == 1 then return {'TAKEN'} end
 redis.call('SET', KEYS[1], uid)
-redis.call('HSET', USER .. uid, 'login', login, 'password', ARGV[3], 'folder', ARGV[5])
+local search = redis.call('HGET', USER .. uid, 'search') or ''
+redis.call('HSET', USER .. uid, 'login', login, 'password', ARGV[3], 'folder', ARGV[5],
+  'search', search .. ' ' .. login)
 -- Who is an admin already stays one.
 if ARGV[4] == 'admin' then redis.call('HSET', USER .. uid, 'role', 'admin') end
 return {'OK', person(uid)}

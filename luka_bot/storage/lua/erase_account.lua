@@ -1,7 +1,6 @@
 -- Take away an account, and whatever else is known of its person.
--- KEYS: usage:{uid}, flood:{uid}, asked:{uid}. ARGV: uid. Returns {"OK"} or {"GONE"}.
+-- KEYS: usage:{uid}, flood:{uid}, asked:{uid}. ARGV: uid. Returns {"OK"}.
 local uid = ARGV[1]
-if not known(uid) then return {'GONE'} end
 bear(uid, '')
 local login = redis.call('HGET', USER .. uid, 'login')
 if login and redis.call('GET', LOGIN .. login) == uid then redis.call('DEL', LOGIN .. login) end
