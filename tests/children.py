@@ -48,10 +48,12 @@ async def born(
     folder: Path,
     environment: Mapping[str, str],
     streams: tuple[int, int, int],
+    program: str = "luka_bot.cli",
 ) -> AsyncIterator[Child]:
-    """`luka-bot arguments` with these as its standard streams; killed on the way out."""
+    """`luka-bot arguments`, or another program's main, with these as its standard streams; killed on the way out."""
     connection = await _connected(_nursery())
-    order = {"arguments": arguments, "folder": str(folder), "environment": environment}
+    order = {"program": program, "arguments": arguments, "folder": str(folder)}
+    order |= {"environment": environment}
     socket.send_fds(connection, [json.dumps(order).encode()], streams)
     news, writer = await asyncio.open_unix_connection(sock=connection)
     child = Child(int(await news.readline()), news)
