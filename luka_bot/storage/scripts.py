@@ -59,6 +59,7 @@ def _constants() -> str:
         "REPLICAS": keys.INBOX_REPLICAS,
         "USER": keys.user.prefix,
         "USERNAME": keys.username.prefix,
+        "LOGIN": keys.login.prefix,
         "PEOPLE": keys.PEOPLE,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
