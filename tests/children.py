@@ -50,7 +50,10 @@ async def born(
     streams: tuple[int, int, int],
     program: str = "luka_bot.cli",
 ) -> AsyncIterator[Child]:
-    """`luka-bot arguments`, or another program's main, with these as its standard streams; killed on the way out."""
+    """`luka-bot arguments` with these as its standard streams; killed on the way out.
+
+    program: the module whose main it is.
+    """
     connection = await _connected(_nursery())
     order = {"program": program, "arguments": arguments, "folder": str(folder)}
     order |= {"environment": environment}

@@ -22,6 +22,7 @@ from luka_bot.services.passwords import Passwords, careful_hasher
 from luka_bot.services.people_service import PeopleService
 from luka_bot.storage.accounts import AccountStore
 from luka_bot.storage.audit import AuditLog
+from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.moved_chats import MovedChats
 from luka_bot.storage.people import PeopleStore
 
@@ -80,7 +81,8 @@ def _deciding(settings: Settings, services: Services) -> PeopleService:
     rules = HouseRules(settings.who_gets_in, settings.admins, settings.allowed, settings.time_zone)
     group = AdminGroup(None, MovedChats(services.storage))
     access = AccessService(services.people, services.audit, group, _NotAsked(), rules, time.time)
-    return PeopleService(services.people, services.audit, access)
+    eraser = Forgetting(services.storage)
+    return PeopleService(services.people, services.audit, access, services.turns, eraser)
 
 
 class _NotAsked:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from luka_bot.locales import Words
 from luka_bot.models.errors import Refused
 from luka_bot.models.people_errors import (
+    AdminStays,
     CheckFailed,
     DayLimitReached,
     FolderInvalid,
@@ -18,6 +19,7 @@ from luka_bot.models.people_errors import (
     LoginTaken,
     NotLetIn,
     NotPermitted,
+    OwnRole,
     PasswordCommon,
     PasswordShort,
     PersonGone,
@@ -36,6 +38,8 @@ _PLAIN: dict[type[Refused], str] = {
     HasNoLogin: "refused.has_no_login",
     FolderInvalid: "refused.folder",
     LastAdmin: "refused.last_admin",
+    AdminStays: "refused.admin_stays",
+    OwnRole: "refused.own_role",
 }
 
 
@@ -44,7 +48,7 @@ def people_refusal(words: Words, error: Refused) -> str | None:
     match error:
         case NotLetIn(standing=standing, access=access):
             return words(_not_let_in(standing, access))
-        case NotPermitted(in_group=in_group):
+        case NotPermitted(in_group=in_group) if type(error) not in _PLAIN:
             return words("refused.group_admins" if in_group else "refused.not_permitted")
         case TooFast(seconds=seconds):
             return words.count("refused.too_fast", max(1, math.ceil(seconds)))

@@ -19,6 +19,14 @@ class NotPermitted(Refused):
         self.in_group = in_group
 
 
+class AdminStays(NotPermitted):
+    """No admin can be banned."""
+
+
+class OwnRole(NotPermitted):
+    """Nobody takes the role of an admin from themselves: there might be none left."""
+
+
 class TooFast(Refused):
     """seconds until there is room again."""
 
