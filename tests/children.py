@@ -55,8 +55,12 @@ async def born(
     program: the module whose main it is.
     """
     connection = await _connected(_nursery())
-    order = {"program": program, "arguments": arguments, "folder": str(folder)}
-    order |= {"environment": environment}
+    order = {
+        "program": program,
+        "arguments": arguments,
+        "folder": str(folder),
+        "environment": environment,
+    }
     socket.send_fds(connection, [json.dumps(order).encode()], streams)
     news, writer = await asyncio.open_unix_connection(sock=connection)
     child = Child(int(await news.readline()), news)

@@ -7,10 +7,13 @@ from cyclopts import App, Parameter
 from luka_bot.commands.office import Office, at_office
 from luka_bot.commands.showing import iso, minute, say, show_json, show_table
 from luka_bot.commands.users import JsonFlag, called
-from luka_bot.models.audit import Entry
+from luka_bot.models.audit import SYSTEM, Entry
 from luka_bot.models.ids import UserId
 
 MOST = 100_000  # entries; the log has no more
+
+NOBODY = SYSTEM  # in whose name the log knows whom luka has forgotten
+FORGOTTEN = "(forgotten)"
 
 app = App(name="audit", help="Who did what to whom in the last 90 days, newest first.")
 
@@ -47,9 +50,10 @@ def audit(
 
 
 async def _names(office: Office, entries: tuple[Entry, ...]) -> dict[UserId, str]:
-    """How whom it was done to is called now; who is gone is a number."""
-    whom = {one.whom for one in entries if one.whom is not None}
-    return {user_id: called(await office.people.get(user_id)) for user_id in whom}
+    """How whom it was done to is called now."""
+    whom = {one.whom for one in entries if one.whom}
+    names = {user_id: called(await office.people.get(user_id)) for user_id in whom}
+    return {**names, NOBODY: FORGOTTEN}
 
 
 def _rows(entries: tuple[Entry, ...], names: dict[UserId, str]) -> list[list[str]]:
@@ -57,7 +61,7 @@ def _rows(entries: tuple[Entry, ...], names: dict[UserId, str]) -> list[list[str
         [
             minute(one.at),
             one.event.value,
-            one.by_name or str(one.by),
+            one.by_name or FORGOTTEN,
             "" if one.whom is None else names[one.whom],
             one.detail,
         ]

@@ -59,7 +59,7 @@ def at_office(work: Callable[[Office], Awaitable[int]]) -> int:
         return fail(
             f"I know nobody called “{harmless(error.name)}”; `users list` shows who there is."
         )
-    except NotPermitted:
+    except NotPermitted:  # by a ban, or by ADMIN_IDS
         return fail("They look after luka: make them a user first, or take them out of ADMIN_IDS.")
     except Refused as error:
         return fail(refusal(words_for("en"), error))
@@ -73,15 +73,16 @@ async def _open_office(settings: Settings) -> AsyncIterator[Office]:
         people, audit = services.people, services.audit
         store = AccountStore(services.storage, time.time)
         passwords = Passwords(store, careful_hasher())
-        accounts = AccountService(store, passwords, people, audit, store, settings.admins)
-        yield Office(settings, people, _deciding(settings, services), accounts, audit)
+        eraser = Forgetting(services.storage)
+        accounts = AccountService(store, passwords, people, audit, eraser, settings.admins)
+        deciding = _deciding(settings, services, eraser)
+        yield Office(settings, people, deciding, accounts, audit)
 
 
-def _deciding(settings: Settings, services: Services) -> PeopleService:
+def _deciding(settings: Settings, services: Services, eraser: Forgetting) -> PeopleService:
     rules = HouseRules(settings.who_gets_in, settings.admins, settings.allowed, settings.time_zone)
     group = AdminGroup(None, MovedChats(services.storage))
     access = AccessService(services.people, services.audit, group, _NotAsked(), rules, time.time)
-    eraser = Forgetting(services.storage)
     return PeopleService(services.people, services.audit, access, services.turns, eraser)
 
 

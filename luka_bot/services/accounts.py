@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Protocol
 
 from luka_bot.models.audit import Event
 from luka_bot.models.ids import UserId
@@ -17,6 +16,7 @@ from luka_bot.models.people_errors import (
 )
 from luka_bot.models.person import Person, PersonRole
 from luka_bot.services.passwords import Passwords
+from luka_bot.services.people_service import Eraser
 from luka_bot.storage.accounts import Account, AccountStore
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import PeopleStore
@@ -35,10 +35,6 @@ class NewAccount:
     role: PersonRole = PersonRole.USER
     folder: str = ""
     telegram: UserId | None = None
-
-
-class Eraser(Protocol):
-    async def forget(self, user_id: UserId) -> None: ...
 
 
 class AccountService:
@@ -71,7 +67,7 @@ class AccountService:
             person = await self._accounts.create(account)
         else:
             person = await self._accounts.attach(new.telegram, account)
-        detail = f"{login} {person.role.value}"
+        detail = person.role.value
         await self._audit.note(Event.PERSON_ADDED, by, by_name, person.user_id, detail)
         return person
 

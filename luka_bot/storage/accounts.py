@@ -16,7 +16,6 @@ _ATTACH = Script.load("attach_login", "person")
 _FIND = Script.load("find_login", repeatable=True)
 _SET_PASSWORD = Script.load("set_password", "person", repeatable=True)
 _ADMINS = Script.load("admin_accounts", repeatable=True)
-_ERASE = Script.load("erase_account", "person", repeatable=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,3 @@ class AccountStore:
     async def admins(self) -> frozenset[UserId]:
         """Who can sign in and is an admin then."""
         return frozenset(UserId(int(one)) for one in await self._storage.run(_ADMINS))
-
-    async def forget(self, user_id: UserId) -> None:
-        """Who they are, and all names that lead to them."""
-        names = [keys.usage(user_id), keys.flood(user_id), keys.asked(user_id)]
-        await self._storage.run(_ERASE, names, [str(user_id)])
