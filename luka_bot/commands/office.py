@@ -56,9 +56,8 @@ def at_office(work: Callable[[Office], Awaitable[int]]) -> int:
     try:
         return asyncio.run(done())
     except PersonGone as error:
-        return fail(
-            f"I know nobody called “{harmless(error.name)}”; `users list` shows who there is."
-        )
+        name = harmless(error.name)
+        return fail(f"I know nobody called “{name}”; `luka-bot users list` shows who there is.")
     except NotPermitted:  # by a ban, or by ADMIN_IDS
         return fail("They look after luka: make them a user first, or take them out of ADMIN_IDS.")
     except Refused as error:
