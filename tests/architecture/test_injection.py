@@ -33,6 +33,9 @@ PROVIDED = {
     "languages": "Languages",
     "desk": "Desk",
     "verdicts": "Verdicts",
+    "invites": "InviteService",
+    "reception": "Reception",
+    "token": "str",
 }
 
 

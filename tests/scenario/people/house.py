@@ -1,5 +1,6 @@
 """Who lives in the scenarios about people, and what they do again and again."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,11 @@ class House:
         await self.luka.telegram.wait_for(
             lambda: self.card().message_id > command and words in self.card().text
         )
+
+    async def invites(self, command: str = "/invite") -> str:
+        """What stands behind ?start= in the link that Olga is shown."""
+        await self.command(command, "https://t.me/luka_bot?start=i_")
+        return str(re.findall(r"start=(i_[\w-]{16})", self.card().text)[0])
 
     async def guests(self, first: int, last: int) -> None:
         """Some who are let in, and have been here."""
