@@ -13,6 +13,7 @@ from bench.contender import LUKA, contender
 from bench.crowd import ask
 from bench.model import INSTANT, Model
 from luka_bot.background import Background
+from luka_bot.models.lives import USUAL
 from luka_bot.storage import (
     deliveries,
     inbox,
@@ -31,7 +32,7 @@ WARM_UP = 3  # turns: connections, and scripts that the server doesn't know yet
 BY_TIME = {"leases", "replicas"}  # not by turn
 
 SCRIPTS = {
-    value.sha: (module.__name__.rpartition(".")[2], name.strip("_").lower())
+    value.living(USUAL).sha: (module.__name__.rpartition(".")[2], name.strip("_").lower())
     for module in (deliveries, inbox, inbox_records, leases, line, replicas, threads, turns)
     for name, value in vars(module).items()
     if isinstance(value, Script)

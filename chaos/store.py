@@ -13,6 +13,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from chaos.relay import HOST
+from luka_bot.models.lives import USUAL
 from luka_bot.storage.binary import server_binary
 from luka_bot.storage.client import Storage, StorageKind
 from luka_bot.storage.inbox_records import InboxRecords
@@ -27,7 +28,7 @@ class Store:
     def __init__(self, folder: Path, port: int) -> None:
         self.port = port
         self.redis = Redis(host=HOST, port=port, decode_responses=True)
-        self.records = InboxRecords(Storage(self.redis, StorageKind.GIVEN), time.time)
+        self.records = InboxRecords(Storage(self.redis, StorageKind.GIVEN, USUAL), time.time)
         self._folder = folder
         self._process: Process | None = None
 

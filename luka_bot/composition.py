@@ -52,7 +52,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
     """attach: join the embedded store of a luka that runs already, instead of refusing."""
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(
-            open_storage(settings.redis_url, settings.data_dir, attach=attach)
+            open_storage(settings.redis_url, settings.data_dir, attach=attach, lives=settings.lives)
         )
         vitals = Vitals(time.monotonic)
         model = WatchedModel(await stack.enter_async_context(open_model(settings)), vitals)

@@ -17,6 +17,7 @@ from pydantic_settings import (
 from luka_bot.config_fields.doors import Doors
 from luka_bot.config_fields.model import Model
 from luka_bot.config_fields.people import People
+from luka_bot.config_fields.retention import Retention
 from luka_bot.config_fields.running import Running
 from luka_bot.config_sources import DotEnvFile, YamlFile
 from luka_bot.config_types import without_placeholder
@@ -34,7 +35,7 @@ def load_settings() -> "Settings":
         raise SettingsInvalid(str(error)) from None
 
 
-class Settings(Running, Model, People, Doors):
+class Settings(Running, Model, Retention, People, Doors):
     """Each field is an environment variable of the same name in capitals. Durations in seconds.
 
     Made by hand, it holds what it is given; `load_settings` reads what the operator wrote. The

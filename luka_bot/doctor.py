@@ -75,7 +75,9 @@ def _way_in(settings: Settings, webhook: WebhookInfo) -> str:
 
 async def _storage(settings: Settings) -> Finding:
     try:
-        async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
+        async with open_storage(
+            settings.redis_url, settings.data_dir, attach=True, lives=settings.lives
+        ) as storage:
             await storage.ping()
             dead = await InboxRecords(storage, time.time).dead(DEAD_SHOWN)
     except LukaError as error:

@@ -55,7 +55,9 @@ async def heard_from_telegram(settings: Settings) -> Finding:
     if not (settings.redis_url or runs_beside(settings.data_dir)):
         return Finding("Telegram", "no luka runs here", "luka-bot run")
     try:
-        async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
+        async with open_storage(
+            settings.redis_url, settings.data_dir, attach=True, lives=settings.lives
+        ) as storage:
             seen = await InboxRecords(storage, time.time).last_polled()
     except LukaError as error:
         return Finding("Telegram", f"storage is away: {error}", "Is Redis running?")

@@ -1,4 +1,4 @@
-"""Who may talk, who looks after luka, and how much of it is whose."""
+"""Who may talk, who looks after luka, how much of it is whose, and how long it is kept."""
 
 from typing import Annotated, Literal
 

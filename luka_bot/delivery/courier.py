@@ -12,11 +12,9 @@ from aiogram.methods import (
     DeleteMessages,
     EditMessageReplyMarkup,
     SendChatAction,
-    SendDocument,
 )
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
 
-from luka_bot.background import let_end
 from luka_bot.delivery.failures import (
     DeliveryError,
     Done,
@@ -30,20 +28,26 @@ from luka_bot.delivery.failures import (
     TopicGone,
     Unanswered,
 )
-from luka_bot.delivery.letters import Keyboard, edit_call, reply, send_call
+from luka_bot.delivery.letters import (
+    Html,
+    Keyboard,
+    document_call,
+    edit_call,
+    photo_call,
+    send_call,
+)
 from luka_bot.delivery.pace import Pace, Paces
 from luka_bot.delivery.rendered import Rendered
-from luka_bot.delivery.split import characters, split
+from luka_bot.delivery.split import split
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.taxonomy import FOREIGN
-from luka_bot.delivery.wire import LAST_CALL, USUAL, Timeouts, Wire
+from luka_bot.delivery.wire import USUAL, Timeouts, Wire
 from luka_bot.delivery.writer import UNKNOWN, Writer, id_of
 from luka_bot.metrics import AMBIGUOUS_SENDS
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import ChatId, MessageId
 
 DELETED_AT_ONCE = 100  # ids; Telegram's limit
-CAPTION_LIMIT = 1024  # UTF-16 units
 TOAST_LIMIT = 200  # characters
 
 log = structlog.get_logger(__name__)
@@ -188,25 +192,31 @@ class Courier:
                 log.info("delivery.not_deleted", why=str(failure))
 
     async def send_document(
-        self, target: Target, filename: str, content: bytes, caption: str = ""
+        self,
+        target: Target,
+        filename: str,
+        content: bytes,
+        caption: str = "",
+        keyboard: Keyboard | None = None,
     ) -> MessageId:
         """caption is plain text; what is beyond 1024 UTF-16 units is left out."""
-        receipt = target.receipt()
-        call = SendDocument(
-            chat_id=target.chat_id,
-            message_thread_id=target.topic_id,
-            document=BufferedInputFile(content, filename),
-            caption=caption[: characters(caption, CAPTION_LIMIT)] or None,
-            parse_mode=None,
-            reply_parameters=reply(target),
-        )
-        try:
-            sent = await self._wire.insist(call, target.chat_id, receipt, self._timeouts.upload)
-            message_id = MessageId(sent.message_id)
-        except Done as done:
-            message_id = id_of(done, UNKNOWN)
-        await let_end(receipt.end(message_id), LAST_CALL)
-        return message_id
+        file = BufferedInputFile(content, filename)
+        call = document_call(target, file, caption, keyboard)
+        return await self._writer.give(target, call, self._timeouts.upload)
+
+    async def send_photo(
+        self,
+        target: Target,
+        png: bytes,
+        caption_html: Html = "",
+        keyboard: Keyboard | None = None,
+        filename: str = "stats.png",
+    ) -> MessageId:
+        """caption_html is for our own words only, whatever stands in them already escaped; beyond
+        1024 UTF-16 units of text it loses its styles and its end."""
+        file = BufferedInputFile(png, filename)
+        call = photo_call(target, file, caption_html, keyboard)
+        return await self._writer.give(target, call, self._timeouts.upload)
 
     async def typing(self, target: Target) -> None:
         """Never fails: if it can't be shown now, it isn't."""

@@ -8,7 +8,9 @@ from luka_bot.background import Background
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.pace import FIRST_TEXT_AFTER, worth_showing
 from luka_bot.delivery.place_sign import PlaceSign
+from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.surface import Surface
+from luka_bot.delivery.thoughts import Thoughts
 from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.clock import Clock
 
@@ -21,19 +23,25 @@ class Drawer:
     """clock is monotonic. Leaving the context lets a call in flight end; for LAST_CALL at most if
     we are cancelled.
 
-    previews False shows none of the text, only the place in the line before it.
+    previews False shows none of the text, only the place in the line before it. thoughts are
+    folded as soon as there is text, and don't change any more.
     """
 
-    def __init__(self, surface: Surface, clock: Clock, *, previews: bool) -> None:
+    def __init__(
+        self, surface: Surface, clock: Clock, thoughts: Thoughts, *, previews: bool
+    ) -> None:
         self._surface = surface
         self._clock = clock
+        self._thoughts = thoughts
         self._previews = previews
         self._background = Background()
         self._typing = Background()  # apart: it leaves nothing behind, so nobody waits for it
         self._place = PlaceSign(clock)
         self._parts: list[str] = []
         self._began_at: float | None = None
-        self._shown = 0  # parts
+        self._speaks = False  # there is text that can be seen
+        self._heard = 0  # pieces of text and thoughts
+        self._shown = 0  # of them
         self._news = asyncio.Event()
         self._quiet = asyncio.Event()  # no more typing
         self._closed = asyncio.Event()
@@ -62,6 +70,11 @@ class Drawer:
         return "".join(self._parts)
 
     @property
+    def folded(self) -> Rendered:
+        """What stands before the text at the end."""
+        return self._thoughts.folded()
+
+    @property
     def _shows_text(self) -> bool:
         return self._previews and self._began_at is not None
 
@@ -71,12 +84,24 @@ class Drawer:
         self._place.tell(words, waits=waits)
         self._news.set()
 
+    def think(self, text: str) -> None:
+        """Raises as grow."""
+        self._raise_failure()
+        if not self._speaks:
+            self._thoughts.add(text)
+            self._came(text)
+
     def grow(self, text: str) -> None:
         """Raises DeliveryError once nothing can be shown here any more."""
         self._raise_failure()
+        self._parts.append(text)
+        self._speaks = self._speaks or bool(text.strip())
+        self._came(text)
+
+    def _came(self, text: str) -> None:
         if self._began_at is None:
             self._began_at = self._clock()
-        self._parts.append(text)
+        self._heard += 1
         self._news.set()
         if self._previews and text.strip():
             self._quiet.set()  # the text is shown at once, and would stand above the indicator
@@ -113,9 +138,10 @@ class Drawer:
             if not await self._surface.preview(self._place.take()):
                 self._place.missed()
             return
-        self._shown = len(self._parts)
-        stands = await self._surface.preview(self.text)
-        if stands and self.first_shown_at is None:
+        self._shown, speaks = self._heard, self._speaks
+        above = self.folded if speaks else self._thoughts.growing()
+        stands = await self._surface.preview(self.text, above)
+        if stands and speaks and self.first_shown_at is None:
             self.first_shown_at = self._clock()
 
     async def _wait(self, seconds: float | None) -> None:
@@ -130,10 +156,10 @@ class Drawer:
         """Seconds until the next preview; None if there is nothing new to draw."""
         if self._began_at is None or not self._previews:
             return self._place_due_in()
-        if self._shown == len(self._parts):
+        if self._shown == self._heard:
             return None
         growing_for = self._clock() - self._began_at
-        if self._shown or worth_showing(self.text, growing_for):
+        if self._shown or worth_showing(self.text or self._thoughts.text, growing_for):
             return self._surface.rest()
         return max(FIRST_TEXT_AFTER - growing_for, self._surface.rest(), 0.01)
 

@@ -11,7 +11,7 @@ from luka_bot.delivery.accounts import AnswerAccount
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import MaybeSent, MessageGone, TakenOver
 from luka_bot.delivery.pages import Pages
-from luka_bot.delivery.rendered import Entity, Rendered, utf16_len
+from luka_bot.delivery.rendered import NOTHING, Entity, Rendered, utf16_len
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.wire import LAST_CALL
 from luka_bot.models.errors import StorageAway, TurnTaken
@@ -72,13 +72,13 @@ class EditSurface:
     async def typing(self) -> None:
         await self._courier.typing(self._target)
 
-    async def preview(self, markdown: str) -> bool:
+    async def preview(self, markdown: str, above: Rendered = NOTHING) -> bool:
         """One page a call: pages that are full come first, each once, then the growing one.
 
         With the first page go the messages of an earlier run that would stand below it.
         """
         await self._check()
-        pages = self._pages.growing(markdown)
+        pages = self._pages_under(above).growing(markdown)
         for index, page in enumerate(pages):
             keyboard = None if index < self._pages.full else self._stop
             sheet = self._sheets[index] if index < len(self._sheets) else None
@@ -91,10 +91,14 @@ class EditSurface:
         return stands
 
     async def settle(
-        self, markdown: str, footnote: str = "", keyboard: InlineKeyboardMarkup | None = None
+        self,
+        markdown: str,
+        footnote: str = "",
+        keyboard: InlineKeyboardMarkup | None = None,
+        above: Rendered = NOTHING,
     ) -> tuple[MessageId, ...]:
         await self._check()
-        pages = _with_footnote(await self._laid_out(markdown), footnote)
+        pages = _with_footnote(await self._laid_out(markdown, above), footnote)
         if not pages:
             return self._ids
         last = len(pages) - 1
@@ -106,11 +110,17 @@ class EditSurface:
         await self._tell(last=True)
         return self._ids
 
-    async def _laid_out(self, markdown: str) -> tuple[Rendered, ...]:
+    def _pages_under(self, above: Rendered) -> Pages:
+        if self._pages.above != above:
+            self._pages = Pages(above=above)
+        return self._pages
+
+    async def _laid_out(self, markdown: str, above: Rendered) -> tuple[Rendered, ...]:
         """Beside everybody else's answers where it takes a while."""
+        pages = self._pages_under(above)
         if len(markdown) <= LONG:
-            return self._pages.final(markdown)
-        return await asyncio.to_thread(self._pages.final, markdown)
+            return pages.final(markdown)
+        return await asyncio.to_thread(pages.final, markdown)
 
     async def _check(self) -> None:
         """Whoever slept too long would write half an answer over the whole one of another."""

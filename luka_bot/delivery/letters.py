@@ -1,10 +1,11 @@
-"""Calls that carry text, as aiogram wants them: topic, reply and styles always filled in."""
+"""Calls that carry words, as aiogram wants them: topic, reply, sound and styles filled in."""
 
 import html
 import re
 
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
 from aiogram.types import (
+    BufferedInputFile,
     ForceReply,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -12,13 +13,16 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from luka_bot.delivery.rendered import Rendered
+from luka_bot.delivery.rendered import Rendered, utf16_len
+from luka_bot.delivery.split import characters
 from luka_bot.delivery.target import Target
 from luka_bot.models.ids import MessageId
 
 Keyboard = InlineKeyboardMarkup | ForceReply
 Html = str
 Body = Rendered | Html
+
+CAPTION_LIMIT = 1024  # UTF-16 units, after Telegram has read the styles
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # Telegram would fetch what a model names
 _TAG = re.compile(r"<[^<>]*>")
@@ -35,6 +39,41 @@ def send_call(target: Target, body: Body, keyboard: Keyboard | None = None) -> S
         reply_parameters=reply(target),
         reply_markup=keyboard,
         link_preview_options=_NO_PREVIEW,
+        disable_notification=target.quiet or None,
+    )
+
+
+def document_call(
+    target: Target, file: BufferedInputFile, caption: str, keyboard: Keyboard | None = None
+) -> SendDocument:
+    """caption is plain text; what is beyond Telegram's limit is left out."""
+    return SendDocument(
+        chat_id=target.chat_id,
+        message_thread_id=target.topic_id,
+        document=file,
+        caption=_cut(caption) or None,
+        parse_mode=None,
+        reply_parameters=reply(target),
+        reply_markup=keyboard,
+        disable_notification=target.quiet or None,
+    )
+
+
+def photo_call(
+    target: Target, file: BufferedInputFile, caption: Html, keyboard: Keyboard | None = None
+) -> SendPhoto:
+    """A caption beyond Telegram's limit loses its styles and its end."""
+    bare = unstyled(caption).text
+    fits = utf16_len(bare) <= CAPTION_LIMIT
+    return SendPhoto(
+        chat_id=target.chat_id,
+        message_thread_id=target.topic_id,
+        photo=file,
+        caption=(caption if fits else _cut(bare)) or None,
+        parse_mode="HTML" if fits else None,
+        reply_parameters=reply(target),
+        reply_markup=keyboard,
+        disable_notification=target.quiet or None,
     )
 
 
@@ -64,6 +103,10 @@ def unstyled(body: Body) -> Rendered:
     if isinstance(body, Rendered):
         return Rendered(body.text)
     return Rendered(html.unescape(_TAG.sub("", body)))
+
+
+def _cut(caption: str) -> str:
+    return caption[: characters(caption, CAPTION_LIMIT)]
 
 
 def _styled(body: Body) -> tuple[str, list[MessageEntity] | None, str | None]:

@@ -5,32 +5,51 @@ from collections.abc import Callable
 from luka_bot.delivery.formatting import render
 from luka_bot.delivery.half_open import presentable, whole
 from luka_bot.delivery.page_end import page_end
-from luka_bot.delivery.rendered import ENTITY_LIMIT, Rendered, utf16_len
+from luka_bot.delivery.rendered import ENTITY_LIMIT, NOTHING, Rendered, utf16_len
 from luka_bot.delivery.split import PART_SIZE
 
 WINDOW = 3  # pages that are looked at to fill one
 
 
 class Pages:
-    """Markdown goes in as it grows, pages come out. Each character of it is on one page."""
+    """Markdown goes in as it grows, pages come out. Each character of it is on one page.
 
-    def __init__(self, size: int = PART_SIZE) -> None:
-        self._size = size
+    above: what begins the first page, and takes its room there.
+    """
+
+    def __init__(self, size: int = PART_SIZE, above: Rendered = NOTHING) -> None:
+        self._whole = size
+        self.above = above
         self._done = ""
         self._opening = ""
         self._full: list[Rendered] = []
 
     def growing(self, markdown: str) -> tuple[Rendered, ...]:
         """All pages; the last one is readable, but its text isn't at its end."""
-        return self._drawn(markdown, presentable)
+        return self._headed(self._drawn(markdown, presentable))
 
     def final(self, markdown: str) -> tuple[Rendered, ...]:
-        return self._drawn(markdown, str)
+        return self._headed(self._drawn(markdown, str))
 
     @property
     def full(self) -> int:
         """How many pages are closed."""
         return len(self._full)
+
+    def _headed(self, pages: tuple[Rendered, ...]) -> tuple[Rendered, ...]:
+        if self.above.blank:
+            return pages
+        first, *rest = pages or (NOTHING,)
+        return (first.under(self.above), *rest)
+
+    @property
+    def _taken(self) -> Rendered:
+        """What stands on the page already that is filled now."""
+        return NOTHING if self._full else self.above
+
+    @property
+    def _size(self) -> int:
+        return self._whole - utf16_len(self._taken.text) - 1 if self._taken.text else self._whole
 
     def _drawn(self, markdown: str, shape: Callable[[str], str]) -> tuple[Rendered, ...]:
         """shape makes of the rest what the last page shows, and what is measured of it."""
@@ -68,4 +87,5 @@ class Pages:
 
     def _load(self, page: Rendered) -> float:
         """How full a message is with this; above 1 it doesn't fit."""
-        return max(utf16_len(page.text) / self._size, len(page.entities) / ENTITY_LIMIT)
+        entities = ENTITY_LIMIT - len(self._taken.entities)
+        return max(utf16_len(page.text) / self._size, len(page.entities) / entities)

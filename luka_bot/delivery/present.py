@@ -8,7 +8,9 @@ from aiogram.types import InlineKeyboardMarkup
 
 from luka_bot.delivery.drawer import Drawer
 from luka_bot.delivery.half_open import whole
+from luka_bot.delivery.rendered import NOTHING, Rendered
 from luka_bot.delivery.surface import Surface
+from luka_bot.delivery.thoughts import Thoughts
 from luka_bot.models.clock import Clock
 from luka_bot.models.events import (
     Cut,
@@ -29,12 +31,14 @@ class Around:
 
     place: Markdown for who waits in the line. footnote: plain text, "" for nothing to say.
     earlier: Markdown of the answer that stands there, and stays if not a word is said anew.
+    thinking: the line above what the model thinks, "" to show nothing of it.
     """
 
     place: Callable[[Waiting], str]
     footnote: Callable[[Notice | Cut], str]
     keyboard: Callable[[Cut | None], InlineKeyboardMarkup | None]
     earlier: str = ""
+    thinking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ async def present(
     """
     notices: list[Notice] = []
     presented = None
-    async with aclosing(events), Drawer(surface, clock, previews=previews) as drawer:
+    drawing = Drawer(surface, clock, Thoughts(around.thinking), previews=previews)
+    async with aclosing(events), drawing as drawer:
         async for event in events:
             match event:
                 case Delta(text):
@@ -76,11 +81,12 @@ async def present(
                 case Finished() | Cut():
                     await drawer.finish()
                     draft = _ended(drawer.text, event, tuple(notices))
-                    settled = await _settled(draft, surface, around)
+                    settled = await _settled(draft, surface, around, drawer.folded)
                     shown_at = drawer.first_shown_at or clock()
                     presented = replace(settled, first_shown_at=shown_at)
-                case Thinking():
-                    pass
+                case Thinking(text):
+                    if around.thinking:
+                        drawer.think(text)
     if presented is None:
         raise RuntimeError("the events ended without Finished or Cut")
     return presented
@@ -94,15 +100,17 @@ def _ended(text: str, event: Finished | Cut, notices: tuple[Notice, ...]) -> Pre
             return Presented(text, event, notices, Usage(), ())
 
 
-async def _settled(draft: Presented, surface: Surface, around: Around) -> Presented:
+async def _settled(
+    draft: Presented, surface: Surface, around: Around, thoughts: Rendered
+) -> Presented:
+    """thoughts stand above what they led to, and not above an earlier answer."""
     told: list[Notice | Cut] = [*draft.notices]
     if draft.cut is not None:
         told.append(draft.cut)
     notes = (around.footnote(each) for each in told)
     shown = whole(draft.text) if draft.cut is not None else draft.text
-    if not shown.strip():
-        shown = around.earlier
-    ids = await surface.settle(
-        shown, "\n".join(note for note in notes if note), around.keyboard(draft.cut)
-    )
+    if not shown.strip() and around.earlier:
+        shown, thoughts = around.earlier, NOTHING
+    footnote = "\n".join(note for note in notes if note)
+    ids = await surface.settle(shown, footnote, around.keyboard(draft.cut), thoughts)
     return replace(draft, message_ids=ids)

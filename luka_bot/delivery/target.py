@@ -9,12 +9,16 @@ from luka_bot.models.ids import ChatId, MessageId, TopicId
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """account knows what was sent here, so that it isn't sent twice; None where that is no harm."""
+    """account knows what was sent here, so that it isn't sent twice; None where that is no harm.
+
+    quiet: what is sent here makes no sound.
+    """
 
     chat_id: ChatId
     topic_id: TopicId | None = None
     reply_to: MessageId | None = None
     account: Account | None = field(default=None, compare=False, repr=False)
+    quiet: bool = False
 
     @property
     def is_group(self) -> bool:

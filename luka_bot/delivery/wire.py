@@ -7,7 +7,7 @@ from typing import TypeVar
 import structlog
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.methods import SendChatAction, SendDocument, SendMessage, TelegramMethod
+from aiogram.methods import SendChatAction, SendDocument, SendMessage, SendPhoto, TelegramMethod
 from aiohttp import ClientTimeout
 
 from luka_bot.background import let_end
@@ -140,7 +140,9 @@ class Wire:
 
     async def _answering(self, call: Call[T], chat_id: ChatId) -> None:
         """Until Telegram answers in this chat; a refusal is an answer too."""
-        topic = call.message_thread_id if isinstance(call, SendMessage | SendDocument) else None
+        topic = None
+        if isinstance(call, SendMessage | SendDocument | SendPhoto):
+            topic = call.message_thread_id
         typing = SendChatAction(chat_id=chat_id, message_thread_id=topic, action=ChatAction.TYPING)
         patience = _Patience(typing.__api_method__)
         while True:

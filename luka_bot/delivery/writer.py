@@ -1,5 +1,6 @@
-"""Text that arrives, in whatever form Telegram takes it: unstyled, in parts, or sent anew."""
+"""What arrives, in whatever form Telegram takes it: unstyled, in parts, or sent anew."""
 
+from aiogram.methods import SendDocument, SendPhoto
 from aiogram.types import InlineKeyboardMarkup
 
 from luka_bot.background import let_end
@@ -60,6 +61,19 @@ class Writer:
             first, *rest = _halves(body, refused)
             await self.change(target, message_id, first, None)
             return await self.say_all(target.without_reply(), tuple(rest), keyboard)
+        return message_id
+
+    async def give(
+        self, target: Target, call: SendDocument | SendPhoto, within: float
+    ) -> MessageId:
+        """A file; within is in seconds, for one try."""
+        receipt = target.receipt()
+        try:
+            sent = await self._wire.insist(call, target.chat_id, receipt, within)
+            message_id = MessageId(sent.message_id)
+        except Done as done:
+            message_id = id_of(done, UNKNOWN)
+        await let_end(receipt.end(message_id), LAST_CALL)
         return message_id
 
     async def _said(

@@ -12,7 +12,9 @@ from luka_bot.config import Settings
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.model.persona import converse
 from luka_bot.demo.telegram import LocalTelegram, furnish
+from luka_bot.demo.telegram.furnish import ADMINS, ANNA
 from luka_bot.models.errors import LukaError, ModelError
+from luka_bot.models.person import Access
 
 TOKEN = "1:demo"  # noqa: S105 - known to our own Telegram only
 SCRIPTED = "luka-demo"
@@ -21,6 +23,7 @@ WELCOME = """
   luka is ready:  {url}
 
   You are Anna, Борис or the admin Ольга; switch on the left. Answers come from {model}.
+  Борис isn't let in yet: as him, press Start; then, as Ольга, decide in “luka's admins”.
   Ctrl-C ends it.
 """
 
@@ -44,6 +47,10 @@ async def run_demo(
                 "webhook_url": "",
                 "web_port": 0,
                 "data_dir": settings.data_dir / "demo",
+                "access": Access.APPROVAL,
+                "admin_chat_id": ADMINS,
+                "admin_ids": "",
+                "allowed_ids": str(ANNA),
             }
         )
         say(WELCOME.format(url=telegram.url, model=name))

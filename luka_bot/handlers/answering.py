@@ -156,6 +156,7 @@ class Answering:
             lambda event: footnote(words, event),
             keyboard,
             _earlier(turn),
+            words("answer.thinking") if asker.thinking else "",
         )
 
 

@@ -34,7 +34,9 @@ class Asker:
 
     def known(self, words: Words, preferences: Preferences) -> "Asker":
         """As they like it. In a group nobody's quiet is everybody's."""
-        return replace(self, words=words, thinking=preferences.thinking)
+        quiet = preferences.quiet and not self.target.is_group
+        target = replace(self.target, quiet=quiet)
+        return replace(self, target=target, words=words, thinking=preferences.thinking)
 
     def on(self, account: Account) -> "Asker":
         """What is said to them is kept there, so that it isn't said twice."""

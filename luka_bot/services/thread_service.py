@@ -69,7 +69,7 @@ class ThreadService:
         return await self._threads.clear(user_id, thread_id)
 
     async def touch(self, user_id: UserId, thread_id: ThreadId) -> Thread:
-        """Something happened in it: it is the newest, and lives 30 days from now."""
+        """Something happened in it: it is the newest, and lives anew from now on."""
         return await self._threads.touch(user_id, thread_id, self._clock())
 
     async def configure_thread(

@@ -13,8 +13,9 @@ from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from luka_bot.metrics import STORAGE_AWAY, STORAGE_SECONDS
 from luka_bot.models.errors import ReplicaLost, StorageAway, StorageRefuses
+from luka_bot.models.lives import Lives
 from luka_bot.storage import keys
-from luka_bot.storage.scripts import Script
+from luka_bot.storage.scripts import Compiled, Script
 
 ANSWER_SECONDS = 5.0  # our slowest script takes milliseconds
 TOLD_EVERY = 60.0  # s; who asks in vain asks again each second, and so do many
@@ -35,7 +36,7 @@ log = structlog.get_logger(__name__)
 
 Reply = list[Any]
 Client = Redis
-Evaluate = Callable[[Client, Script, Sequence[str], Sequence[str | int]], Awaitable[Reply]]
+Evaluate = Callable[[Client, Compiled, Sequence[str], Sequence[str | int]], Awaitable[Reply]]
 _T = TypeVar("_T")
 
 
@@ -50,11 +51,16 @@ class Storage:
     """Every method raises StorageAway where Redis doesn't answer, or refuses for now."""
 
     def __init__(
-        self, redis: Client, kind: StorageKind, replicated: Evaluate | None = None
+        self,
+        redis: Client,
+        kind: StorageKind,
+        lives: Lives,
+        replicated: Evaluate | None = None,
     ) -> None:
         """replicated: runs a script where there are replicas to be waited for."""
         self._redis = redis
         self.kind = kind
+        self._lives = lives
         self._replicated = replicated or evaluate
         self._told_at = float("-inf")
         self._speaker: Callable[[], str] = lambda: ""
@@ -98,10 +104,11 @@ class Storage:
         replicated: bool,
     ) -> Reply:
         how = self._replicated if replicated else evaluate
+        compiled = script.living(self._lives)
         with STORAGE_SECONDS.labels(script.name).time():
             if script.repeatable:
-                return await self.read(lambda redis: how(redis, script, keys, args))
-            return await self.write(lambda redis: how(redis, script, keys, args))
+                return await self.read(lambda redis: how(redis, compiled, keys, args))
+            return await self.write(lambda redis: how(redis, compiled, keys, args))
 
     async def read(self, command: Callable[[Client], Awaitable[_T]]) -> _T:
         """Asked a second time if the connection broke: only for what changes nothing."""
@@ -158,7 +165,7 @@ def _word(error: ResponseError) -> str:
 
 
 async def evaluate(
-    redis: Client, script: Script, keys: Sequence[str], args: Sequence[str | int]
+    redis: Client, script: Compiled, keys: Sequence[str], args: Sequence[str | int]
 ) -> Reply:
     try:
         reply = await redis.evalsha(script.sha, len(keys), *keys, *args)

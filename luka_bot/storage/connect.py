@@ -11,6 +11,7 @@ from redis.asyncio import BlockingConnectionPool, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from luka_bot.models.lives import USUAL, Lives
 from luka_bot.storage.client import Storage, StorageKind
 from luka_bot.storage.replication import Replication
 from luka_bot.storage.sentinel import SCHEME, primary_pool
@@ -36,45 +37,48 @@ _POOL: dict[str, Any] = {
 
 @asynccontextmanager
 async def open_storage(
-    redis_url: str, data_dir: Path, *, attach: bool = False
+    redis_url: str, data_dir: Path, *, attach: bool = False, lives: Lives = USUAL
 ) -> AsyncGenerator[Storage, None]:
     """REDIS_URL if set (not asked yet: see `Storage.ping`), else a server of our own under
     data_dir, ready when this enters and stopped when it leaves.
 
-    attach: if another luka runs one there, join that instead. Raises DataDirTaken if another luka
+    attach: if another luka runs one there, join that instead. lives: how long what people said is
+    kept from its next use on. Raises DataDirTaken if another luka
     runs one and we may not join it; DataDirUnusable if nothing can be kept there; StorageAway if
     ours doesn't start; ValueError if redis_url is none.
     """
     if redis_url.startswith(SCHEME):
-        async with behind_sentinel(redis_url) as storage:
+        async with behind_sentinel(redis_url, lives) as storage:
             yield storage
     elif redis_url:
-        async with connected(given_pool(redis_url), StorageKind.GIVEN) as storage:
+        async with connected(given_pool(redis_url), StorageKind.GIVEN, lives) as storage:
             yield storage
     elif sys.platform == "win32":
-        async with in_memory() as storage:
+        async with in_memory(lives) as storage:
             yield storage
     else:
-        async with _our_own(data_dir, attach=attach) as storage:
+        async with _our_own(data_dir, lives, attach=attach) as storage:
             yield storage
 
 
 if sys.platform != "win32":
 
     @asynccontextmanager
-    async def _our_own(data_dir: Path, *, attach: bool) -> AsyncGenerator[Storage, None]:
+    async def _our_own(
+        data_dir: Path, lives: Lives, *, attach: bool
+    ) -> AsyncGenerator[Storage, None]:
         running = running_socket(data_dir) if attach else None
         binary = server_binary()
         if running and await answers(running):
-            async with connected(socket_pool(running), StorageKind.ATTACHED) as storage:
+            async with connected(socket_pool(running), StorageKind.ATTACHED, lives) as storage:
                 yield storage
         elif binary is None:
-            async with in_memory() as storage:
+            async with in_memory(lives) as storage:
                 yield storage
         else:
             async with (
                 embedded_server(binary, data_dir) as socket,
-                connected(socket_pool(socket), StorageKind.EMBEDDED) as storage,
+                connected(socket_pool(socket), StorageKind.EMBEDDED, lives) as storage,
             ):
                 yield storage
 
@@ -86,30 +90,31 @@ def runs_beside(data_dir: Path) -> bool:
 
 @asynccontextmanager
 async def connected(
-    pool: BlockingConnectionPool, kind: StorageKind
+    pool: BlockingConnectionPool, kind: StorageKind, lives: Lives = USUAL
 ) -> AsyncGenerator[Storage, None]:
     """A pool has one user: leaving closes it."""
     redis = TimedRedis.from_pool(pool)
     try:
-        yield Storage(redis, kind)
+        yield Storage(redis, kind, lives)
     finally:
         await redis.aclose()
 
 
 @asynccontextmanager
-async def behind_sentinel(redis_url: str) -> AsyncGenerator[Storage, None]:
+async def behind_sentinel(redis_url: str, lives: Lives) -> AsyncGenerator[Storage, None]:
     async with primary_pool(redis_url, _POOL) as pool:
-        yield Storage(TimedRedis.from_pool(pool), StorageKind.GIVEN, Replication(pool).evaluate)
+        redis, replicated = TimedRedis.from_pool(pool), Replication(pool).evaluate
+        yield Storage(redis, StorageKind.GIVEN, lives, replicated)
 
 
 @asynccontextmanager
-async def in_memory() -> AsyncGenerator[Storage, None]:
+async def in_memory(lives: Lives = USUAL) -> AsyncGenerator[Storage, None]:
     from fakeredis import FakeAsyncRedis  # noqa: PLC0415 - 0.3 s, paid only where it is used
 
     log.warning("storage.in_memory", hint="nothing is kept when luka ends; set REDIS_URL")
     redis = FakeAsyncRedis(decode_responses=True, encoding_errors="replace")
     try:
-        yield Storage(redis, StorageKind.MEMORY)
+        yield Storage(redis, StorageKind.MEMORY, lives)
     finally:
         await redis.aclose()
 

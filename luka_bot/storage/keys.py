@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from luka_bot.models.ids import ChatId, ReplicaId, ThreadId, TurnId, UpdateId, UserId
+from luka_bot.models.lives import USUAL, Lives
 
-THREAD_LIFE = timedelta(days=30)
-HISTORY_LIFE = timedelta(days=7)
 UNDO_LIFE = timedelta(minutes=10)
 TURN_LIFE = timedelta(hours=48)
 SEEN_LIFE = timedelta(hours=48)  # Telegram keeps an update for 24 h at most
@@ -25,6 +24,8 @@ USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for w
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
 FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
+SESSION_LIFE = timedelta(days=30)
+WEBLINK_LIFE = timedelta(minutes=15)
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -32,7 +33,10 @@ _Name = TypeVar("_Name", bound=int | str)
 
 @dataclass(frozen=True, slots=True)
 class Keys(Generic[_Name]):
-    """Keys of one kind: called with what it belongs to, it gives the key. life None: PERMANENT."""
+    """Keys of one kind: called with what it belongs to, it gives the key.
+
+    life is the usual one, which the operator may have changed: see lifetime. None: PERMANENT.
+    """
 
     prefix: str
     life: timedelta | None
@@ -41,11 +45,11 @@ class Keys(Generic[_Name]):
         return f"{self.prefix}{name}"
 
 
-thread: Keys[ThreadId] = Keys("thread:", THREAD_LIFE)
-user_threads: Keys[UserId] = Keys("user_threads:", THREAD_LIFE)
-user_active_thread: Keys[UserId] = Keys("user_active_thread:", THREAD_LIFE)
-thread_history: Keys[ThreadId] = Keys("thread_history:", HISTORY_LIFE)
-llm_history: Keys[UserId] = Keys("llm_history:", HISTORY_LIFE)
+thread: Keys[ThreadId] = Keys("thread:", USUAL.threads)
+user_threads: Keys[UserId] = Keys("user_threads:", USUAL.threads)
+user_active_thread: Keys[UserId] = Keys("user_active_thread:", USUAL.threads)
+thread_history: Keys[ThreadId] = Keys("thread_history:", USUAL.history)
+llm_history: Keys[UserId] = Keys("llm_history:", USUAL.history)
 trash: Keys[ThreadId] = Keys("trash:", UNDO_LIFE)
 trash_history: Keys[ThreadId] = Keys("trash_history:", UNDO_LIFE)
 turn: Keys[TurnId] = Keys("turn:", TURN_LIFE)
@@ -64,6 +68,8 @@ asked: Keys[UserId] = Keys("asked:", ASKED_LIFE)
 flood: Keys[UserId] = Keys("flood:", FLOOD_LIFE)
 invite: Keys[str] = Keys("invite:", INVITE_LIFE)
 moved: Keys[ChatId] = Keys("moved:", MOVED_LIFE)
+session: Keys[str] = Keys("session:", SESSION_LIFE)
+weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -78,6 +84,7 @@ PEOPLE = "people"
 LOCAL_PEOPLE = "local_people"
 INVITES = "invites"
 AUDIT = "audit"
+AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
 LINE_PEOPLE = "line:people"
@@ -87,6 +94,7 @@ LINE_HOLDERS = "line:holders"
 SINGLE = {
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
+    AUDIT_COPY: AUDIT_LIFE,
     INBOX_DEAD: DEAD_LIFE,
     INBOX_TRIES: SEEN_LIFE,
     POLL_SEEN: POLL_LIFE,
@@ -133,16 +141,28 @@ _MANY = (
     flood,
     invite,
     moved,
+    session,
+    weblink,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)
 
 
-def lifetime(key: str) -> timedelta | None:
+_OF_THREADS = (thread, user_threads, user_active_thread)
+_OF_HISTORIES = (thread_history, llm_history)
+
+
+def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:
     """The longest a key may live, None if for ever. KeyError if no such key is ours."""
     if key in PERMANENT or key.startswith(_FOR_EVER):
         return None
     for kind in _MANY:
         if key.startswith(kind.prefix):
-            return kind.life
+            return _life(kind, lives)
     return SINGLE[key]
+
+
+def _life(kind: Keys[Any], lives: Lives) -> timedelta | None:
+    if kind in _OF_THREADS:
+        return lives.threads
+    return lives.history if kind in _OF_HISTORIES else kind.life

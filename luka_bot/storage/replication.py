@@ -10,7 +10,7 @@ from redis.exceptions import NoScriptError, RedisError, ResponseError
 from luka_bot.metrics import STORAGE_UNREPLICATED
 from luka_bot.storage import keys
 from luka_bot.storage.client import Reply
-from luka_bot.storage.scripts import Script
+from luka_bot.storage.scripts import Compiled
 from luka_bot.storage.sentinel import Address, PrimaryPool
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,7 @@ class Replication:
         self._lone = False
 
     async def evaluate(
-        self, redis: Redis, script: Script, names: Sequence[str], args: Sequence[str | int]
+        self, redis: Redis, script: Compiled, names: Sequence[str], args: Sequence[str | int]
     ) -> Reply:
         """One round trip. Raises Unreplicated if there are replicas and none has it."""
         call = (len(names), *names, *args)

@@ -1,10 +1,12 @@
 """The Lua scripts beside this file: each runs whole or not at all, in one round trip."""
 
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha1
 from importlib.resources import files
 from typing import Self
 
+from luka_bot.models.lives import Lives
 from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
@@ -17,33 +19,49 @@ HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 
 
 @dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a server is given."""
+
+    text: str
+    sha: str
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """repeatable: a second run changes nothing more, so that a broken connection may repeat it.
 
     fenced: refused where it comes from a replica whose place was taken; see `fence.lua`. name is
-    what operators know it by.
+    what operators know it by. body lacks the constants.
     """
 
-    text: str
-    sha: str
+    body: str
     repeatable: bool
     fenced: bool
     name: str
 
     @classmethod
     def load(cls, name: str, *parts: str, repeatable: bool = False, fenced: bool = False) -> Self:
-        """`lua/{name}.lua` behind the constants of keys.py and the named parts (also in lua/)."""
+        """`lua/{name}.lua` behind the named parts (also in lua/)."""
         parts = ("fence", *parts) if fenced else parts
-        text = "\n".join([_constants(), *map(_read, [*parts, name])])
-        digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
-        return cls(text=text, sha=digest, repeatable=repeatable, fenced=fenced, name=name)
+        body = "\n".join(map(_read, [*parts, name]))
+        return cls(body=body, repeatable=repeatable, fenced=fenced, name=name)
+
+    def living(self, lives: Lives) -> Compiled:
+        """Behind the constants of keys.py; what people said lives so long."""
+        return _compiled(self, lives)
+
+
+@cache
+def _compiled(script: Script, lives: Lives) -> Compiled:
+    text = f"{_constants(lives)}\n{script.body}"
+    return Compiled(text, sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 
 def _read(name: str) -> str:
     return (files("luka_bot.storage") / "lua" / f"{name}.lua").read_text("utf-8")
 
 
-def _constants() -> str:
+def _constants(lives: Lives) -> str:
     names = {
         "THREAD": keys.thread.prefix,
         "INDEX": keys.user_threads.prefix,
@@ -59,21 +77,24 @@ def _constants() -> str:
         "REPLICAS": keys.INBOX_REPLICAS,
         "USER": keys.user.prefix,
         "USERNAME": keys.username.prefix,
-        "LOGIN": keys.login.prefix,
         "PEOPLE": keys.PEOPLE,
+        "INVITE": keys.invite.prefix,
+        "SESSION": keys.session.prefix,
+        "WEBLINK": keys.weblink.prefix,
+        "REPLIES": keys.replies.prefix,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
     }
     lines = [f"local {name} = '{text}'" for name, text in names.items()]
-    lines += [f"local {name} = {number}" for name, number in _numbers().items()]
+    lines += [f"local {name} = {number}" for name, number in _numbers(lives).items()]
     return "\n".join(lines)
 
 
-def _numbers() -> dict[str, int]:
+def _numbers(lives: Lives) -> dict[str, int]:
     return {
-        "THREAD_SECONDS": int(keys.THREAD_LIFE.total_seconds()),
-        "HISTORY_SECONDS": int(keys.HISTORY_LIFE.total_seconds()),
+        "THREAD_SECONDS": int(lives.threads.total_seconds()),
+        "HISTORY_SECONDS": int(lives.history.total_seconds()),
         "UNDO_SECONDS": int(keys.UNDO_LIFE.total_seconds()),
         "TURN_SECONDS": int(keys.TURN_LIFE.total_seconds()),
         "SEEN_SECONDS": int(keys.SEEN_LIFE.total_seconds()),

@@ -84,7 +84,7 @@ async def revoke(
 def _listed(words: Words, living: tuple[Invite, ...]) -> str:
     lines = [words.count("invites.header", len(living)), ""]
     lines += [
-        words.html("invites.one", number=number, about=_about(words, one), by=one.by_name)
+        words.html("invites.one", number=number, about=_about(words, one), by=one.by_name or "–")
         for number, one in enumerate(living[:SHOWN], 1)
     ]
     return "\n".join([*lines, "", words.html("invite.usage")])

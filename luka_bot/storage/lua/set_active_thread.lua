@@ -1,4 +1,4 @@
--- Switch to a thread; it lives 30 days from now.
+-- Switch to a thread; its life begins anew.
 -- KEYS: none. ARGV: user id, thread id, what asks for it or "". Returns {"OK", hash, "1" if it was
 -- active already, but not by an earlier run of the same, else ""}, {"GONE"} or {"NOT_YOURS"}.
 local uid, id, request = ARGV[1], ARGV[2], ARGV[3]

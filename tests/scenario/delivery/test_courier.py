@@ -1,6 +1,7 @@
 """Whatever Telegram says to a send or an edit, the text arrives once, or we know why not."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from aiogram import Bot
@@ -125,6 +126,34 @@ async def test_a_document_arrives_with_its_name_and_content(
     (message,) = telegram.shown(anna.id)
     assert (message.file_name, message.content) == ("chat.md", b"# All")
     assert len(message.text) == 1024
+
+
+async def test_a_picture_arrives_with_styled_words_and_buttons_below(
+    telegram: LocalTelegram, courier: Courier, anna: Person
+) -> None:
+    await courier.send_photo(DM, b"png", "<b>5 &lt; 6</b>", button("More"))
+    await courier.send_photo(DM, b"png", f"<b>5 &lt; 6{'!' * 2000}</b>")
+
+    short, long = telegram.shown(anna.id)
+    assert (short.file_name, short.content, short.buttons) == ("stats.png", b"png", ["More"])
+    assert [(one["type"], one["length"]) for one in short.entities] == [("bold", 5)]
+    assert (short.text, long.text[:7], len(long.text)) == ("5 < 6", "5 < 6!!", 1024)
+
+
+@pytest.mark.usefixtures("anna")
+@pytest.mark.parametrize(("target", "silent"), [(replace(DM, quiet=True), "true"), (DM, "")])
+async def test_what_goes_to_a_quiet_place_makes_no_sound(
+    telegram: LocalTelegram, courier: Courier, target: Target, silent: str
+) -> None:
+    await courier.send(target, Rendered("long " * 1000))
+    await courier.send_html(target, "Hello")
+    await courier.preview(target, None, HELLO, None)
+    await courier.send_document(target, "chat.md", b"# All")
+    await courier.send_photo(target, b"png")
+
+    sends = telegram.calls_of("sendMessage", "sendDocument", "sendPhoto")
+    told = [str(call.params.get("disable_notification", "")).lower() for call in sends]
+    assert told == [silent] * 6
 
 
 async def test_what_can_not_be_shown_now_disturbs_nobody(

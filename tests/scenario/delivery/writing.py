@@ -74,8 +74,9 @@ class Writing:
         target: Target = DM,
         shown: tuple[MessageId, ...] = (),
         earlier: str = "",
+        thinking: str = "",
     ) -> None:
-        self._around = replace(AROUND, earlier=earlier)
+        self._around = replace(AROUND, earlier=earlier, thinking=thinking)
         self.model = Model()
         self.bookmarks: list[tuple[MessageId, ...]] = []
         self._known = shown
@@ -112,9 +113,10 @@ async def writing(
     earlier: str = "",
     *,
     previews: bool = True,
+    thinking: str = "",
 ) -> AsyncIterator[Writing]:
     """Leaving waits for the answer's end, so finish the model before."""
-    answer = Writing(courier, target, shown, earlier)
+    answer = Writing(courier, target, shown, earlier, thinking)
     async with asyncio.timeout(30), asyncio.TaskGroup() as group:
         group.create_task(answer.present(previews=previews))
         yield answer

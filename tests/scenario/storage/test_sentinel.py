@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from hashlib import sha1
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,8 +27,7 @@ LIST = "noted"
 
 
 def script(text: str) -> Script:
-    digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
-    return Script(text, digest, repeatable=True, fenced=False, name="test")
+    return Script(text, repeatable=True, fenced=False, name="test")
 
 
 NOTE_ONCE = script(

@@ -6,32 +6,41 @@ from hypothesis import strategies as st
 
 from luka_bot.delivery.formatting import render
 from luka_bot.delivery.pages import Pages
-from luka_bot.delivery.rendered import utf16_len
+from luka_bot.delivery.rendered import NOTHING, Entity, Rendered, utf16_len
 from tests.unit.delivery.markdown_made_up import lost, markdowns, styled
 
 sizes = st.integers(60, 300)
+aboves = st.sampled_from(
+    [NOTHING, Rendered("💭 Hm, let me see.", (Entity("expandable_blockquote", 0, 18),))]
+)
 
 
-@given(markdowns, sizes)
-@example("word " * 14 + "and costs $*1", 82)  # unclosed, it is a character longer
-@example("word " * 9 + "```py\nx = [1] < 2\n```\n", 60)  # cut where a line would become a fence
+@given(markdowns, sizes, aboves)
+@example("word " * 14 + "and costs $*1", 82, NOTHING)  # unclosed, it is a character longer
+@example(
+    "word " * 9 + "```py\nx = [1] < 2\n```\n", 60, NOTHING
+)  # cut where a line would become a fence
 @settings(max_examples=100, deadline=None)
-def test_pages_fit_and_hold_everything(markdown: str, size: int) -> None:
-    pages = Pages(size).final(markdown)
+def test_pages_fit_and_hold_everything(markdown: str, size: int, above: Rendered) -> None:
+    pages = Pages(size, above).final(markdown)
 
     assert not lost(markdown, *pages)
     assert all(utf16_len(page.text) <= size and len(page.entities) <= 100 for page in pages)
+    assert "".join(page.text for page in pages).startswith(above.text)
 
 
-@given(markdowns, sizes, st.integers(1, 40))
+@given(markdowns, sizes, aboves, st.integers(1, 40))
 @example(
-    "\n\n" + "**bold** " * 3 + "- item\n| a | b |\n|---|---|\n" + f"| 1 | {'w' * 60} |\n", 60, 1
+    "\n\n" + "**bold** " * 3 + "- item\n| a | b |\n|---|---|\n" + f"| 1 | {'w' * 60} |\n",
+    60,
+    NOTHING,
+    1,
 )
 @settings(max_examples=100, deadline=None)
 def test_a_full_page_never_changes_while_the_answer_grows(
-    markdown: str, size: int, step: int
+    markdown: str, size: int, above: Rendered, step: int
 ) -> None:
-    pages = Pages(size)
+    pages = Pages(size, above)
     full: tuple[object, ...] = ()
     for end in range(step, len(markdown) + step, step):
         now = pages.growing(markdown[:end])[: pages.full]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from luka_bot.models.ids import ThreadId, TurnId, UpdateId, UserId
+from luka_bot.models.lives import Lives
 from luka_bot.storage import keys
 
 THREAD, ANN = ThreadId("ab" * 16), UserId(922705)
@@ -42,6 +43,14 @@ def test_the_seeds_names_are_kept() -> None:
 )
 def test_each_key_has_its_lifetime(key: str, days: int) -> None:
     assert keys.lifetime(key) == timedelta(days=days)
+
+
+def test_what_was_said_lives_as_the_operator_decides() -> None:
+    lives = Lives(threads=timedelta(days=3), history=timedelta(days=2))
+
+    assert keys.lifetime(keys.user_active_thread(ANN), lives) == lives.threads
+    assert keys.lifetime(keys.llm_history(ANN), lives) == lives.history
+    assert keys.lifetime(keys.INBOX_DEAD, lives) == timedelta(days=14)
 
 
 def test_short_lives() -> None:
