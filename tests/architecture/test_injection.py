@@ -27,6 +27,7 @@ PROVIDED = {
     "event_update": "Update",
     "person": "Person",
     "people": "PeopleService",
+    "people_store": "PeopleStore",
     "access": "AccessService",
     "admin_group": "AdminGroup",
     "audit": "AuditLog",

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from luka_bot.demo.telegram import Person, ShownMessage
+from luka_bot.models.person import Reach
 from luka_bot.storage import keys
 from luka_bot.storage.connect import open_storage
 from tests.luka import Luka
 from tests.scenario.bot.talking import newest
+from tests.waiting import wait_until_found
 
 ADMINS = -100777
 ANNA = 7
@@ -68,6 +70,17 @@ class House:
         await self.command(text, "1 person")
         await self.olga.taps(name, chat=ADMINS)
         await self.shows("Name: ")
+
+    async def reaches(self, person: Person, reach: Reach) -> None:
+        """Waits until this is what is kept of whether luka can reach them."""
+        settings, key = self.luka.settings, keys.user(person.id)
+        async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
+
+            async def known() -> bool:
+                found = await storage.read(lambda redis: redis.hget(key, "reach"))
+                return (found or "") == reach.value
+
+            await wait_until_found(known)
 
     async def toast(self, person: Person, words: str) -> None:
         toasts = self.luka.telegram.toasts
