@@ -12,7 +12,7 @@ from luka_bot.llm.connection import Timeouts, without_secrets
 from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
-from luka_bot.llm.protocol import ChatModel
+from luka_bot.llm.protocol import ChatModel, ModelShelf
 from luka_bot.models.person import Limits
 from luka_bot.services.answers import Answers
 from luka_bot.services.ledger import Ledger
@@ -38,10 +38,11 @@ from luka_bot.watch.watched_model import WatchedModel
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every door talks to; knows no Telegram."""
+    """What every door talks to; knows no Telegram. shelf: None where the API has none."""
 
     storage: Storage
     model: ChatModel
+    shelf: ModelShelf | None
     vitals: Vitals
     threads: ThreadService
     turns: TurnService
@@ -60,7 +61,8 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             open_storage(settings.redis_url, settings.data_dir, attach=attach, lives=settings.lives)
         )
         vitals = Vitals(time.monotonic)
-        model = WatchedModel(await stack.enter_async_context(open_model(settings)), vitals)
+        opened = await stack.enter_async_context(open_model(settings))
+        model, shelf = WatchedModel(opened, vitals), shelf_of(opened)
         background = await stack.enter_async_context(Background())
         defaults = ModelDefaults(settings.model, settings.system_prompt, settings.ollama_num_ctx)
         calibration = Calibration()
@@ -78,7 +80,17 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
         yield Services(
-            storage, model, vitals, threads, turns, deliveries, people, audit, stats, background
+            storage,
+            model,
+            shelf,
+            vitals,
+            threads,
+            turns,
+            deliveries,
+            people,
+            audit,
+            stats,
+            background,
         )
 
 
@@ -121,6 +133,11 @@ async def open_model(settings: Settings) -> AsyncIterator[ChatModel]:
             yield servers[0]
             return
         yield await stack.enter_async_context(ModelPool.open(servers, time.monotonic))
+
+
+def shelf_of(model: ChatModel) -> ModelShelf | None:
+    """An OpenAI API says nothing of disks and memory."""
+    return model if isinstance(model, OllamaClient | ModelPool) else None
 
 
 def model_addresses(settings: Settings) -> tuple[str, ...]:

@@ -80,7 +80,16 @@ def _tell_of_the_dead(children: dict[int, socket.socket]) -> None:
             connection.send(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
-READ = ("app", "cli", "commands.audit", "doctor", "manage_users", "terminal")
+READ = (
+    "app",
+    "cli",
+    "commands.audit",
+    "commands.invites",
+    "commands.stats",
+    "doctor",
+    "manage_users",
+    "terminal",
+)
 
 if __name__ == "__main__":
     for name in READ:

@@ -7,12 +7,13 @@ from luka_bot.handlers import (
     errors,
     membership,
     not_yet,
+    reception,
     start,
     streaming_dm,
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import banning, deciding, limiting, users
+from luka_bot.handlers.admin import banning, deciding, inviting, limiting, users
 
 
 def all_routes() -> list[Router]:
@@ -23,6 +24,8 @@ def all_routes() -> list[Router]:
         users.routes(),
         banning.routes(),
         limiting.routes(),
+        inviting.routes(),
+        reception.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

@@ -27,12 +27,16 @@ PROVIDED = {
     "event_update": "Update",
     "person": "Person",
     "people": "PeopleService",
+    "people_store": "PeopleStore",
     "access": "AccessService",
     "admin_group": "AdminGroup",
     "audit": "AuditLog",
     "languages": "Languages",
     "desk": "Desk",
     "verdicts": "Verdicts",
+    "invites": "InviteService",
+    "reception": "Reception",
+    "token": "str",
 }
 
 
