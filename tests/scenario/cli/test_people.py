@@ -17,7 +17,9 @@ from luka_bot.models.ids import UserId
 from luka_bot.services.passwords import Passwords, careful_hasher
 from luka_bot.storage.accounts import AccountStore
 from luka_bot.storage.client import Storage
+from tests.luka import TOKEN
 from tests.process import ROOT, Output, luka_command
+from tests.scenario.bot.talking import ask
 from tests.scenario.people.house import ADMINS, ANNA, House
 
 SECRET = "Geheim und lang"
@@ -122,6 +124,31 @@ async def test_the_accounts_of_a_running_luka_are_its_people(house: House) -> No
     assert (await luka("users", "list", "--search", "ann")).out == "Nobody.\n"
 
 
+async def test_a_link_of_the_command_line_lets_somebody_in_until_it_is_revoked(
+    house: House,
+) -> None:
+    settings, telegram = house.luka.settings, house.luka.telegram
+    named = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
+    luka = partial(luka_command, settings.data_dir, DATA_DIR=str(settings.data_dir), **named)
+
+    made = await luka("invites", "make", "--uses", "many", "--note", "choir")
+    await house.boris.writes(f"/start {made.out.strip().partition('?start=')[2]}")
+    await house.hears(house.boris, "Борис")
+    await ask(house.luka, house.boris, "Привет", "Здравствуйте.")
+    (invite,) = json.loads((await luka("invites", "list", "--json")).out)["invites"]
+    revoked = await luka("invites", "revoke", invite["id"])
+    again = await luka("invites", "revoke", invite["id"])
+    report = json.loads((await luka("stats", "--days", "2", "--json")).out)
+
+    assert made.out.startswith("https://t.me/luka_bot?start=i_")
+    assert (invite["note"], invite["uses_left"], invite["used"]) == ("choir", None, 1)
+    assert (revoked.code, again.code) == (0, 1)
+    assert report["people"] == [{"id": house.boris.id, "name": "Борис", "messages": 1}]
+    assert (len(report["days"]), report["totals"]["answers"]) == (2, 1)
+    wrong = await luka("invites", "make", "--uses", "0")
+    assert (wrong.code, wrong.err) == (2, "--uses is a number from 1 to 10000, or many.\n")
+
+
 async def managed(folder: Path, *arguments: str, typed: str = "") -> Output:
     data, program = str(folder / "data"), "luka_bot.manage_users"
     return await luka_command(folder, *arguments, typed=typed, program=program, DATA_DIR=data)
@@ -143,7 +170,7 @@ async def test_manage_users_does_the_same_in_four_verbs(tmp_path: Path) -> None:
         ["admin", "admin", "users/admin"],
         ["tam", "user", "users/tam"],
     ]
-    assert deleted.out.startswith("Delete tam? Files are kept in users/tam. [y/N]")
+    assert deleted.out.startswith("Delete tam and all that luka keeps of them? Files are kept in")
     assert len((await managed(tmp_path, "list")).out.splitlines()) == 2
     assert "add" in (await managed(tmp_path, "--help")).out
     assert (await managed(tmp_path, "frobnicate")).code == 2
