@@ -34,6 +34,14 @@ async def register_commands(bot: Bot, admin_chat: ChatId | None) -> None:
         log.warning("commands.not_registered", error=type(error).__name__)
 
 
+async def register_admin_commands(bot: Bot, admin_chat: ChatId) -> None:
+    """Where the group has moved to. Failing is no disaster."""
+    try:
+        await _register_admins(bot, BotCommandScopeChat(chat_id=admin_chat))
+    except AiogramError as error:
+        log.warning("commands.not_registered", error=type(error).__name__)
+
+
 async def _register_admins(bot: Bot, scope: BotCommandScopeChat) -> None:
     for language in (None, *LANGUAGES):
         commands = _menu(language, ADMIN_COMMANDS + COMMANDS)
