@@ -18,6 +18,7 @@ from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.porch import Porch
 from luka_bot.handlers.recently import Recently
 from luka_bot.handlers.reception import Reception
+from luka_bot.handlers.screen import Screen
 from luka_bot.handlers.telegram_membership import TelegramMembership
 from luka_bot.locales import words_for
 from luka_bot.models.errors import StorageAway
@@ -52,6 +53,8 @@ class Household:
     verdicts: Verdicts
     invites: InviteService
     reception: Reception
+    courier: Courier
+    screen: Screen
 
     @property
     def injected(self) -> dict[str, object]:
@@ -110,6 +113,8 @@ def _furnished(
         desk=desk,
         verdicts=Verdicts(courier, desk, applications, languages),
         reception=Reception(courier, applications, group, words),
+        courier=courier,
+        screen=Screen(courier, services.threads, settings.model),
     )
 
 

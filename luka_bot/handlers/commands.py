@@ -13,7 +13,18 @@ log = structlog.get_logger(__name__)
 COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "stop", "help")
 
 
-ADMIN_COMMANDS: tuple[str, ...] = ("users", "ban", "unban", "limits", "invite", "invites")
+ADMIN_COMMANDS: tuple[str, ...] = (
+    "users",
+    "ban",
+    "unban",
+    "limits",
+    "invite",
+    "invites",
+    "audit",
+    "health",
+    "config",
+    "dead",
+)
 """Also in the menu of the admins' group, before the others."""
 
 
