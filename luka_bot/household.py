@@ -12,20 +12,23 @@ from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.admin.desk import Applications, Desk
 from luka_bot.handlers.admin.verdicts import Verdicts
+from luka_bot.handlers.commands import register_admin_commands
 from luka_bot.handlers.gate import Gate
 from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.porch import Porch
 from luka_bot.handlers.recently import Recently
 from luka_bot.handlers.reception import Reception
+from luka_bot.handlers.screen import Screen
 from luka_bot.handlers.telegram_membership import TelegramMembership
 from luka_bot.locales import words_for
 from luka_bot.models.errors import StorageAway
-from luka_bot.models.ids import ChatId
 from luka_bot.models.person import Access
 from luka_bot.services.access import AccessService, HouseRules
 from luka_bot.services.admin_group import AdminGroup
+from luka_bot.services.group_moves import GroupMoves
 from luka_bot.services.invite_service import InviteService
 from luka_bot.services.people_service import PeopleService
+from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.invites import InviteStore
 from luka_bot.storage.moved_chats import MovedChats
@@ -43,13 +46,15 @@ class Household:
     access: AccessService
     people: PeopleService
     group: AdminGroup
-    moved: MovedChats
+    moves: GroupMoves
     languages: Languages
     gate: Gate
     desk: Desk
     verdicts: Verdicts
     invites: InviteService
     reception: Reception
+    courier: Courier
+    screen: Screen
 
     @property
     def injected(self) -> dict[str, object]:
@@ -66,9 +71,7 @@ class Household:
 
 
 def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courier) -> Household:
-    moved, storage = MovedChats(services.storage), services.storage
-    configured = settings.admin_chat_id
-    group = AdminGroup(None if configured is None else ChatId(configured), moved)
+    storage, group = services.storage, services.admins
     rules = HouseRules(settings.who_gets_in, settings.admins, settings.allowed, settings.time_zone)
     membership = TelegramMembership(bot, time.monotonic)
     audit, store = services.audit, services.people
@@ -77,7 +80,7 @@ def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courie
     invites = InviteService(InviteStore(storage, time.time), audit)
     if settings.access is None and settings.who_gets_in is Access.OPEN:
         log.warning("access.open", remedy="anybody may talk to this bot; see ACCESS")
-    return _furnished(settings, services, courier, _Rules(access, people, invites, group, moved))
+    return _furnished(settings, services, courier, _Rules(access, people, invites))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,6 @@ class _Rules:
     access: AccessService
     people: PeopleService
     invites: InviteService
-    group: AdminGroup
-    moved: MovedChats
 
 
 def _furnished(
@@ -94,29 +95,38 @@ def _furnished(
 ) -> Household:
     """With what people and admins see of the rules."""
     words, languages = words_for(settings.language), Languages()
-    applications = Applications(courier, services.people, rules.group, words)
+    group, people, audit = services.admins, services.people, services.audit
+    applications = Applications(courier, people, group, words)
     desk = Desk(courier, rules.people)
     recently = Recently(time.monotonic, PORCH_SECONDS)
-    porch = Porch(courier, services.people, services.audit, applications, recently)
+    porch = Porch(courier, people, audit, applications, recently)
+    board = AlarmBoard(services.storage, time.time)
+    moves = GroupMoves(MovedChats(services.storage), group, people, board, audit)
     return Household(
         access=rules.access,
         people=rules.people,
         invites=rules.invites,
-        group=rules.group,
-        moved=rules.moved,
+        group=group,
+        moves=moves,
         languages=languages,
         gate=Gate(rules.access, porch, languages),
         desk=desk,
         verdicts=Verdicts(courier, desk, applications, languages),
-        reception=Reception(courier, applications, rules.group, words),
+        reception=Reception(courier, applications, group, words),
+        courier=courier,
+        screen=Screen(courier, services.threads, settings.model),
     )
 
 
-async def watch_group(group: AdminGroup) -> None:
+async def watch_group(group: AdminGroup, bot: Bot) -> None:
     """Where the admins' group is by now; another process may have heard that it moved."""
+    menu_in = group.chat_id
     while True:
         try:
             await group.look()
         except StorageAway:
             log.debug("admin_group.storage_away")
+        if group.chat_id != menu_in and group.chat_id is not None:
+            await register_admin_commands(bot, group.chat_id)
+            menu_in = group.chat_id
         await asyncio.sleep(LOOK_EVERY)

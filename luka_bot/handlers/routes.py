@@ -13,7 +13,16 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import banning, deciding, inviting, limiting, users
+from luka_bot.handlers.admin import (
+    audit_log,
+    banning,
+    dead,
+    deciding,
+    health,
+    inviting,
+    limiting,
+    users,
+)
 
 
 def all_routes() -> list[Router]:
@@ -26,6 +35,9 @@ def all_routes() -> list[Router]:
         limiting.routes(),
         inviting.routes(),
         reception.routes(),
+        audit_log.routes(),
+        health.routes(),
+        dead.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

@@ -37,6 +37,11 @@ PROVIDED = {
     "invites": "InviteService",
     "reception": "Reception",
     "token": "str",
+    "audit_service": "AuditService",
+    "vigil": "Vigil",
+    "settings": "Settings",
+    "dead": "DeadLetters",
+    "dead_desk": "DeadDesk",
 }
 
 
