@@ -7,12 +7,24 @@ from luka_bot.handlers import (
     errors,
     membership,
     not_yet,
+    reception,
     start,
     streaming_dm,
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import deciding
+from luka_bot.handlers.admin import (
+    audit_log,
+    banning,
+    dead,
+    deciding,
+    health,
+    inviting,
+    limiting,
+    queue,
+    stats,
+    users,
+)
 
 
 def all_routes() -> list[Router]:
@@ -20,6 +32,16 @@ def all_routes() -> list[Router]:
         errors.routes(),
         membership.routes(),
         deciding.routes(),
+        users.routes(),
+        banning.routes(),
+        limiting.routes(),
+        inviting.routes(),
+        reception.routes(),
+        audit_log.routes(),
+        health.routes(),
+        dead.routes(),
+        queue.routes(),
+        stats.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

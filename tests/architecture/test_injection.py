@@ -27,10 +27,23 @@ PROVIDED = {
     "event_update": "Update",
     "person": "Person",
     "people": "PeopleService",
+    "people_store": "PeopleStore",
     "access": "AccessService",
     "admin_group": "AdminGroup",
     "audit": "AuditLog",
     "languages": "Languages",
+    "desk": "Desk",
+    "verdicts": "Verdicts",
+    "invites": "InviteService",
+    "reception": "Reception",
+    "token": "str",
+    "audit_service": "AuditService",
+    "queue": "QueueService",
+    "stats_desk": "StatsDesk",
+    "vigil": "Vigil",
+    "settings": "Settings",
+    "dead": "DeadLetters",
+    "dead_desk": "DeadDesk",
 }
 
 
