@@ -156,6 +156,8 @@ def _dispatcher(
         access=house.access,
         admin_group=house.group,
         audit=services.audit,
+        privacy=house.privacy,
+        privacy_text=house.privacy_text,
         threads=services.threads,
         turns=services.turns,
         courier=courier,

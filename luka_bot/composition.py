@@ -12,7 +12,6 @@ from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel
-from luka_bot.models.person import Limits
 from luka_bot.services.answers import Answers
 from luka_bot.services.llm_service import LLMService, ModelDefaults
 from luka_bot.services.model_line import ModelLine
@@ -24,6 +23,7 @@ from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
+from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.storage.people import Pace, PeopleStore
 from luka_bot.storage.threads import ThreadStore
@@ -44,6 +44,7 @@ class Services:
     deliveries: Deliveries
     people: PeopleStore
     audit: AuditLog
+    forgetting: Forgetting
     background: Background
 
 
@@ -72,16 +73,23 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         turns = TurnService(threads, answers, deliveries)
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
+        forgetting = Forgetting(storage)
         yield Services(
-            storage, model, vitals, threads, turns, deliveries, people, audit, background
+            storage,
+            model,
+            vitals,
+            threads,
+            turns,
+            deliveries,
+            people,
+            audit,
+            forgetting,
+            background,
         )
 
 
 def _pace(settings: Settings) -> Pace:
-    limits = Limits(
-        settings.messages_per_day, settings.tokens_per_day, settings.model_seconds_per_day
-    )
-    return Pace(settings.who_gets_in, settings.flood_per_minute, limits)
+    return Pace(settings.who_gets_in, settings.flood_per_minute, settings.limits)
 
 
 def _line(settings: Settings, storage: Storage, background: Background) -> ModelLine:

@@ -13,6 +13,7 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.gate import Gate
 from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.porch import Porch
+from luka_bot.handlers.privacy_text import PrivacyText
 from luka_bot.handlers.recently import Recently
 from luka_bot.handlers.telegram_membership import TelegramMembership
 from luka_bot.locales import words_for
@@ -22,6 +23,7 @@ from luka_bot.models.person import Access
 from luka_bot.services.access import AccessService, HouseRules
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.people_service import PeopleService
+from luka_bot.services.privacy import Privacy
 from luka_bot.storage.moved_chats import MovedChats
 
 PORCH_SECONDS = 60.0  # for which somebody isn't told the same again
@@ -40,6 +42,8 @@ class Household:
     moved: MovedChats
     languages: Languages
     gate: Gate
+    privacy: Privacy
+    privacy_text: PrivacyText
 
 
 def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courier) -> Household:
@@ -55,7 +59,16 @@ def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courie
     porch = Porch(courier, store, audit, group, words_for(settings.language), recently)
     if settings.access is None and settings.who_gets_in is Access.OPEN:
         log.warning("access.open", remedy="anybody may talk to this bot; see ACCESS")
-    return Household(access, people, group, moved, languages, Gate(access, porch, languages))
+    return Household(
+        access,
+        people,
+        group,
+        moved,
+        languages,
+        Gate(access, porch, languages),
+        Privacy(services.threads, services.turns, store, services.forgetting, audit),
+        PrivacyText(settings.lives, settings.limits),
+    )
 
 
 async def watch_group(group: AdminGroup) -> None:

@@ -67,6 +67,12 @@ class ShowHelp(CallbackData, prefix="help"):
     pass
 
 
+class ForgetMe(CallbackData, prefix="forget_me"):
+    """Of whoever taps, whoever was asked."""
+
+    sure: bool
+
+
 class TurnStop(CallbackData, prefix="turn_stop"):
     id: TurnId
 

@@ -5,8 +5,10 @@ from aiogram import Router
 from luka_bot.handlers import (
     chats,
     errors,
+    exporting,
     membership,
     not_yet,
+    privacy,
     start,
     streaming_dm,
     thread_card,
@@ -24,6 +26,8 @@ def all_routes() -> list[Router]:
         chats.routes(),
         thread_card.routes(),
         thread_deletion.routes(),
+        exporting.routes(),
+        privacy.routes(),
         streaming_dm.routes(),
         not_yet.routes(),
     ]

@@ -31,6 +31,8 @@ PROVIDED = {
     "admin_group": "AdminGroup",
     "audit": "AuditLog",
     "languages": "Languages",
+    "privacy": "Privacy",
+    "privacy_text": "PrivacyText",
 }
 
 
