@@ -157,6 +157,8 @@ def _dispatcher(
         admin_group=house.group,
         audit=services.audit,
         privacy=house.privacy,
+        redaction=house.redaction,
+        settings_desk=house.settings_desk,
         privacy_text=house.privacy_text,
         threads=services.threads,
         turns=services.turns,

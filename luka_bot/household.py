@@ -15,6 +15,7 @@ from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.porch import Porch
 from luka_bot.handlers.privacy_text import PrivacyText
 from luka_bot.handlers.recently import Recently
+from luka_bot.handlers.settings_desk import SettingsDesk
 from luka_bot.handlers.telegram_membership import TelegramMembership
 from luka_bot.locales import words_for
 from luka_bot.models.errors import StorageAway
@@ -22,9 +23,12 @@ from luka_bot.models.ids import ChatId
 from luka_bot.models.person import Access
 from luka_bot.services.access import AccessService, HouseRules
 from luka_bot.services.admin_group import AdminGroup
+from luka_bot.services.choices import Choices
 from luka_bot.services.people_service import PeopleService
 from luka_bot.services.privacy import Privacy
+from luka_bot.services.redaction import Redaction
 from luka_bot.storage.moved_chats import MovedChats
+from luka_bot.storage.redactions import Redactions
 
 PORCH_SECONDS = 60.0  # for which somebody isn't told the same again
 LOOK_EVERY = 30.0  # s between two looks for where the admins' group is
@@ -43,6 +47,8 @@ class Household:
     languages: Languages
     gate: Gate
     privacy: Privacy
+    redaction: Redaction
+    settings_desk: SettingsDesk
     privacy_text: PrivacyText
 
 
@@ -67,6 +73,8 @@ def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courie
         languages,
         Gate(access, porch, languages),
         Privacy(services.threads, services.turns, store, services.forgetting, audit),
+        Redaction(services.threads, services.turns, Redactions(services.storage), access, audit),
+        SettingsDesk(courier, Choices(store), access, languages),
         PrivacyText(settings.lives, settings.limits),
     )
 

@@ -29,11 +29,15 @@ async def export_all(
     await courier.typing(asker.target)
     owner = Owner(person, await privacy.usage(asker.user_id), asker.words)
     number = 0
-    async with aclosing(privacy.kept(asker.user_id)) as kept:
-        async with aclosing(archives(owner, kept)) as files:
-            async for content in files:
-                number += 1
-                name = "luka.zip" if number == 1 else f"luka-{number}.zip"
-                caption = asker.words("export.all", number=number)
-                await courier.send_document(asker.target, name, content, caption)
+    kept = privacy.kept(asker.user_id)
+    async with aclosing(kept), aclosing(archives(owner, kept)) as files:
+        async for content in files:
+            number += 1
+            await courier.send_document(asker.target, *_named(asker, number, content))
     await privacy.exported(asker.user_id, asker.name)
+
+
+def _named(asker: Asker, number: int, content: bytes) -> tuple[str, bytes, str]:
+    if number == 1:
+        return "luka.zip", content, asker.words("export.all")
+    return f"luka-{number}.zip", content, asker.words("export.more", number=number)

@@ -9,6 +9,8 @@ from luka_bot.handlers import (
     membership,
     not_yet,
     privacy,
+    redacting,
+    settings,
     start,
     streaming_dm,
     thread_card,
@@ -28,6 +30,8 @@ def all_routes() -> list[Router]:
         thread_deletion.routes(),
         exporting.routes(),
         privacy.routes(),
+        redacting.routes(),
+        settings.routes(),
         streaming_dm.routes(),
         not_yet.routes(),
     ]

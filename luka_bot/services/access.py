@@ -96,6 +96,12 @@ class AccessService:
         ours = person.user_id in self._rules.admin_ids or await self.in_group(person.user_id)
         return rank_of(person, is_admin=ours) is Rank.ADMIN
 
+    async def rules(self, chat_id: ChatId, person: Person) -> bool:
+        """Whether they decide for a whole group. Raises CheckFailed."""
+        if await self.is_admin(person):
+            return True
+        return await self._membership.is_administrator(chat_id, person.user_id)
+
     async def in_group(self, user_id: UserId) -> bool:
         """Whether they are in the admins' group."""
         group = self._group.chat_id

@@ -99,6 +99,11 @@ class TurnService:
                 writing.stop()
         await self._settled({thread_id})
 
+    async def stop_turn(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> None:
+        """As stop_thread, of one answer."""
+        if self._running.stop(user_id, turn_id):
+            await self._settled({thread_id})
+
     async def stop_person(self, user_id: UserId) -> None:
         """As stop_thread, of all that this person asked, in groups too."""
         writings = self._running.asked_by(user_id)

@@ -32,6 +32,8 @@ PROVIDED = {
     "audit": "AuditLog",
     "languages": "Languages",
     "privacy": "Privacy",
+    "redaction": "Redaction",
+    "settings_desk": "SettingsDesk",
     "privacy_text": "PrivacyText",
 }
 

@@ -1,5 +1,6 @@
 """/forget: afterwards nobody finds them anywhere."""
 
+from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Person
 from luka_bot.models.ids import ChatId
 from tests.scenario.bot.talking import ask, newest
@@ -97,3 +98,46 @@ def assert_others_are_as_they_were(before: dict[str, str], after: dict[str, str]
     assert len(of_the_group) == 1
     assert "and I?" in of_the_group[0]
     assert f"user_threads:{ChatId(FAMILY)}" in after
+
+
+async def test_whoever_stays_is_still_known_and_groups_are_no_place_to_ask(house: House) -> None:
+    house.luka.telegram.group(FAMILY, "Family", [house.anna])
+    await ask(house.luka, house.anna, "What is mine?", "This is Anna's.")
+    await house.anna.writes("/forget")
+    await house.hears(house.anna, "Erase everything I keep of you?")
+    await house.anna.taps("↩️ Keep it")
+    await house.hears(house.anna, "Nothing was erased")
+    await house.anna.writes("/forget", chat=FAMILY)
+    await house.luka.telegram.wait_for(lambda: len(house.luka.telegram.said(FAMILY)) == 1)
+
+    assert "write me /forget in private" in house.luka.telegram.said(FAMILY)[0]
+    assert "user:7" in await everything(house.luka.settings)
+
+
+async def test_an_answer_that_is_being_written_leaves_nothing_either(house: House) -> None:
+    house.luka.model.reply_with(Reply("The secret is this and then", hang_after=3))
+    await house.anna.writes("A secret?")
+    await house.hears(house.anna, "The secret is")
+    await house.anna.writes("/forget")
+    await house.hears(house.anna, "Erase everything I keep of you?")
+    await house.anna.taps("🔥 Yes, erase everything")
+    await house.hears(house.anna, "I have forgotten you")
+    await wait_until_found(lambda: is_quiet(house.luka.settings))
+
+    kept = await everything(house.luka.settings)
+    assert that_mention(kept, ["secret", "Anna"]) == []
+    assert not any(key.endswith(":7") for key in kept)
+
+
+async def test_a_ban_outlives_the_wish_to_be_forgotten(house: House) -> None:
+    await house.boris.writes("/start")
+    await house.admins_see("asks to come in")
+    await house.olga.taps("⛔ Ban", chat=ADMINS)
+    await house.hears(house.boris, "я вам не отвечаю")
+
+    await house.boris.writes("/forget")
+    await house.luka.telegram.wait_for(lambda: house.luka.telegram.pending_updates == 0)
+    await wait_until_found(lambda: is_quiet(house.luka.settings))
+
+    assert not any("Стереть" in one for one in house.said_to(house.boris))
+    assert f"user:{house.boris.id}" in await everything(house.luka.settings)
