@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from luka_bot.background import Background
 from luka_bot.config import Settings
@@ -11,10 +12,14 @@ from luka_bot.llm.connection import Timeouts, without_secrets
 from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
-from luka_bot.llm.protocol import ChatModel
+from luka_bot.llm.protocol import ChatModel, ModelShelf
+from luka_bot.models.ids import ChatId
+from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
+from luka_bot.services.ledger import Ledger
 from luka_bot.services.llm_service import LLMService, ModelDefaults
 from luka_bot.services.model_line import ModelLine
+from luka_bot.services.model_work import ModelWork
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.tokens import Calibration
@@ -25,7 +30,9 @@ from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.line import LineLimits, LineStore
+from luka_bot.storage.moved_chats import MovedChats
 from luka_bot.storage.people import Pace, PeopleStore
+from luka_bot.storage.stats import StatsStore
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 from luka_bot.watch.vitals import Vitals
@@ -34,10 +41,11 @@ from luka_bot.watch.watched_model import WatchedModel
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every door talks to; knows no Telegram."""
+    """What every door talks to; knows no Telegram. shelf: None where the API has none."""
 
     storage: Storage
     model: ChatModel
+    shelf: ModelShelf | None
     vitals: Vitals
     threads: ThreadService
     turns: TurnService
@@ -45,7 +53,9 @@ class Services:
     people: PeopleStore
     audit: AuditLog
     forgetting: Forgetting
+    stats: StatsStore
     background: Background
+    admins: AdminGroup
 
 
 @asynccontextmanager
@@ -56,27 +66,29 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             open_storage(settings.redis_url, settings.data_dir, attach=attach, lives=settings.lives)
         )
         vitals = Vitals(time.monotonic)
-        model = WatchedModel(await stack.enter_async_context(open_model(settings)), vitals)
+        opened = await stack.enter_async_context(open_model(settings))
+        model, shelf = WatchedModel(opened, vitals), shelf_of(opened)
         background = await stack.enter_async_context(Background())
         defaults = ModelDefaults(settings.model, settings.system_prompt, settings.ollama_num_ctx)
-        calibration = Calibration()
+        calibration, admins = Calibration(), _admins(settings, storage)
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
         deliveries = Deliveries(storage)
-        answers = Answers(
-            threads,
+        stats = StatsStore(storage, ZoneInfo(settings.time_zone))
+        work = ModelWork(
             LLMService(model, defaults, calibration),
-            _line(settings, storage, background),
+            _line(settings, storage, background, admins),
             Summaries(model, defaults, calibration),
-            background,
-            time.time,
+            Ledger(stats, background, time.time),
+            time.monotonic,
         )
-        turns = TurnService(threads, answers, deliveries)
+        turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
-        forgetting = Forgetting(storage)
+        forgetting = Forgetting(storage, [lambda who: stats.forget(who, time.time())])
         yield Services(
             storage,
             model,
+            shelf,
             vitals,
             threads,
             turns,
@@ -84,7 +96,9 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             people,
             audit,
             forgetting,
+            stats,
             background,
+            admins,
         )
 
 
@@ -92,13 +106,18 @@ def _pace(settings: Settings) -> Pace:
     return Pace(settings.who_gets_in, settings.flood_per_minute, settings.limits)
 
 
-def _line(settings: Settings, storage: Storage, background: Background) -> ModelLine:
+def _admins(settings: Settings, storage: Storage) -> AdminGroup:
+    configured = settings.admin_chat_id
+    return AdminGroup(None if configured is None else ChatId(configured), MovedChats(storage))
+
+
+def _line(
+    settings: Settings, storage: Storage, background: Background, admins: AdminGroup
+) -> ModelLine:
     """Who looks after luka, in the admins' group, waits for nobody."""
     limits = LineLimits(settings.max_concurrent_generations, settings.max_generations_per_person)
     store = LineStore(storage, limits, time.time)
-    return ModelLine(
-        store, background, time.monotonic, lambda asker: asker == settings.admin_chat_id
-    )
+    return ModelLine(store, background, time.monotonic, admins.is_here)
 
 
 @asynccontextmanager
@@ -124,6 +143,11 @@ async def open_model(settings: Settings) -> AsyncIterator[ChatModel]:
             yield servers[0]
             return
         yield await stack.enter_async_context(ModelPool.open(servers, time.monotonic))
+
+
+def shelf_of(model: ChatModel) -> ModelShelf | None:
+    """An OpenAI API says nothing of disks and memory."""
+    return model if isinstance(model, OllamaClient | ModelPool) else None
 
 
 def model_addresses(settings: Settings) -> tuple[str, ...]:

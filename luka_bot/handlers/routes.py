@@ -9,6 +9,7 @@ from luka_bot.handlers import (
     membership,
     not_yet,
     privacy,
+    reception,
     redacting,
     settings,
     start,
@@ -16,7 +17,18 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import deciding
+from luka_bot.handlers.admin import (
+    audit_log,
+    banning,
+    dead,
+    deciding,
+    health,
+    inviting,
+    limiting,
+    queue,
+    stats,
+    users,
+)
 
 
 def all_routes() -> list[Router]:
@@ -24,6 +36,16 @@ def all_routes() -> list[Router]:
         errors.routes(),
         membership.routes(),
         deciding.routes(),
+        users.routes(),
+        banning.routes(),
+        limiting.routes(),
+        inviting.routes(),
+        reception.routes(),
+        audit_log.routes(),
+        health.routes(),
+        dead.routes(),
+        queue.routes(),
+        stats.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

@@ -27,6 +27,7 @@ PROVIDED = {
     "event_update": "Update",
     "person": "Person",
     "people": "PeopleService",
+    "people_store": "PeopleStore",
     "access": "AccessService",
     "admin_group": "AdminGroup",
     "audit": "AuditLog",
@@ -35,6 +36,18 @@ PROVIDED = {
     "redaction": "Redaction",
     "settings_desk": "SettingsDesk",
     "privacy_text": "PrivacyText",
+    "desk": "Desk",
+    "verdicts": "Verdicts",
+    "invites": "InviteService",
+    "reception": "Reception",
+    "token": "str",
+    "audit_service": "AuditService",
+    "queue": "QueueService",
+    "stats_desk": "StatsDesk",
+    "vigil": "Vigil",
+    "settings": "Settings",
+    "dead": "DeadLetters",
+    "dead_desk": "DeadDesk",
 }
 
 
