@@ -14,7 +14,6 @@ from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel, ModelShelf
 from luka_bot.models.ids import ChatId
-from luka_bot.models.person import Limits
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
 from luka_bot.services.ledger import Ledger
@@ -29,6 +28,7 @@ from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
+from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.storage.moved_chats import MovedChats
 from luka_bot.storage.people import Pace, PeopleStore
@@ -52,6 +52,7 @@ class Services:
     deliveries: Deliveries
     people: PeopleStore
     audit: AuditLog
+    forgetting: Forgetting
     stats: StatsStore
     background: Background
     admins: AdminGroup
@@ -83,6 +84,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
+        forgetting = Forgetting(storage, [lambda who: stats.forget(who, time.time())])
         yield Services(
             storage,
             model,
@@ -93,6 +95,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             deliveries,
             people,
             audit,
+            forgetting,
             stats,
             background,
             admins,
@@ -100,10 +103,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
 
 
 def _pace(settings: Settings) -> Pace:
-    limits = Limits(
-        settings.messages_per_day, settings.tokens_per_day, settings.model_seconds_per_day
-    )
-    return Pace(settings.who_gets_in, settings.flood_per_minute, limits)
+    return Pace(settings.who_gets_in, settings.flood_per_minute, settings.limits)
 
 
 def _admins(settings: Settings, storage: Storage) -> AdminGroup:
