@@ -12,7 +12,7 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import audit_log, dead, deciding, health, queue
+from luka_bot.handlers.admin import audit_log, dead, deciding, health, queue, usage
 
 
 def all_routes() -> list[Router]:
@@ -20,6 +20,7 @@ def all_routes() -> list[Router]:
         errors.routes(),
         membership.routes(),
         deciding.routes(),
+        usage.routes(),
         audit_log.routes(),
         health.routes(),
         dead.routes(),
