@@ -7,12 +7,25 @@ from luka_bot.handlers import (
     errors,
     membership,
     not_yet,
+    reception,
     start,
     streaming_dm,
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import audit_log, dead, deciding, health, queue, usage
+from luka_bot.handlers.admin import (
+    audit_log,
+    banning,
+    dead,
+    deciding,
+    health,
+    inviting,
+    limiting,
+    queue,
+    stats,
+    usage,
+    users,
+)
 
 
 def all_routes() -> list[Router]:
@@ -21,10 +34,16 @@ def all_routes() -> list[Router]:
         membership.routes(),
         deciding.routes(),
         usage.routes(),
+        users.routes(),
+        banning.routes(),
+        limiting.routes(),
+        inviting.routes(),
+        reception.routes(),
         audit_log.routes(),
         health.routes(),
         dead.routes(),
         queue.routes(),
+        stats.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

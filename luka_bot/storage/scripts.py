@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Self
 
 from luka_bot.models.lives import Lives
+from luka_bot.models.person import FIRST_LOCAL
 from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
@@ -79,6 +80,7 @@ def _constants(lives: Lives) -> str:
         "USER": keys.user.prefix,
         "USERNAME": keys.username.prefix,
         "PEOPLE": keys.PEOPLE,
+        "MOVED": keys.moved.prefix,
         "LOGIN": keys.login.prefix,
         "INVITE": keys.invite.prefix,
         "SESSION": keys.session.prefix,
@@ -115,4 +117,5 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "MODEL_NAMES": MODEL_NAMES,
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
         "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
+        "FIRST_LOCAL": FIRST_LOCAL,
     }
