@@ -27,6 +27,7 @@ from luka_bot.handlers.admin import (
     limiting,
     queue,
     stats,
+    usage,
     users,
 )
 
@@ -36,6 +37,7 @@ def all_routes() -> list[Router]:
         errors.routes(),
         membership.routes(),
         deciding.routes(),
+        usage.routes(),
         users.routes(),
         banning.routes(),
         limiting.routes(),
