@@ -14,6 +14,7 @@ from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel
 from luka_bot.models.person import Limits
 from luka_bot.services.answers import Answers
+from luka_bot.services.default_model import DefaultModel
 from luka_bot.services.llm_service import LLMService, ModelDefaults
 from luka_bot.services.model_line import ModelLine
 from luka_bot.services.summaries import Summaries
@@ -26,6 +27,7 @@ from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.storage.people import Pace, PeopleStore
+from luka_bot.storage.switched_model import SwitchedModel
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 from luka_bot.watch.vitals import Vitals
@@ -38,6 +40,7 @@ class Services:
 
     storage: Storage
     model: ChatModel
+    default_model: DefaultModel
     vitals: Vitals
     threads: ThreadService
     turns: TurnService
@@ -57,7 +60,10 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         vitals = Vitals(time.monotonic)
         model = WatchedModel(await stack.enter_async_context(open_model(settings)), vitals)
         background = await stack.enter_async_context(Background())
-        defaults = ModelDefaults(settings.model, settings.system_prompt, settings.ollama_num_ctx)
+        default = await _followed(settings, storage, background)
+        defaults = ModelDefaults(
+            lambda: default.name, settings.system_prompt, settings.ollama_num_ctx
+        )
         calibration = Calibration()
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
         deliveries = Deliveries(storage)
@@ -73,8 +79,15 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
         yield Services(
-            storage, model, vitals, threads, turns, deliveries, people, audit, background
+            storage, model, default, vitals, threads, turns, deliveries, people, audit, background
         )
+
+
+async def _followed(settings: Settings, storage: Storage, background: Background) -> DefaultModel:
+    default = DefaultModel(settings.model, SwitchedModel(storage))
+    await default.load()
+    background.spawn("follow the default model", default.follow())
+    return default
 
 
 def _pace(settings: Settings) -> Pace:

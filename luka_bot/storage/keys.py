@@ -80,6 +80,7 @@ PEOPLE = "people"
 LOCAL_PEOPLE = "local_people"
 INVITES = "invites"
 AUDIT = "audit"
+DEFAULT_MODEL = "default_model"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
 LINE_PEOPLE = "line:people"
@@ -111,6 +112,7 @@ PERMANENT = {
     login.prefix: "leads to an account, and goes with it",
     PEOPLE: "who there is; ids go with their people",
     LOCAL_PEOPLE: "the number that the next account without Telegram gets",
+    DEFAULT_MODEL: "what admins switched to holds until they switch again, or OLLAMA_MODEL changes",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 
