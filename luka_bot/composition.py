@@ -11,7 +11,7 @@ from luka_bot.llm.connection import Timeouts, without_secrets
 from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
-from luka_bot.llm.protocol import ChatModel
+from luka_bot.llm.protocol import ChatModel, ModelShelf
 from luka_bot.models.person import Limits
 from luka_bot.services.answers import Answers
 from luka_bot.services.default_model import DefaultModel
@@ -36,10 +36,11 @@ from luka_bot.watch.watched_model import WatchedModel
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every door talks to; knows no Telegram."""
+    """What every door talks to; knows no Telegram. shelf: None where the API has none."""
 
     storage: Storage
     model: ChatModel
+    shelf: ModelShelf | None
     default_model: DefaultModel
     vitals: Vitals
     threads: ThreadService
@@ -58,7 +59,8 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             open_storage(settings.redis_url, settings.data_dir, attach=attach, lives=settings.lives)
         )
         vitals = Vitals(time.monotonic)
-        model = WatchedModel(await stack.enter_async_context(open_model(settings)), vitals)
+        opened = await stack.enter_async_context(open_model(settings))
+        model, shelf = WatchedModel(opened, vitals), shelf_of(opened)
         background = await stack.enter_async_context(Background())
         default = await _followed(settings, storage, background)
         defaults = ModelDefaults(
@@ -79,7 +81,17 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
         yield Services(
-            storage, model, default, vitals, threads, turns, deliveries, people, audit, background
+            storage,
+            model,
+            shelf,
+            default,
+            vitals,
+            threads,
+            turns,
+            deliveries,
+            people,
+            audit,
+            background,
         )
 
 
@@ -129,6 +141,11 @@ async def open_model(settings: Settings) -> AsyncIterator[ChatModel]:
             yield servers[0]
             return
         yield await stack.enter_async_context(ModelPool.open(servers, time.monotonic))
+
+
+def shelf_of(model: ChatModel) -> ModelShelf | None:
+    """An OpenAI API says nothing of disks and memory."""
+    return model if isinstance(model, OllamaClient | ModelPool) else None
 
 
 def model_addresses(settings: Settings) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from luka_bot import app
 from luka_bot.composition import model_addresses, open_model
 from luka_bot.config import Settings
-from luka_bot.demo.model import ScriptedOllama
+from luka_bot.demo.model import Pulling, ScriptedOllama
 from luka_bot.demo.model.persona import converse
 from luka_bot.demo.telegram import LocalTelegram, furnish
 from luka_bot.demo.telegram.furnish import ADMINS, ANNA
@@ -18,6 +18,7 @@ from luka_bot.models.person import Access
 
 TOKEN = "1:demo"  # noqa: S105 - known to our own Telegram only
 SCRIPTED = "luka-demo"
+DOWNLOAD = Pulling(steps=30, delay=0.3)  # nine seconds: long enough to be seen
 
 WELCOME = """
   luka is ready:  {url}
@@ -77,6 +78,7 @@ async def _model(settings: Settings) -> AsyncIterator[tuple[Settings, str]]:
         yield settings, f"{settings.model} at {', '.join(model_addresses(settings))}"
         return
     async with ScriptedOllama.open(reply=converse, models=[SCRIPTED]) as scripted:
+        scripted.pull_with(DOWNLOAD)
         ours = {"llm_api": "ollama", "llm_model": "", "ollama_url": scripted.url}
         yield (
             settings.model_copy(update={**ours, "ollama_model": SCRIPTED}),

@@ -14,6 +14,8 @@ from luka_bot.models.errors import AnswerCut, ModelAway, ModelError, ModelFailed
 
 KEPT = 4  # idle connections; httpcore looks at each of them for each request
 QUICK = 10.0  # s; for what a server answers from its own memory
+LONG = 60.0  # s; for what it does with files
+PULLED = 120.0  # s between two lines of a download; the server itself tries a silent part again
 LAST_BYTES = 0.05  # s; they follow the last line at once, or we do without the connection
 ERROR_LIMIT = 64 * 1024  # bytes read of a refusal's body
 
@@ -25,21 +27,28 @@ Sort = Callable[[int, Complaint], ModelError]
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """Seconds. first_token holds for the whole wait until the first line, loading included;
-    idle for each further line."""
+    idle for each further line; pulled for each line of a download."""
 
     connect: float
     first_token: float
     idle: float
+    pulled: float = PULLED
+
+    def patience(self, line: bytes) -> float:
+        """For the line after this one; b"" for the first."""
+        return self.idle if line else self.first_token
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A question on its way. lines cuts the answer, sort names a refusal by status and words."""
+    """A question on its way. lines cuts the answer, sort names a refusal by status and words.
+    patience: seconds for the line after this one (b"" for the first) where Timeouts don't hold."""
 
     path: str
     body: Mapping[str, Any]
     lines: Lines
     sort: Sort
+    patience: Callable[[bytes], float] | None = None
 
 
 class Connection:
@@ -77,15 +86,16 @@ class Connection:
 
         Closing it closes the connection.
         """
-        seconds = self._timeouts.first_token
+        patience = post.patience or self._timeouts.patience
+        seconds = patience(b"")
         until = asyncio.get_running_loop().time() + seconds
         async with (
-            self._answer(post, until) as response,
+            self._answer(post, until, seconds) as response,
             aclosing(post.lines(response.aiter_bytes())) as chunks,
         ):
             while (line := await self._next(chunks, until, seconds)) is not None:
                 yield line
-                seconds = self._timeouts.idle
+                seconds = patience(line)
                 until = asyncio.get_running_loop().time() + seconds
 
     def understood(self, raw: bytes, read: Callable[[bytes], T]) -> T:
@@ -99,26 +109,38 @@ class Connection:
 
     async def ask(self, path: str, read: Callable[[bytes], T], sort: Sort) -> T:
         """Raises ModelAway, what sort says, or ModelFailed for an answer that read refuses."""
+        request = self._http.build_request("GET", self._at(path))
+        content = await self._told(request, QUICK, sort)
         try:
-            async with asyncio.timeout(QUICK):
-                response = await self._http.get(self._at(path))
+            return read(content)
+        except Unreadable as error:
+            raise self._strange() from error
+
+    async def delete(self, path: str, body: Mapping[str, Any], sort: Sort) -> None:
+        """Raises ModelAway, or what sort says."""
+        request = self._http.build_request("DELETE", self._at(path), json=body)
+        await self._told(request, LONG, sort)
+
+    async def _told(self, request: httpx.Request, seconds: float, sort: Sort) -> bytes:
+        try:
+            async with asyncio.timeout(seconds):
+                response = await self._http.send(request)
         except (TimeoutError, httpx.HTTPError) as error:
             raise ModelAway(self.shown) from error
         if response.status_code != httpx.codes.OK:
             raise sort(response.status_code, read_complaint(response.content))
-        try:
-            return read(response.content)
-        except Unreadable as error:
-            raise self._strange() from error
+        return response.content
 
     @asynccontextmanager
-    async def _answer(self, post: Post, until: float) -> AsyncIterator[httpx.Response]:
+    async def _answer(
+        self, post: Post, until: float, seconds: float
+    ) -> AsyncIterator[httpx.Response]:
         request = self._http.build_request("POST", self._at(post.path), json=post.body)
         try:
             async with asyncio.timeout_at(until):
                 response = await self._http.send(request, stream=True)
         except TimeoutError as error:
-            raise ModelStalled(self._timeouts.first_token) from error
+            raise ModelStalled(seconds) from error
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
             raise ModelAway(self.shown) from error
         except httpx.HTTPError as error:

@@ -1,10 +1,17 @@
 """Ollama's JSON: our request in its words, its lines in ours."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from luka_bot.llm.fields import Complaint, Unreadable, complaint, read_object, text, whole
-from luka_bot.llm.protocol import ChatMessage, ChatRequest, InstalledModel
+from luka_bot.llm.protocol import (
+    ChatMessage,
+    ChatRequest,
+    InstalledModel,
+    LoadedModel,
+    PullProgress,
+)
 from luka_bot.models.events import Usage
 
 NANOSECOND = 1e-9
@@ -19,6 +26,12 @@ class ChatLine:
     error: Complaint | None = None
     usage: Usage | None = None
     full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PullLine:
+    progress: PullProgress
+    error: Complaint | None = None
 
 
 def chat_body(request: ChatRequest, keep_alive: str) -> dict[str, Any]:
@@ -55,9 +68,29 @@ def read_models(body: bytes) -> tuple[InstalledModel, ...]:
     return tuple(InstalledModel(str(model["name"]), whole(model.get("size"))) for model in found)
 
 
-def read_loaded(body: bytes) -> frozenset[str]:
+def read_loaded(body: bytes) -> tuple[LoadedModel, ...]:
     """Raises Unreadable if it isn't a list of models."""
-    return frozenset(text(model.get("name")) for model in _models(body))
+    return tuple(
+        LoadedModel(
+            text(model.get("name")),
+            whole(model.get("size")),
+            whole(model.get("size_vram")),
+            _moment(model.get("expires_at")),
+        )
+        for model in _models(body)
+    )
+
+
+def read_pull(line: bytes) -> PullLine:
+    """Raises Unreadable if the line isn't a JSON object."""
+    fields = read_object(line)
+    progress = PullProgress(
+        text(fields.get("status")),
+        text(fields.get("digest")),
+        whole(fields.get("completed")),
+        whole(fields.get("total")),
+    )
+    return PullLine(progress, complaint(fields) if "error" in fields else None)
 
 
 def read_version(body: bytes) -> str:
@@ -80,6 +113,15 @@ def _models(body: bytes) -> list[dict[str, Any]]:
 def _message(message: ChatMessage) -> dict[str, Any]:
     fields: dict[str, Any] = {"role": message.role.value, "content": message.content}
     return {**fields, "images": list(message.images)} if message.images else fields
+
+
+def _moment(value: object) -> datetime | None:
+    """Ollama writes the year 1 for none."""
+    try:
+        moment = datetime.fromisoformat(text(value))
+    except ValueError:
+        return None
+    return moment if moment.year > 1 and moment.tzinfo else None
 
 
 def _duration(keep_alive: str) -> str | int:

@@ -1,14 +1,15 @@
 """Several servers that share the work, and look like one."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
-from typing import Self
+from dataclasses import replace
+from typing import Self, TypeVar
 
 from luka_bot import metrics
 from luka_bot.background import Background
 from luka_bot.llm.pooled_server import PooledServer, Server
-from luka_bot.llm.protocol import ChatRequest, InstalledModel
+from luka_bot.llm.protocol import PULLED, ChatRequest, InstalledModel, LoadedModel, PullProgress
 from luka_bot.models.errors import (
     AnswerCut,
     ModelAway,
@@ -26,8 +27,12 @@ LOOK_EVERY = 3.0  # s; how old what we know of a server may be
 PASSED_ON = (ModelBusy, ModelAway, AnswerCut, ModelOutOfMemory, ModelMissing)
 
 
+T = TypeVar("T")
+
+
 class ModelPool:
-    """A ChatModel. `open` watches the servers in the background; their owner closes them.
+    """A ChatModel and a ModelShelf. `open` watches the servers in the background; their owner
+    closes them.
 
     The one with the fewest running answers is asked, one that has the model in memory before
     another, and else the one that stands first. A server that is away, hasn't got the model, or
@@ -80,12 +85,48 @@ class ModelPool:
 
     async def installed(self) -> tuple[InstalledModel, ...]:
         """What any of the servers has that are there."""
+        found = await self._all(lambda server: server.model.installed())
+        return tuple({model.name: model for models in found for model in models}.values())
+
+    async def loaded_models(self) -> tuple[LoadedModel, ...]:
+        """Those of all servers that are there; one that two have loaded stands there twice."""
+        found = await self._all(lambda server: server.model.loaded_models())
+        return tuple(model for models in found for model in models)
+
+    async def pull(self, name: str) -> AsyncGenerator[PullProgress, None]:
+        """By one server after the other, also after one failed; then that error is raised.
+
+        A layer counts once for each server, so its digest has the server's number in front.
+        """
+        refused: list[ModelError] = []
+        for number, server in enumerate(self._servers, start=1):
+            try:
+                async with aclosing(server.pull(name)) as lines:
+                    async for line in lines:
+                        if line.status != PULLED:
+                            yield _of_server(number, line)
+            except ModelError as error:
+                refused.append(error)
+        if refused:
+            raise _told(refused)
+        yield PullProgress(PULLED)
+
+    async def delete(self, name: str) -> None:
+        """From all servers; what one of them hasn't got matters only if none has it."""
+        answers = [await _or_error(server.model.delete(name)) for server in self._servers]
+        refused = [answer for answer in answers if answer is not None]
+        failed = [error for error in refused if not isinstance(error, ModelMissing)]
+        if failed or len(refused) == len(self._servers):
+            raise _told(failed or refused)
+
+    async def _all(self, ask: Callable[[PooledServer], Awaitable[T]]) -> list[T]:
+        """What the servers say that are there. Raises a ModelError if none says anything."""
         asked = [server for server in self._servers if server.alive] or self._servers
-        answers = await asyncio.gather(*map(_installed, asked))
+        answers = await asyncio.gather(*(_or_error(ask(server)) for server in asked))
         found = [answer for answer in answers if not isinstance(answer, ModelError)]
         if not found:
             raise _told([answer for answer in answers if isinstance(answer, ModelError)])
-        return tuple({model.name: model for models in found for model in models}.values())
+        return found
 
     async def _watch(self, server: PooledServer, look_every: float) -> None:
         while True:
@@ -95,11 +136,15 @@ class ModelPool:
             await asyncio.sleep(look_every)
 
 
-async def _installed(server: PooledServer) -> tuple[InstalledModel, ...] | ModelError:
+async def _or_error(asked: Awaitable[T]) -> T | ModelError:
     try:
-        return await server.model.installed()
+        return await asked
     except ModelError as error:
         return error
+
+
+def _of_server(number: int, line: PullProgress) -> PullProgress:
+    return replace(line, digest=f"{number}/{line.digest}") if line.digest else line
 
 
 def _told(refused: Sequence[ModelError]) -> ModelError:

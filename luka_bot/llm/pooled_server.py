@@ -7,7 +7,7 @@ from typing import Protocol
 import structlog
 
 from luka_bot.llm.ollama_wire import full_name
-from luka_bot.llm.protocol import ChatModel, ChatRequest
+from luka_bot.llm.protocol import ChatModel, ChatRequest, ModelShelf, PullProgress
 from luka_bot.models.errors import (
     ModelAway,
     ModelError,
@@ -24,7 +24,7 @@ COLD = 1  # running answers; loading a model takes longer than sharing a server 
 log = structlog.get_logger(__name__)
 
 
-class Server(ChatModel, Protocol):
+class Server(ChatModel, ModelShelf, Protocol):
     @property
     def shown(self) -> str:
         """Its address, without secrets."""
@@ -70,6 +70,12 @@ class PooledServer:
             raise
         finally:
             self._running -= 1
+
+    async def pull(self, name: str) -> AsyncGenerator[PullProgress, None]:
+        async with aclosing(self.model.pull(name)) as lines:
+            async for line in lines:
+                yield line
+        self._unfit_until.pop(name, None)
 
     async def look(self) -> None:
         """Ask it what it has loaded; that tells whether it is there, too."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from luka_bot.models.events import ModelEvent
@@ -34,6 +35,30 @@ class InstalledModel:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model in memory: its bytes, those of them on a graphics card, and when it goes again (None
+    where the server doesn't say)."""
+
+    name: str
+    size: int
+    size_vram: int
+    expires_at: datetime | None
+
+
+PULLED = "success"  # the status of a download's last line
+
+
+@dataclass(frozen=True, slots=True)
+class PullProgress:
+    """One line of a download. digest names the layer that it is about, "" for none; bytes of it."""
+
+    status: str
+    digest: str = ""
+    completed: int = 0
+    total: int = 0
+
+
 class ChatModel(Protocol):
     """A model's server. Errors are the ModelError family, whatever the wire said."""
 
@@ -46,4 +71,24 @@ class ChatModel(Protocol):
 
     async def installed(self) -> tuple[InstalledModel, ...]:
         """The models that the server could run now. Raises a ModelError."""
+        ...
+
+
+class ModelShelf(Protocol):
+    """What models a server has on its disk and in its memory. All of it raises a ModelError."""
+
+    async def installed(self) -> tuple[InstalledModel, ...]: ...
+
+    async def loaded_models(self) -> tuple[LoadedModel, ...]: ...
+
+    def pull(self, name: str) -> AsyncGenerator[PullProgress, None]:
+        """Download a model; the last line's status is PULLED. The taker closes it.
+
+        Closed early, the download stops, and the next one of the same name goes on there. Raises
+        ModelMissing if nobody has such a model.
+        """
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Raises ModelMissing if it isn't there."""
         ...

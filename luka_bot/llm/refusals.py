@@ -49,6 +49,15 @@ def sort(status: int, said: Complaint, request: ChatRequest) -> ModelError:
     return sort_any(status, said)
 
 
+def sort_named(status: int, said: Complaint, model: str) -> ModelError:
+    """Refusals of what is asked about a model on the server's disk; 500 is how a download without
+    streaming says that nobody has it."""
+    words = said.detail.lower()
+    if _is_missing(200 if status == 500 else status, words, said.kind):
+        return ModelMissing(model)
+    return sort_any(status, said)
+
+
 def sort_any(status: int, said: Complaint) -> ModelError:
     """The refusals that don't depend on what was asked."""
     if status in {401, 403}:

@@ -1,17 +1,19 @@
 """The scripted model's door: Ollama's HTTP API on the loopback interface."""
 
 import asyncio
-import json
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, Self
 
 from aiohttp import web
 
 from luka_bot.demo.model import catalogue, wire
+from luka_bot.demo.model.answering import cut, refusing, write
+from luka_bot.demo.model.pulling import Pulling
 from luka_bot.demo.model.reply import Answering, CutHere, ErrorHere, Piece, Reply, perform
+from luka_bot.demo.model.shelf import Shelf
 from luka_bot.demo.model.wire import Call, Refusal
 
 HOST = "127.0.0.1"
@@ -21,7 +23,8 @@ BODY_LIMIT = 64 * 2**20  # bytes; pictures come inside the JSON
 class ScriptedOllama:
     """url is http://127.0.0.1:port. requests are the bodies of all chat requests, oldest first.
 
-    gate is open; clear it and every stream waits before its next chunk until it is set again.
+    gate is open; clear it and every stream and download waits before its next piece until it is
+    set again.
     streaming counts the streams under way, aborted those that the client closed before the end,
     looks how often somebody asked what is in memory.
     """
@@ -36,7 +39,7 @@ class ScriptedOllama:
         self._port = port
         self._reply = reply
         self._next: deque[Reply | str] = deque()
-        self._models = [wire.full_name(model) for model in models]
+        self._shelf = Shelf(models, self.gate)
         self._runner: web.AppRunner | None = None
 
     @classmethod
@@ -64,6 +67,25 @@ class ScriptedOllama:
         """Answer the next requests with these, in order; after them `reply` holds again."""
         self._next.extend(replies)
 
+    def pull_with(self, manners: Pulling) -> None:
+        """From now on models are downloaded so. A name with "missing" in it is nowhere."""
+        self._shelf.manners = manners
+
+    @property
+    def models(self) -> list[str]:
+        """Full names of those on its disk."""
+        return list(self._shelf.models)
+
+    @property
+    def pulls(self) -> list[str]:
+        """The names that downloads were asked for, oldest first."""
+        return list(self._shelf.pulls)
+
+    @property
+    def pulling(self) -> int:
+        """How many downloads are under way."""
+        return self._shelf.pulling
+
     async def stop(self) -> None:
         """As if Ollama was killed: nobody listens, and running streams break."""
         runner, self._runner = self._runner, None
@@ -77,15 +99,14 @@ class ScriptedOllama:
 
     async def start(self) -> None:
         """Listen again, at the same port."""
-        app = web.Application(middlewares=[_refusing], client_max_size=BODY_LIMIT)
+        app = web.Application(middlewares=[refusing], client_max_size=BODY_LIMIT)
         app.add_routes(
             [
                 web.get("/", self._alive),
                 web.get("/api/version", self._version),
-                web.get("/api/tags", self._tags),
                 web.get("/api/ps", self._running),
-                web.post("/api/show", self._show),
                 web.post("/api/chat", self._chat),
+                *self._shelf.routes(),
             ]
         )
         # Only a cancelled handler notices at once that the client went away.
@@ -101,22 +122,15 @@ class ScriptedOllama:
     async def _version(self, _: web.Request) -> web.Response:
         return web.json_response({"version": catalogue.VERSION})
 
-    async def _tags(self, _: web.Request) -> web.Response:
-        return web.json_response(catalogue.tags(self._models))
-
     async def _running(self, _: web.Request) -> web.Response:
         self.looks += 1
         used = {wire.full_name(str(body.get("model"))) for body in self.requests}
-        return web.json_response(catalogue.running(sorted(used.intersection(self._models))))
-
-    async def _show(self, request: web.Request) -> web.Response:
-        wire.known_model(wire.read_body(await request.read()), self._models)
-        return web.json_response(catalogue.show())
+        return web.json_response(catalogue.running(sorted(used.intersection(self._shelf.models))))
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         body = wire.read_body(await request.read())
         self.requests.append(body)
-        call = wire.read_call(body, wire.known_model(body, self._models))
+        call = wire.read_call(body, wire.known_model(body, self._shelf.models))
         reply = self._choose(call)
         if reply.status != 200:
             raise Refusal(reply.status, reply.error)
@@ -135,20 +149,19 @@ class ScriptedOllama:
         return Reply(reply) if isinstance(reply, str) else reply
 
     async def _stream(self, request: web.Request, call: Call, reply: Reply) -> web.StreamResponse:
-        """The status goes out with the first line, as Ollama does it."""
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
         started = time.monotonic()
         try:
             async with aclosing(perform(reply, self.gate)) as pieces:
                 async for piece in pieces:
-                    await _write(request, response, wire.piece_line(call.asked.model, piece))
+                    await write(request, response, wire.piece_line(call.asked.model, piece))
             counts = _counts(call, reply)
             line = wire.last_line(call.asked.model, started, counts, full=reply.full)
-            await _write(request, response, line)
+            await write(request, response, line)
         except ErrorHere as error:
-            await _write(request, response, {"error": str(error)})
+            await write(request, response, {"error": str(error)})
         except CutHere:
-            _cut(request)
+            cut(request)
         return response
 
     async def _whole(self, _: web.Request, call: Call, reply: Reply) -> web.StreamResponse:
@@ -164,27 +177,6 @@ class ScriptedOllama:
         line = wire.last_line(call.asked.model, started, counts, full=reply.full)
         message = wire.piece_line(call.asked.model, said)["message"]
         return web.json_response({**line, "message": message})
-
-
-@web.middleware
-async def _refusing(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    try:
-        return await handler(request)
-    except Refusal as refusal:
-        return web.json_response({"error": refusal.text}, status=refusal.status)
-
-
-async def _write(request: web.Request, response: web.StreamResponse, line: dict[str, Any]) -> None:
-    if not response.prepared:
-        await response.prepare(request)
-    await response.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-
-
-def _cut(request: web.Request) -> None:
-    if request.transport is not None:
-        request.transport.abort()
 
 
 def _counts(call: Call, reply: Reply) -> tuple[int, int]:

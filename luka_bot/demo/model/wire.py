@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from luka_bot.demo.model.reply import Asked, Piece
@@ -56,11 +56,16 @@ def read_body(raw: bytes) -> dict[str, Any]:
 
 
 def known_model(body: dict[str, Any], models: Collection[str]) -> str:
+    model = named_model(body)
+    if full_name(model) not in models:
+        raise Refusal(404, f"model '{model}' not found")
+    return model
+
+
+def named_model(body: dict[str, Any]) -> str:
     model = body.get("model")
     if not isinstance(model, str) or not model:
         raise Refusal(400, "model is required")
-    if full_name(model) not in models:
-        raise Refusal(404, f"model '{model}' not found")
     return model
 
 
@@ -72,8 +77,8 @@ def read_call(body: dict[str, Any], model: str) -> Call:
     call = Call(
         asked=_asked(model, messages),
         messages=messages,
-        stream=_flag(body, "stream"),
-        truncate=_flag(body, "truncate"),
+        stream=flag(body, "stream"),
+        truncate=flag(body, "truncate"),
         num_ctx=int(options.get("num_ctx") or DEFAULT_CONTEXT),
         prompt_tokens=sum(tokens(one.content) + PER_MESSAGE for one in messages),
     )
@@ -116,8 +121,9 @@ def last_line(
     }
 
 
-def now() -> str:
-    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+def now(later: float = 0.0) -> str:
+    """later in seconds."""
+    return (datetime.now(UTC) + timedelta(seconds=later)).isoformat().replace("+00:00", "Z")
 
 
 def _message(fields: object) -> ChatMessage:
@@ -136,7 +142,7 @@ def _asked(model: str, messages: tuple[ChatMessage, ...]) -> Asked:
     return Asked(model, system, talk[:-1], question)
 
 
-def _flag(body: dict[str, Any], name: str) -> bool:
+def flag(body: dict[str, Any], name: str) -> bool:
     value = body.get(name, True)
     if not isinstance(value, bool):
         raise Refusal(400, f"json: cannot unmarshal into Go struct field ChatRequest.{name}")
