@@ -28,6 +28,7 @@ from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
+from luka_bot.long_work import begin_long_work
 from luka_bot.models.errors import TokenRefused
 from luka_bot.models.ids import ChatId
 from luka_bot.storage.alarms import AlarmBoard
@@ -149,6 +150,7 @@ def _dispatcher(
         time.monotonic,
         previews=settings.stream_mode != "off",
     )
+    long_work = begin_long_work(services, courier)
     return build_dispatcher(
         house.gate,
         house.languages,
@@ -161,5 +163,6 @@ def _dispatcher(
         courier=courier,
         answering=answering,
         recently=Recently(time.monotonic, FLOOD_SECONDS),
+        broadcasting=long_work.broadcasting,
         screen=Screen(courier, services.threads, services.default_model),
     )

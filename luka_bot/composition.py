@@ -63,9 +63,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         model, shelf = WatchedModel(opened, vitals), shelf_of(opened)
         background = await stack.enter_async_context(Background())
         default = await _followed(settings, storage, background)
-        defaults = ModelDefaults(
-            lambda: default.name, settings.system_prompt, settings.ollama_num_ctx
-        )
+        defaults = _defaults(settings, default)
         calibration = Calibration()
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
         deliveries = Deliveries(storage)
@@ -93,6 +91,10 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             audit,
             background,
         )
+
+
+def _defaults(settings: Settings, model: DefaultModel) -> ModelDefaults:
+    return ModelDefaults(lambda: model.name, settings.system_prompt, settings.ollama_num_ctx)
 
 
 async def _followed(settings: Settings, storage: Storage, background: Background) -> DefaultModel:

@@ -12,7 +12,7 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import deciding
+from luka_bot.handlers.admin import broadcast, deciding
 
 
 def all_routes() -> list[Router]:
@@ -20,6 +20,7 @@ def all_routes() -> list[Router]:
         errors.routes(),
         membership.routes(),
         deciding.routes(),
+        broadcast.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

@@ -24,6 +24,7 @@ USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for w
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
 FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
+JOB_LIFE = timedelta(days=2)
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -66,6 +67,9 @@ asked: Keys[UserId] = Keys("asked:", ASKED_LIFE)
 flood: Keys[UserId] = Keys("flood:", FLOOD_LIFE)
 invite: Keys[str] = Keys("invite:", INVITE_LIFE)
 moved: Keys[ChatId] = Keys("moved:", MOVED_LIFE)
+broadcast: Keys[str] = Keys("broadcast:", JOB_LIFE)
+broadcast_to: Keys[str] = Keys("broadcast_to:", JOB_LIFE)
+pull: Keys[str] = Keys("pull:", JOB_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -80,6 +84,8 @@ PEOPLE = "people"
 LOCAL_PEOPLE = "local_people"
 INVITES = "invites"
 AUDIT = "audit"
+BROADCASTS = "broadcasts"
+PULLS = "pulls"
 DEFAULT_MODEL = "default_model"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
@@ -90,6 +96,8 @@ LINE_HOLDERS = "line:holders"
 SINGLE = {
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
+    BROADCASTS: JOB_LIFE,
+    PULLS: JOB_LIFE,
     INBOX_DEAD: DEAD_LIFE,
     INBOX_TRIES: SEEN_LIFE,
     POLL_SEEN: POLL_LIFE,
@@ -137,6 +145,9 @@ _MANY = (
     flood,
     invite,
     moved,
+    broadcast,
+    broadcast_to,
+    pull,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Self
 
 from luka_bot.models.lives import Lives
+from luka_bot.models.person import FIRST_LOCAL
 from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
@@ -106,5 +107,7 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "AUDIT_SECONDS": int(keys.AUDIT_LIFE.total_seconds()),
         "FLOOD_SECONDS": int(keys.FLOOD_LIFE.total_seconds()),
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
+        "JOB_SECONDS": int(keys.JOB_LIFE.total_seconds()),
+        "FIRST_LOCAL": FIRST_LOCAL,
         "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
     }

@@ -31,6 +31,7 @@ PROVIDED = {
     "admin_group": "AdminGroup",
     "audit": "AuditLog",
     "languages": "Languages",
+    "broadcasting": "Broadcasting",
 }
 
 

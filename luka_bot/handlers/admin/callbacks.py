@@ -17,3 +17,15 @@ class Verb(StrEnum):
 class PersonDecide(CallbackData, prefix="person_decide"):
     verb: Verb
     id: UserId
+
+
+class BroadcastSend(CallbackData, prefix="broadcast_send"):
+    id: str
+
+
+class BroadcastCancel(CallbackData, prefix="broadcast_cancel"):
+    id: str
+
+
+class BroadcastStop(CallbackData, prefix="broadcast_stop"):
+    id: str
