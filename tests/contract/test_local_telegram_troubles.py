@@ -9,6 +9,7 @@ from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -18,7 +19,7 @@ from aiogram.exceptions import (
 from aiogram.methods import SendRichMessage, TelegramMethod
 from aiogram.types import InputRichMessage, Message
 
-from luka_bot.demo.telegram import Fault, Limits, LocalTelegram, Rate
+from luka_bot.demo.telegram import Fault, Limits, LocalTelegram, Person, Rate
 
 FAULTS: list[tuple[Fault, type[Exception]]] = [
     (Fault.flood(2), TelegramRetryAfter),
@@ -67,3 +68,16 @@ async def test_unknown_methods_and_tokens_are_told(bot: Bot, telegram: LocalTele
             await stranger.get_me()
     with pytest.raises(TelegramAPIError, match="message text is empty"):
         await bot.send_message(7, "")
+
+
+async def test_a_group_that_became_another_and_an_account_that_ended_are_told(
+    bot: Bot, telegram: LocalTelegram, anna: Person
+) -> None:
+    club = telegram.group(-5200, "Club", [anna], kind="group")
+    await club.becomes_supergroup(-1000000005200)
+    with pytest.raises(TelegramMigrateToChat) as moved:
+        await bot.send_message(-5200, "x")
+    assert moved.value.migrate_to_chat_id == -1000000005200
+    await anna.deactivates()
+    with pytest.raises(TelegramForbiddenError, match="user is deactivated"):
+        await bot.send_message(7, "x")

@@ -53,6 +53,25 @@ def _unknown(model: object) -> list[str]:
     return [*(model.model_extra or {}), *inner]
 
 
+async def test_comings_goings_and_a_migration_decode(telegram: LocalTelegram, anna: Person) -> None:
+    telegram.world.updates.allowed = ("message", "chat_member")
+    boris = telegram.person(8, "Boris")
+    club = telegram.group(-5200, "Club", [anna], bot_status="administrator", kind="group")
+    await club.joins(boris)
+    await club.leaves(boris)
+    await club.becomes_supergroup(-1000000005200)
+    updates = [Update.model_validate(raw) for raw in await telegram.world.updates.poll(0, 100, 0)]
+    assert [_unknown(one) for one in updates] == [[]] * len(updates)
+    messages = [one.message for one in updates if one.message]
+    assert [one.content_type for one in messages] == [
+        "new_chat_members",
+        "left_chat_member",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+    ]
+    assert sum(one.event_type == "chat_member" for one in updates) == 2
+
+
 async def test_a_tap_and_an_edit_decode_with_what_they_touch(bot: Bot, anna: Person) -> None:
     await bot.send_message(7, "Choose", reply_markup=KEYS)
     await anna.taps("Go")

@@ -1,6 +1,7 @@
 // What a press inside the log does; one listener for all rows, so that redrawn rows need none.
 
 import { byId, icon } from "./dom.js";
+import { startPayload } from "./start_link.js";
 
 const COPIED = 1400; // ms
 
@@ -29,7 +30,7 @@ function toggleOpen(node) {
   else node.setAttribute("data-open", "");
 }
 
-/** `deeds`: {reply, edit, tap, command, jump}, each given what it needs. */
+/** `deeds`: {reply, edit, tap, command, start, jump}, each given what it needs. */
 export class Actions {
   #store;
   #deeds;
@@ -51,6 +52,13 @@ export class Actions {
   #press(event) {
     const row = event.target.closest(".row");
     if (row) this.#makeCurrent(row);
+    const link = event.target.closest("a[href]");
+    const payload = link && startPayload(link.href, this.#store.bot.username);
+    if (payload) {
+      event.preventDefault();
+      this.#deeds.start(payload);
+      return;
+    }
     const target = event.target.closest("[data-action]");
     if (target) this.#do(target);
   }

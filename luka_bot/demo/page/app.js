@@ -28,6 +28,7 @@ new Actions(store, {
   reply: (message) => composer.reply(message),
   edit: (message) => composer.edit(message),
   command: (text) => composer.send(text),
+  start,
   jump: (messageId) => conversation.jump(messageId),
   tap,
 });
@@ -41,6 +42,19 @@ function tap(message, data) {
   const press = { person_id: store.personId, chat_id: message.chat_id, message_id: message.message_id, data };
   taps.follow(message, data, api.tap(press)).catch(tell);
 }
+
+/** As a tapped link does it: into the chat with the bot, which gets the payload. */
+function start(payload) {
+  const { personId } = store;
+  go(personId, personId);
+  api.send({ person_id: personId, chat_id: personId, text: `/start ${payload}` }).catch(tell);
+}
+
+// Whoever is no member any more sees the group no longer.
+store.addEventListener("chats", () => {
+  const mine = store.chatsOf(store.personId).some((entry) => entry.id === store.chatId);
+  if (store.chatId !== null && !mine) go(store.personId, store.personId);
+});
 
 store.addEventListener("toast", ({ detail }) => {
   taps.answered(detail.query_id);

@@ -35,7 +35,9 @@ function bubble(message, scene, own) {
   const text = message.text ?? "";
   const lonely = ONLY_EMOJI.test(text.trim()) && !message.entities?.length && !message.keyboard;
   return el(
-    `div.bubble${lonely ? ".lonely" : ""}${message.photo ? ".with-photo" : ""}${message.edited ? ".edited" : ""}`,
+    ["div.bubble", lonely && "lonely", message.photo && "with-photo", message.edited && "edited", message.silent && "silent"]
+      .filter(Boolean)
+      .join("."),
     {},
     scene.isGroup && !own ? el("span.sender", { "data-hue": senderHue(message, scene), dir: "auto" }, message.from.name) : null,
     message.reply_to ? quoteOf(message.reply_to) : null,
@@ -78,6 +80,7 @@ function meta(message) {
   return el(
     "span.meta",
     { title: full(message.date) },
+    message.silent ? el("span.hushed", { role: "img", "aria-label": "Sent without a sound", title: "Sent without a sound" }, icon("silent")) : null,
     message.edited ? el("span", {}, "edited") : null,
     el("time", { datetime: new Date(message.date * 1000).toISOString() }, clock(message.date)),
   );

@@ -21,7 +21,7 @@ export class Header {
     this.#presence = presence;
     byId("back").append(icon("back"));
     byId("back").addEventListener("click", onBack);
-    for (const name of ["reset", "view"]) store.addEventListener(name, () => this.#draw());
+    for (const name of ["reset", "view", "chats"]) store.addEventListener(name, () => this.#draw());
     store.addEventListener("online", () => { byId("offline").hidden = store.online; });
     presence.addEventListener("change", () => this.#drawStatus());
   }

@@ -23,7 +23,7 @@ export class Sidebar {
     this.#people.addEventListener("click", (event) => this.#pressPerson(event));
     this.#people.addEventListener("keydown", (event) => this.#walkPeople(event));
     this.#chats.addEventListener("click", (event) => this.#pressChat(event));
-    for (const name of ["reset", "view", "message", "edited", "deleted", "read"]) {
+    for (const name of ["reset", "view", "chats", "message", "edited", "deleted", "read"]) {
       store.addEventListener(name, () => this.#draw());
     }
     presence.addEventListener("change", () => this.#draw());

@@ -2,7 +2,7 @@
 
 import { Reads } from "./reads.js";
 
-/** Fires: reset, message, edited, deleted, typing, toast, profile, call, view, read, online. */
+/** Fires: reset, message, edited, deleted, typing, toast, profile, chats, call, view, read, online. */
 export class Store extends EventTarget {
   people = [];
   chats = [];
@@ -42,6 +42,9 @@ export class Store extends EventTarget {
         return;
       case "deleted":
         this.#drop(event.chat_id, event.message_ids);
+        break;
+      case "chats":
+        this.chats = event.chats;
         break;
       case "profile":
         this.#describe(event);

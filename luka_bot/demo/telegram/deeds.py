@@ -5,14 +5,8 @@ from dataclasses import replace
 from luka_bot.demo.telegram import utf16
 from luka_bot.demo.telegram.body import LONGEST_TEXT, typed
 from luka_bot.demo.telegram.json_types import Json
-from luka_bot.demo.telegram.records import Account, Attachment, Body, Chat, Post, Tap
-from luka_bot.demo.telegram.wire import (
-    callback_json,
-    chat_json,
-    member_json,
-    message_json,
-    user_json,
-)
+from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post, Tap
+from luka_bot.demo.telegram.wire import callback_json, message_json
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import ChatId, MessageId, UserId
 
@@ -26,6 +20,8 @@ def chat_for(world: World, person_id: int, chat_id: int | None) -> Chat:
     chat = world.chats.get(ChatId(person_id if chat_id is None else chat_id))
     if chat is None or person_id not in chat.members:
         raise CannotDo(f"{person_id} is in no chat {chat_id}")
+    if world.chats[ChatId(person_id)].deactivated:
+        raise CannotDo(f"the account of {person_id} is deactivated")
     return chat
 
 
@@ -91,42 +87,6 @@ def bot_hears(world: World, chat: Chat, post: Post) -> bool:
         return True
     text = post.body.text.lower()
     return text.startswith("/") or f"@{world.bot.username}" in text
-
-
-def change_bot_status(world: World, person_id: UserId, chat: Chat, status: str) -> None:
-    """Blocked, unblocked, added, removed: `my_chat_member`, and in groups a service line."""
-    old, chat.bot_status = chat.bot_status, status
-    world.updates.put(
-        "my_chat_member",
-        {
-            "chat": chat_json(world, chat),
-            "from": user_json(world.accounts[person_id]),
-            "date": int(world.clock()),
-            "old_chat_member": member_json(world.bot, old),
-            "new_chat_member": member_json(world.bot, status),
-        },
-    )
-    if not chat.is_private:
-        _tell_of_membership(world, person_id, chat, came=status in ("member", "administrator"))
-
-
-def _tell_of_membership(world: World, person_id: UserId, chat: Chat, *, came: bool) -> None:
-    bot: Account = world.bot
-    payload: object = [user_json(bot)] if came else user_json(bot)
-    field = "new_chat_members" if came else "left_chat_member"
-    verb = "added" if came else "removed"
-    post = Post(
-        message_id=world.new_message_id(chat),
-        chat_id=chat.id,
-        sender=person_id,
-        date=int(world.clock()),
-        body=Body(""),
-        attachment=Attachment(field, payload),
-        service=f"{world.accounts[person_id].name} {verb} {bot.name}",
-    )
-    world.keep(post)
-    if came:
-        world.updates.put("message", message_json(world, post))
 
 
 def attach(world: World, kind: str, name: str, content: bytes, mime: str | None) -> Attachment:

@@ -39,6 +39,11 @@ class ProfileChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatsChanged:
+    """Which groups there are, or who is in them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Called:
     method: str
     ok: bool
@@ -57,4 +62,14 @@ class QueueMoved:
     """An update was queued or confirmed."""
 
 
-Happening = Posted | Edited | Deleted | ActionShown | Toasted | ProfileChanged | Called | QueueMoved
+Happening = (
+    Posted
+    | Edited
+    | Deleted
+    | ActionShown
+    | Toasted
+    | ProfileChanged
+    | ChatsChanged
+    | Called
+    | QueueMoved
+)

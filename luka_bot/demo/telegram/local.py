@@ -10,7 +10,7 @@ from aiohttp import web
 from luka_bot.background import Background
 from luka_bot.demo.telegram.faults import Faults
 from luka_bot.demo.telegram.flood import Flood, Limits
-from luka_bot.demo.telegram.happenings import Happening, QueueMoved
+from luka_bot.demo.telegram.happenings import ChatsChanged, Happening, QueueMoved
 from luka_bot.demo.telegram.journal import ApiCall, Journal
 from luka_bot.demo.telegram.json_types import Json
 from luka_bot.demo.telegram.page_api import PageApi
@@ -118,10 +118,13 @@ class LocalTelegram:
         members: Sequence[Person],
         *,
         bot_status: str = "member",
+        kind: str = "supergroup",
     ) -> Group:
-        """The first member owns it. `bot_status`: member, administrator, left or kicked."""
+        """The first member owns it. `bot_status`: member, administrator, left or kicked; `kind`:
+        supergroup, or group for a basic one, whose id is above -10**12."""
         people = [one.id for one in members]
-        self.world.chats[ChatId(id)] = Chat(ChatId(id), "supergroup", title, people, bot_status)
+        self.world.chats[ChatId(id)] = Chat(ChatId(id), kind, title, people, bot_status)
+        self.world.tell(ChatsChanged())
         return Group(self.world, ChatId(id))
 
     def said(self, chat_id: int) -> list[str]:

@@ -4,6 +4,7 @@ from luka_bot.demo.telegram.audience import asked_to_reply
 from luka_bot.demo.telegram.happenings import (
     ActionShown,
     Called,
+    ChatsChanged,
     Deleted,
     Edited,
     Happening,
@@ -25,7 +26,7 @@ def state_json(world: World, model: str) -> Json:
     return {
         "people": [_person_json(one) for one in people],
         "bot": {"id": bot.id, "name": bot.name, "username": bot.username},
-        "chats": [_chat_json(world, chat) for chat in world.chats.values()],
+        "chats": _chats(world),
         "messages": {
             str(chat.id): [page_message(world, chat.posts[one]) for one in sorted(chat.posts)]
             for chat in world.chats.values()
@@ -61,6 +62,7 @@ def page_message(world: World, post: Post) -> Json:
         "document": document,
         "photo": photo,
         "service": post.service,
+        "silent": post.silent,
         "force_reply": _force_reply(world, post),
     }
 
@@ -79,13 +81,21 @@ def page_event(world: World, happening: Happening) -> Json | None:
             event = {"event": "typing", "chat_id": chat_id, "action": action}
         case Toasted(toast):
             event = _toast_event(toast)
-        case ProfileChanged():
-            event = {"event": "profile", **profile_json(world)}
+        case ProfileChanged() | ChatsChanged():
+            event = _surroundings_event(world, happening)
         case Called(method, ok, harmless) if method != "getUpdates":
             event = {"event": "call", "method": method, "ok": ok, "harmless": harmless}
         case Called() | QueueMoved():
             pass
     return event
+
+
+def _surroundings_event(world: World, happening: ProfileChanged | ChatsChanged) -> Json:
+    match happening:
+        case ProfileChanged():
+            return {"event": "profile", **profile_json(world)}
+        case ChatsChanged():
+            return {"event": "chats", "chats": _chats(world)}
 
 
 def _toast_event(toast: Toast) -> Json:
@@ -106,6 +116,11 @@ def _person_json(account: Account) -> Json:
         "language": account.language,
         "is_admin": account.is_admin,
     }
+
+
+def _chats(world: World) -> list[Json]:
+    """A group that has become another one is that other one."""
+    return [_chat_json(world, chat) for chat in world.chats.values() if not chat.migrated_to]
 
 
 def _chat_json(world: World, chat: Chat) -> Json:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from luka_bot.demo.telegram import deeds
+from luka_bot.demo.telegram import deeds, membership
 from luka_bot.demo.telegram.body import typed
+from luka_bot.demo.telegram.deep_links import start_payload
 from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post
 from luka_bot.demo.telegram.shown import as_screen
 from luka_bot.demo.telegram.world import World
@@ -79,11 +80,22 @@ class Person:
         contact = Attachment("contact", {"phone_number": "+10000000000", "first_name": "Eve"})
         return self._sends(contact, "", chat).message_id
 
+    async def follows(self, link: str) -> MessageId:
+        """Tap a link (of a text or of a button) that starts the bot: `/start` and its payload."""
+        payload = start_payload(link, self._world.bot.username or "")
+        if payload is None:
+            raise deeds.CannotDo(f"{link} doesn't start the bot")
+        return await self.writes(f"/start {payload}")
+
     async def blocks_bot(self) -> None:
-        deeds.change_bot_status(self._world, self.id, self._chat(None), "kicked")
+        membership.change_bot_status(self._world, self.id, self._chat(None), "kicked")
 
     async def unblocks_bot(self) -> None:
-        deeds.change_bot_status(self._world, self.id, self._chat(None), "member")
+        membership.change_bot_status(self._world, self.id, self._chat(None), "member")
+
+    async def deactivates(self) -> None:
+        """Delete the account: no update tells the bot, only its next message fails."""
+        self._chat(None).deactivated = True
 
     def _chat(self, chat: int | None) -> Chat:
         return deeds.chat_for(self._world, self.id, chat)
@@ -100,7 +112,7 @@ class Person:
 
 
 class Group:
-    """A supergroup; made by `LocalTelegram.group`."""
+    """A supergroup or a basic group; made by `LocalTelegram.group`."""
 
     def __init__(self, world: World, id: ChatId) -> None:  # noqa: A002 - Telegram's word
         self._world = world
@@ -108,10 +120,25 @@ class Group:
 
     async def adds_bot(self, by: Person, *, as_admin: bool = False) -> None:
         status = "administrator" if as_admin else "member"
-        deeds.change_bot_status(self._world, by.id, self._world.chats[self.id], status)
+        membership.change_bot_status(self._world, by.id, self._chat, status)
 
     async def removes_bot(self, by: Person) -> None:
-        deeds.change_bot_status(self._world, by.id, self._world.chats[self.id], "kicked")
+        membership.change_bot_status(self._world, by.id, self._chat, "kicked")
+
+    async def joins(self, person: Person) -> None:
+        membership.join(self._world, person.id, self._chat)
+
+    async def leaves(self, person: Person) -> None:
+        membership.leave(self._world, person.id, self._chat)
+
+    async def becomes_supergroup(self, new_id: int) -> "Group":
+        """The new group; calls to the old one are refused with its number from now on."""
+        new = membership.become_supergroup(self._world, self._chat, ChatId(new_id))
+        return Group(self._world, new.id)
+
+    @property
+    def _chat(self) -> Chat:
+        return self._world.chats[self.id]
 
 
 def _buttons_showing(chat: Chat, text: str) -> Iterator[tuple[MessageId, str]]:

@@ -80,6 +80,8 @@ class Post:
     edit_date: int | None = None
     reactions: tuple[str, ...] = ()
     force_reply: ForceReply | None = None
+    silent: bool = False
+    """It came without a sound."""
     service: str | None = None
     """The words of a service line; the attachment then holds its field."""
 
@@ -111,6 +113,10 @@ class Chat:
     bot_status: str = "member"
     """As in ChatMember: member, administrator, left, kicked (also: blocked by the person)."""
     started: bool = True
+    deactivated: bool = False
+    """The person's account is gone."""
+    migrated_to: ChatId | None = None
+    """The supergroup that this basic group became."""
     posts: dict[MessageId, Post] = field(default_factory=dict)
     versions: dict[MessageId, list[str]] = field(default_factory=dict)
     drafts: list[str] = field(default_factory=list)

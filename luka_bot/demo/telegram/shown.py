@@ -33,6 +33,8 @@ class ShownMessage:
     content: bytes | None = None
     reactions: tuple[str, ...] = ()
     service: str | None = None
+    silent: bool = False
+    """It came without a sound."""
 
     @property
     def buttons(self) -> list[str]:
@@ -74,6 +76,7 @@ def _shown(world: World, chat: Chat, post: Post) -> ShownMessage:
         content=file.content if file else None,
         reactions=post.reactions,
         service=post.service,
+        silent=post.silent,
     )
 
 

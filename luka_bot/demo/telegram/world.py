@@ -80,7 +80,7 @@ class World:
         return tap
 
     def new_message_id(self, chat: Chat) -> MessageId:
-        if chat.is_private:
+        if chat.kind != "supergroup":  # the others share one count
             return MessageId(next(self._private_ids))
         return MessageId(next(self._group_ids.setdefault(chat.id, itertools.count(self._first_id))))
 

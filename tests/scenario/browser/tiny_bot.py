@@ -28,6 +28,12 @@ class TinyBot:
         message = await self._call("sendMessage", params)
         return int(str(cast("Json", message)["message_id"]))
 
+    async def shows(self, chat_id: int, picture: bytes, caption: str, **more: str) -> None:
+        form = aiohttp.FormData({"chat_id": str(chat_id), "caption": caption, **more})
+        form.add_field("photo", picture, filename="picture.png", content_type="image/png")
+        async with self._session.post(f"{self._base}/sendPhoto", data=form) as response:
+            assert (await response.json())["ok"]
+
     async def edits(self, chat_id: int, message_id: int, text: str, **more: object) -> None:
         await self._call("editMessageText", _message(chat_id, message_id) | {"text": text} | more)
 

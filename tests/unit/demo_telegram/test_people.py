@@ -63,6 +63,33 @@ async def test_blocking_and_unblocking_are_told(anna: Person, api: Api) -> None:
     assert (await api("sendMessage", chat_id=7, text="x")).status == 200
 
 
+async def test_a_deactivated_account_is_told_only_to_who_writes_to_it(
+    anna: Person, api: Api
+) -> None:
+    await anna.deactivates()
+    refused = await api("sendMessage", chat_id=7, text="x")
+    assert (refused.status, refused.refusal) == (403, "Forbidden: user is deactivated")
+    assert (await api("sendChatAction", chat_id=7, action="typing")).status == 403
+    assert await kinds(api) == []
+    with pytest.raises(CannotDo):
+        await anna.writes("Hi")
+
+
+async def test_what_came_without_a_sound_is_known(
+    telegram: LocalTelegram, anna: Person, api: Api
+) -> None:
+    await anna.sends_photo()
+    hers = (await api("getUpdates")).result[-1]["message"]["photo"][0]["file_id"]
+    await api("sendMessage", chat_id=7, text="loud")
+    await api("sendMessage", chat_id=7, text="quiet", disable_notification=True)
+    await api("sendPhoto", chat_id=7, photo=hers, caption="both", disable_notification="true")
+    assert [(one.text, one.silent) for one in telegram.shown(7) if one.is_bot] == [
+        ("loud", False),
+        ("quiet", True),
+        ("both", True),
+    ]
+
+
 async def test_a_group_adds_the_bot_with_a_service_line(
     telegram: LocalTelegram, anna: Person, api: Api
 ) -> None:

@@ -2,9 +2,11 @@
 
 from luka_bot.demo.telegram.params import Params
 from luka_bot.demo.telegram.records import Chat, Post
-from luka_bot.demo.telegram.refusal import BadRequest, Forbidden
+from luka_bot.demo.telegram.refusal import BadRequest, Forbidden, Refusal
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import ChatId, MessageId
+
+MIGRATED = "Bad Request: group chat was upgraded to a supergroup chat"
 
 
 def chat_of(world: World, params: Params) -> Chat:
@@ -14,6 +16,8 @@ def chat_of(world: World, params: Params) -> Chat:
     chat = world.chats.get(ChatId(chat_id)) if isinstance(chat_id, int) else None
     if chat is None:
         raise BadRequest("chat not found")
+    if chat.migrated_to is not None:
+        raise Refusal(400, MIGRATED, {"migrate_to_chat_id": chat.migrated_to})
     return chat
 
 
@@ -27,6 +31,8 @@ def writable_chat(world: World, params: Params) -> Chat:
 
 def refuse_if_shut(chat: Chat) -> None:
     if chat.is_private:
+        if chat.deactivated:
+            raise Forbidden("user is deactivated")
         if chat.bot_status == "kicked":
             raise Forbidden("bot was blocked by the user")
         if not chat.started:

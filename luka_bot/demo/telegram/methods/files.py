@@ -5,7 +5,7 @@ from luka_bot.demo.telegram.deeds import attach
 from luka_bot.demo.telegram.keyboards import checked_keyboard
 from luka_bot.demo.telegram.methods.addressing import reply_of, writable_chat
 from luka_bot.demo.telegram.params import Params
-from luka_bot.demo.telegram.records import Attachment
+from luka_bot.demo.telegram.records import Attachment, Post
 from luka_bot.demo.telegram.refusal import BadRequest
 from luka_bot.demo.telegram.registry import method
 from luka_bot.demo.telegram.wire import message_json
@@ -48,15 +48,18 @@ def _send_file(world: World, params: Params, kind: str) -> object:
     reply_to = reply_of(chat, params)
     attachment = _attachment(world, params, kind)
     world.flood.send(chat.id)
-    post = world.add(
-        chat,
-        world.bot.id,
-        body,
+    post = Post(
+        message_id=world.new_message_id(chat),
+        chat_id=chat.id,
+        sender=world.bot.id,
+        date=int(world.clock()),
+        body=body,
         keyboard=keyboard,
         reply_to=reply_to,
         attachment=attachment,
+        silent=params.flag("disable_notification"),
     )
-    return message_json(world, post)
+    return message_json(world, world.keep(post))
 
 
 def _attachment(world: World, params: Params, kind: str) -> Attachment:

@@ -47,6 +47,7 @@ def send_message(world: World, params: Params) -> object:
         keyboard=keyboard,
         reply_to=reply_to,
         force_reply=force_reply_in(markup),
+        silent=params.flag("disable_notification"),
     )
     return message_json(world, world.keep(post))
 
