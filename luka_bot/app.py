@@ -164,5 +164,7 @@ def _dispatcher(
         answering=answering,
         recently=Recently(time.monotonic, FLOOD_SECONDS),
         broadcasting=long_work.broadcasting,
+        pulling=long_work.pulling,
+        models=long_work.models,
         screen=Screen(courier, services.threads, services.default_model),
     )

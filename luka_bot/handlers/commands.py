@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "stop", "help")
 
 
-ADMIN_COMMANDS: tuple[str, ...] = ("broadcast",)
+ADMIN_COMMANDS: tuple[str, ...] = ("models", "pull", "broadcast")
 """Also in the menu of the admins' group, before the others."""
 
 

@@ -12,7 +12,7 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import broadcast, deciding
+from luka_bot.handlers.admin import broadcast, deciding, models, pull
 
 
 def all_routes() -> list[Router]:
@@ -21,6 +21,8 @@ def all_routes() -> list[Router]:
         membership.routes(),
         deciding.routes(),
         broadcast.routes(),
+        models.routes(),
+        pull.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

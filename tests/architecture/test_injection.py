@@ -32,6 +32,8 @@ PROVIDED = {
     "audit": "AuditLog",
     "languages": "Languages",
     "broadcasting": "Broadcasting",
+    "pulling": "Pulling",
+    "models": "ModelsService",
 }
 
 

@@ -29,3 +29,29 @@ class BroadcastCancel(CallbackData, prefix="broadcast_cancel"):
 
 class BroadcastStop(CallbackData, prefix="broadcast_stop"):
     id: str
+
+
+class ModelList(CallbackData, prefix="model_list"):
+    pass
+
+
+class ModelCard(CallbackData, prefix="model_card"):
+    """digest, here and below: of a name, which may be too long for a button."""
+
+    digest: str
+
+
+class ModelUse(CallbackData, prefix="model_use"):
+    digest: str
+
+
+class ModelDelete(CallbackData, prefix="model_delete"):
+    digest: str
+
+
+class ModelDeleteYes(CallbackData, prefix="model_delete_yes"):
+    digest: str
+
+
+class PullCancel(CallbackData, prefix="pull_cancel"):
+    digest: str
