@@ -26,6 +26,10 @@ class ProgressMessage:
         self._drawn_at = float("-inf")
 
     @property
+    def message_id(self) -> MessageId:
+        return self._message_id
+
+    @property
     def due(self) -> bool:
         """Whether it may be drawn now."""
         rested = self._clock() - self._drawn_at >= DRAWN_EVERY
@@ -39,8 +43,8 @@ class ProgressMessage:
         except DeliveryError as error:
             log.info("progress.not_drawn", error=type(error).__name__)
 
-    async def tell(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> MessageId:
-        """Until it stands there, as a new message if the old one is gone: that one's id then."""
+    async def tell(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Until it stands there, as a new message if the old one is gone."""
         self._drawn_at = self._clock()
         try:
             self._message_id = await self._courier.edit_html(
@@ -48,4 +52,3 @@ class ProgressMessage:
             )
         except DeliveryError as error:
             log.warning("progress.not_told", error=type(error).__name__)
-        return self._message_id

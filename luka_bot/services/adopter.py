@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -15,6 +15,9 @@ from luka_bot.storage.leases import Lease
 LOOK_EVERY = 3.0  # s between two looks for what a dead process has left
 LEASE_SECONDS = 15.0
 RENEW_EVERY = 4.0  # s; three times before others take us for dead
+ASK_AGAIN = 1.0  # s
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +25,8 @@ log = structlog.get_logger(__name__)
 class Adopter:
     """Of works of one kind. waiting says which there are; work does one, until it is done.
 
-    Where Redis goes away while one is done, it is begun again when Redis is back.
+    Where Redis goes away while one is done, it is begun again when Redis is back. One that fails
+    through a fault of ours is left to the others: trying it again here would fail again.
     """
 
     def __init__(
@@ -70,13 +74,23 @@ class Adopter:
         renewing = self._background.spawn(f"lease of {name}", _renew(lease, lost))
         try:
             await unless(lost, self._work(name))
+            self._ours.discard(name)
         except StorageAway:
+            self._ours.discard(name)
             log.info("adopter.storage_away", kind=self._kind)
         finally:
             renewing.cancel()
-            self._ours.discard(name)
             with suppress(StorageAway):
                 await lease.release()
+
+
+async def until_stored(ask: Callable[[], Awaitable[T]]) -> T:
+    """For what has happened already, and mustn't be forgotten because Redis is away."""
+    while True:
+        try:
+            return await ask()
+        except StorageAway:
+            await asyncio.sleep(ASK_AGAIN)
 
 
 async def _renew(lease: Lease, lost: asyncio.Event) -> None:

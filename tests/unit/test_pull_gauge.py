@@ -52,12 +52,15 @@ def test_after_a_restart_it_shows_what_was_known_until_the_server_says_more(
 
 def test_its_end_and_its_troubles_are_phases(clock: HandClock) -> None:
     gauge = Gauge(0, 0, clock)
-    assert gauge.phase is Phase.BEGINNING
-    gauge.hear(_line("weights", GB, GB))
-    assert gauge.phase is Phase.LOADING
+    phases = []
+    for line in (PullProgress("pulling manifest"), _line("weights", GB, GB)):
+        gauge.hear(line)
+        phases.append(gauge.phase)
     gauge.hear(PullProgress("verifying sha256 digest"))
-    assert gauge.phase is Phase.CHECKING
+    phases.append(gauge.phase)
     gauge.wait()
+
+    assert phases == [Phase.BEGINNING, Phase.LOADING, Phase.CHECKING]
     assert "Ollama doesn't answer. I try again" in _shown(gauge, "en")
 
 

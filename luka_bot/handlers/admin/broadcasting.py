@@ -24,7 +24,7 @@ from luka_bot.models.clock import Clock
 from luka_bot.models.ids import ChatId, MessageId, UserId
 from luka_bot.models.people_errors import PersonGone
 from luka_bot.models.person import Reach, Standing
-from luka_bot.services.adopter import Adopter
+from luka_bot.services.adopter import Adopter, until_stored
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.broadcasts import AnotherRun, BroadcastGone, Broadcasts
 from luka_bot.storage.client import Storage
@@ -105,7 +105,7 @@ class Broadcasting:
     ) -> None:
         for number in count():
             step = _Step(broadcast_id, run, str(number))
-            person = await self.store.next(broadcast_id, run, step.name)
+            person = await self._next(step)
             if person is None:
                 break
             if progress.due:
@@ -131,8 +131,14 @@ class Broadcasting:
             raise
         await let_end(self._settle(step, outcome), LAST_WORD)
 
+    async def _next(self, step: _Step) -> UserId | None:
+        """They may be marked by now, even if we weren't told: so asked until we are."""
+        return await until_stored(lambda: self.store.next(step.broadcast_id, step.run, step.name))
+
     async def _settle(self, step: _Step, outcome: Outcome) -> None:
-        await self.store.settle(step.broadcast_id, step.run, step.name, outcome)
+        await until_stored(
+            lambda: self.store.settle(step.broadcast_id, step.run, step.name, outcome)
+        )
 
     async def _delivered(self, user_id: UserId, letter: Rendered, doubt: "_Doubt") -> Outcome:
         person = await self._people.get(user_id)

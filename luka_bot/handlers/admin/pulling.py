@@ -48,8 +48,10 @@ class _Job:
 
     @property
     def pull(self) -> Pull:
+        """As far as it is by now."""
         gauge = self.gauge
-        return replace(self._pull, phase=gauge.phase, completed=gauge.completed, total=gauge.total)
+        desk = replace(self._pull.desk, message_id=self.progress.message_id)
+        return Pull(self._pull.name, desk, gauge.phase, gauge.completed, gauge.total)
 
 
 class Pulling:
