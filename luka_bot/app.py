@@ -23,14 +23,13 @@ from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
 from luka_bot.handlers.raw_notices import RawNotices
 from luka_bot.handlers.recently import Recently
-from luka_bot.handlers.screen import Screen
 from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
-from luka_bot.long_work import begin_long_work
 from luka_bot.models.errors import TokenRefused
 from luka_bot.models.ids import ChatId
+from luka_bot.office import Papers, open_office
 from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
@@ -69,6 +68,8 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         hall = Hall(bot, storage, inbox, records, notices, vitals)
         door = open_door(settings, hall, pulse.poll_wait, stop)
         watchdog = _watchdog(settings, services, courier, records, door, pulse)
+        office = open_office(settings, services, house, Papers(inbox, records, watchdog.report))
+        dispatcher.workflow_data.update(office)
         services.background.spawn("watchdog", watchdog.run())
         services.background.spawn("watch the admins' group", watch_group(house.group))
         async with _served(settings, [*door.routes, *_routes(watchdog, membership, records)]):
@@ -150,7 +151,6 @@ def _dispatcher(
         time.monotonic,
         previews=settings.stream_mode != "off",
     )
-    long_work = begin_long_work(services, courier)
     return build_dispatcher(
         house.gate,
         house.languages,
@@ -163,8 +163,5 @@ def _dispatcher(
         courier=courier,
         answering=answering,
         recently=Recently(time.monotonic, FLOOD_SECONDS),
-        broadcasting=long_work.broadcasting,
-        pulling=long_work.pulling,
-        models=long_work.models,
-        screen=Screen(courier, services.threads, services.default_model),
+        screen=house.screen,
     )

@@ -123,10 +123,9 @@ def health() -> int:
 def config() -> int:
     """Show every setting as it is in force, without secrets."""
     settings = _settings(quiet=True)
-    from luka_bot.logs import redact
+    from luka_bot.shown_settings import lines
 
-    for name, value in settings.model_dump().items():
-        print(redact(f"{name.upper()}={value}"))
+    print("\n".join(lines(settings)))
     return 0
 
 

@@ -9,6 +9,7 @@ from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramUnauthorizedError,
 )
 from aiogram.types import WebhookInfo
@@ -48,6 +49,9 @@ async def _telegram(settings: Settings) -> Finding:
             if settings.admin_chat_id is not None:
                 await bot.get_chat(settings.admin_chat_id, request_timeout=10)
             webhook = await bot.get_webhook_info(request_timeout=10)
+    except TelegramMigrateToChat as moved:
+        remedy = f"It has another number now: ADMIN_CHAT_ID={moved.migrate_to_chat_id}"
+        return Finding(what, "the group ADMIN_CHAT_ID became a supergroup", remedy)
     except (TelegramBadRequest, TelegramForbiddenError):
         remedy = "Add the bot to that group, and see that its number is right."
         return Finding(what, "the bot isn't in the group ADMIN_CHAT_ID", remedy)

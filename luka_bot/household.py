@@ -14,6 +14,7 @@ from luka_bot.handlers.gate import Gate
 from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.porch import Porch
 from luka_bot.handlers.recently import Recently
+from luka_bot.handlers.screen import Screen
 from luka_bot.handlers.telegram_membership import TelegramMembership
 from luka_bot.locales import words_for
 from luka_bot.models.errors import StorageAway
@@ -40,6 +41,8 @@ class Household:
     moved: MovedChats
     languages: Languages
     gate: Gate
+    courier: Courier
+    screen: Screen
 
 
 def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courier) -> Household:
@@ -55,7 +58,9 @@ def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courie
     porch = Porch(courier, store, audit, group, words_for(settings.language), recently)
     if settings.access is None and settings.who_gets_in is Access.OPEN:
         log.warning("access.open", remedy="anybody may talk to this bot; see ACCESS")
-    return Household(access, people, group, moved, languages, Gate(access, porch, languages))
+    gate = Gate(access, porch, languages)
+    screen = Screen(courier, services.threads, services.default_model)
+    return Household(access, people, group, moved, languages, gate, courier, screen)
 
 
 async def watch_group(group: AdminGroup) -> None:

@@ -13,7 +13,17 @@ log = structlog.get_logger(__name__)
 COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "stop", "help")
 
 
-ADMIN_COMMANDS: tuple[str, ...] = ("models", "pull", "broadcast")
+ADMIN_COMMANDS: tuple[str, ...] = (
+    "stats",
+    "queue",
+    "audit",
+    "health",
+    "config",
+    "dead",
+    "models",
+    "pull",
+    "broadcast",
+)
 """Also in the menu of the admins' group, before the others."""
 
 

@@ -8,7 +8,9 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
+from luka_bot.models.audit import Event
 from luka_bot.models.rights import Action
+from luka_bot.storage.audit import AuditLog
 
 _SENTENCES = {
     ContentType.VOICE: "unsupported.voice",
@@ -60,5 +62,7 @@ async def unsupported(message: Message, asker: Asker, screen: Screen) -> None:
     await screen.show(asker, asker.words.html(key))
 
 
-async def stale(query: CallbackQuery, asker: Asker, courier: Courier) -> None:
+async def stale(query: CallbackQuery, asker: Asker, courier: Courier, audit: AuditLog) -> None:
+    """A button of an older luka, or none of ours: that can't be told apart, so it is noted."""
+    await audit.note(Event.REFUSED, asker.user_id, asker.name, detail="unknown_button")
     await courier.toast(query.id, asker.words("stale"), alert=True)

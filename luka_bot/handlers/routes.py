@@ -12,7 +12,17 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import broadcast, deciding, models, pull
+from luka_bot.handlers.admin import (
+    audit_log,
+    broadcast,
+    dead,
+    deciding,
+    health,
+    models,
+    pull,
+    queue,
+    stats,
+)
 
 
 def all_routes() -> list[Router]:
@@ -20,6 +30,11 @@ def all_routes() -> list[Router]:
         errors.routes(),
         membership.routes(),
         deciding.routes(),
+        audit_log.routes(),
+        health.routes(),
+        dead.routes(),
+        queue.routes(),
+        stats.routes(),
         broadcast.routes(),
         models.routes(),
         pull.routes(),

@@ -72,6 +72,14 @@ def kind_of(raw: RawUpdate) -> str:
     return next((kind for kind in ALLOWED_UPDATES if kind in raw), "unknown")
 
 
+def sender_of(raw: RawUpdate) -> tuple[str, int]:
+    """First name and number; "" and 0 if we can't read them."""
+    body = next((value for value in raw.values() if isinstance(value, dict)), {})
+    sender = _child(body, "from")
+    name, number = sender.get("first_name"), sender.get("id")
+    return str(name or ""), number if isinstance(number, int) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an update comes from. spoken_to: somebody waits there for an answer of luka's."""

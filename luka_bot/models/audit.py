@@ -30,6 +30,7 @@ class Event(StrEnum):
     QUEUE_CANCELLED = "queue_cancelled"
     BROADCAST_SENT = "broadcast_sent"
     DEAD_RETRIED = "dead_retried"
+    DEAD_DROPPED = "dead_dropped"
     DATA_EXPORTED = "data_exported"
     FORGOTTEN = "forgotten"
     REDACTED = "redacted"

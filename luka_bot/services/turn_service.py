@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from luka_bot.models.errors import AnswerCut, BeingWritten, TooManyWaiting
+from luka_bot.models.errors import AnswerCut, BeingWritten, NotYours, TooManyWaiting
 from luka_bot.models.events import (
     Cut,
     Delta,
@@ -76,8 +76,14 @@ class TurnService:
         return await self._again(user_id, thread_id, turn_id, drop_answer=True, request=request)
 
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
-        """End this person's answer where it is; False if it isn't being written any more."""
-        return self._running.stop(user_id, turn_id)
+        """End this person's answer where it is; False if it isn't being written any more.
+
+        Raises NotYours for somebody else's."""
+        stopped = self._running.stop(user_id, turn_id)
+        others = self._running.of(turn_id)
+        if others and not stopped:
+            raise NotYours(others[0].turn.thread.thread_id)
+        return stopped
 
     async def is_orphan(self, turn_id: TurnId, message_id: MessageId) -> bool:
         """Whether a message bears the turn's button and nobody knows of it: a send of a process

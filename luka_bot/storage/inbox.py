@@ -13,9 +13,10 @@ from luka_bot.storage.client import Storage
 from luka_bot.storage.replicas import Membership
 from luka_bot.storage.scripts import Script
 
-_APPEND = Script.load("append_updates", repeatable=True)
+_APPEND = Script.load("append_updates", "inbox", repeatable=True)
 _ACK = Script.load("ack_updates", "inbox", repeatable=True)
 _COUNT = Script.load("count_tries", repeatable=True)
+_REVIVE = Script.load("revive_update", "inbox")
 _BURY = Script.load("bury_update", "inbox", repeatable=True)
 
 BEGINNING = "0"
@@ -100,6 +101,21 @@ class Inbox:
         names = [self._stream, keys.INBOX_TRIES, keys.INBOX_DEAD]
         args = [entry_id, json.dumps(raw), reason, repr(self._clock())]
         await self._storage.run(_BURY, names, args)
+
+    async def revive(self, entry_id: str, arrival: Arrival) -> bool:
+        """A dead letter is worked on once more; False if it isn't among the dead any more.
+
+        Raises ReplicaLost."""
+        names = [keys.INBOX_DEAD, keys.INBOX_REPLICAS, keys.INBOX_TRIES]
+        update, replica = str(arrival.raw["update_id"]), self._membership.replica_id
+        args = [entry_id, repr(self._clock()), replica, update, arrival.conversation]
+        match await self._storage.run(_REVIVE, names, [*args, json.dumps(arrival.raw)]):
+            case ["LOST"]:
+                raise ReplicaLost(replica)
+            case [outcome]:
+                return bool(outcome == "OK")
+            case other:
+                raise TypeError(other)
 
     async def count_tries(self, update_id: UpdateId, tries: int) -> None:
         """How often it was tried by now, this run included or not."""

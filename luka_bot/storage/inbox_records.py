@@ -59,15 +59,17 @@ class InboxRecords:
     async def dead(self, limit: int = 100) -> tuple[DeadLetter, ...]:
         """Newest first."""
         page = await self._entries(lambda redis: redis.xrevrange(keys.INBOX_DEAD, count=limit))
-        return tuple(
-            DeadLetter(
-                entry_id=entry_id,
-                raw=json.loads(fields["payload"]),
-                reason=fields["reason"],
-                at=float(fields["at"]),
-            )
-            for entry_id, fields in page
+        return tuple(_letter(entry_id, fields) for entry_id, fields in page)
+
+    async def dead_letter(self, entry_id: str) -> DeadLetter | None:
+        page = await self._entries(
+            lambda redis: redis.xrange(keys.INBOX_DEAD, min=entry_id, max=entry_id)
         )
+        return next((_letter(one, fields) for one, fields in page), None)
+
+    async def drop(self, entry_id: str) -> bool:
+        """False if it was gone already."""
+        return bool(await self._storage.read(lambda redis: redis.xdel(keys.INBOX_DEAD, entry_id)))
 
     async def polled(self) -> None:
         """A poll has just succeeded."""
@@ -83,3 +85,8 @@ class InboxRecords:
         self, command: Callable[[Client], Awaitable[Any]]
     ) -> list[tuple[str, dict[str, str]]]:
         return list(await self._storage.read(command))
+
+
+def _letter(entry_id: str, fields: dict[str, str]) -> DeadLetter:
+    raw = json.loads(fields["payload"])
+    return DeadLetter(entry_id, raw, fields["reason"], float(fields["at"]))

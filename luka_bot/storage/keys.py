@@ -20,11 +20,14 @@ REPLICATED_LIFE = timedelta(minutes=1)
 ALARM_LIFE = timedelta(days=7)
 LINE_LIFE = timedelta(hours=1)  # refreshed as long as anybody stands there
 AUDIT_LIFE = timedelta(days=90)
+STATS_LIFE = timedelta(days=90)
 USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for who looks back
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
 FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
 JOB_LIFE = timedelta(days=2)
+SESSION_LIFE = timedelta(days=30)
+WEBLINK_LIFE = timedelta(minutes=15)
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -62,6 +65,8 @@ alarm_on: Keys[str] = Keys("alarm_on:", ALARM_LIFE)
 user: Keys[UserId] = Keys("user:", None)
 username: Keys[str] = Keys("username:", None)
 login: Keys[str] = Keys("login:", None)
+stats: Keys[str] = Keys("stats:", STATS_LIFE)
+active: Keys[str] = Keys("active:", STATS_LIFE)
 usage: Keys[UserId] = Keys("usage:", USAGE_LIFE)
 asked: Keys[UserId] = Keys("asked:", ASKED_LIFE)
 flood: Keys[UserId] = Keys("flood:", FLOOD_LIFE)
@@ -70,6 +75,8 @@ moved: Keys[ChatId] = Keys("moved:", MOVED_LIFE)
 broadcast: Keys[str] = Keys("broadcast:", JOB_LIFE)
 broadcast_to: Keys[str] = Keys("broadcast_to:", JOB_LIFE)
 pull: Keys[str] = Keys("pull:", JOB_LIFE)
+session: Keys[str] = Keys("session:", SESSION_LIFE)
+weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -87,17 +94,20 @@ AUDIT = "audit"
 BROADCASTS = "broadcasts"
 PULLS = "pulls"
 DEFAULT_MODEL = "default_model"
+AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
 LINE_PEOPLE = "line:people"
 LINE_PACE = "line:pace"
 LINE_HOLDERS = "line:holders"
+LINE_CANCELLED = "line:cancelled"
 
 SINGLE = {
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
     BROADCASTS: JOB_LIFE,
     PULLS: JOB_LIFE,
+    AUDIT_COPY: AUDIT_LIFE,
     INBOX_DEAD: DEAD_LIFE,
     INBOX_TRIES: SEEN_LIFE,
     POLL_SEEN: POLL_LIFE,
@@ -110,6 +120,7 @@ SINGLE = {
     LINE_PEOPLE: LINE_LIFE,
     LINE_PACE: LINE_LIFE,
     LINE_HOLDERS: LINE_LIFE,
+    LINE_CANCELLED: LINE_LIFE,
 }
 
 PERMANENT = {
@@ -140,6 +151,8 @@ _MANY = (
     lease,
     alarm,
     alarm_on,
+    stats,
+    active,
     usage,
     asked,
     flood,
@@ -148,6 +161,8 @@ _MANY = (
     broadcast,
     broadcast_to,
     pull,
+    session,
+    weblink,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)

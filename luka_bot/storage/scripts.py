@@ -15,6 +15,7 @@ HISTORY_ITEMS = 400  # kept in a thread's history at most
 DEAD_ITEMS = 2000  # dead letters at most; some 64 KB each at worst
 LINE_PEOPLE = 10_000  # whose place in the rounds is remembered at most
 SEEN_AGAIN = 600  # s; when somebody was here last is known to these many
+MODEL_NAMES = 50  # that are counted in a day
 PENDING_ITEMS = 20  # the newest, among which no waiting question is trimmed
 HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 
@@ -79,6 +80,11 @@ def _constants(lives: Lives) -> str:
         "USER": keys.user.prefix,
         "USERNAME": keys.username.prefix,
         "PEOPLE": keys.PEOPLE,
+        "LOGIN": keys.login.prefix,
+        "INVITE": keys.invite.prefix,
+        "SESSION": keys.session.prefix,
+        "WEBLINK": keys.weblink.prefix,
+        "REPLIES": keys.replies.prefix,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
@@ -106,6 +112,8 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "SEEN_AGAIN": SEEN_AGAIN,
         "AUDIT_SECONDS": int(keys.AUDIT_LIFE.total_seconds()),
         "FLOOD_SECONDS": int(keys.FLOOD_LIFE.total_seconds()),
+        "STATS_SECONDS": int(keys.STATS_LIFE.total_seconds()),
+        "MODEL_NAMES": MODEL_NAMES,
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
         "JOB_SECONDS": int(keys.JOB_LIFE.total_seconds()),
         "FIRST_LOCAL": FIRST_LOCAL,

@@ -34,6 +34,13 @@ PROVIDED = {
     "broadcasting": "Broadcasting",
     "pulling": "Pulling",
     "models": "ModelsService",
+    "audit_service": "AuditService",
+    "queue": "QueueService",
+    "stats_desk": "StatsDesk",
+    "vigil": "Vigil",
+    "settings": "Settings",
+    "dead": "DeadLetters",
+    "dead_desk": "DeadDesk",
 }
 
 

@@ -16,26 +16,10 @@ for _, replica in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
 end
 if #fresh > 0 and waiting >= limit then return {'FULL'} end
 
-local function holder(conversation)
-  if conversation == '' then return ours end
-  local chat = INBOX_CHAT .. conversation
-  local replica = redis.call('HGET', chat, 'replica')
-  if not replica or not redis.call('ZSCORE', KEYS[1], replica) then
-    redis.call('DEL', chat)
-    redis.call('HSET', chat, 'replica', ours)
-    replica = ours
-  end
-  redis.call('HINCRBY', chat, 'open', 1)
-  redis.call('EXPIRE', chat, SEEN_SECONDS)
-  return replica
-end
-
 local new = 0
 for _, i in ipairs(fresh) do
   if redis.call('SET', SEEN .. ARGV[i], now, 'NX', 'EX', SEEN_SECONDS) then
-    local stream = INBOX_OF .. holder(ARGV[i + 1])
-    redis.call('XADD', stream, '*', 'payload', ARGV[i + 2], 'at', now, 'update', ARGV[i],
-      'chat', ARGV[i + 1])
+    put(ours, now, ARGV[i], ARGV[i + 1], ARGV[i + 2])
     new = new + 1
   end
 end

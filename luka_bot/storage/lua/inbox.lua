@@ -14,3 +14,23 @@ local function drop(stream, entry, tries)
   end
   return true
 end
+
+-- The replica that has unfinished updates of a conversation, else ours.
+local function holder(conversation, ours)
+  if conversation == '' then return ours end
+  local chat = INBOX_CHAT .. conversation
+  local replica = redis.call('HGET', chat, 'replica')
+  if not replica or not redis.call('ZSCORE', REPLICAS, replica) then
+    redis.call('DEL', chat)
+    redis.call('HSET', chat, 'replica', ours)
+    replica = ours
+  end
+  redis.call('HINCRBY', chat, 'open', 1)
+  redis.call('EXPIRE', chat, SEEN_SECONDS)
+  return replica
+end
+
+local function put(ours, now, update, conversation, payload)
+  redis.call('XADD', INBOX_OF .. holder(conversation, ours), '*', 'payload', payload, 'at', now,
+    'update', update, 'chat', conversation)
+end
