@@ -13,7 +13,9 @@ from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel, ModelShelf
+from luka_bot.models.ids import ChatId
 from luka_bot.models.person import Limits
+from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
 from luka_bot.services.default_model import DefaultModel
 from luka_bot.services.ledger import Ledger
@@ -29,6 +31,7 @@ from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.line import LineLimits, LineStore
+from luka_bot.storage.moved_chats import MovedChats
 from luka_bot.storage.people import Pace, PeopleStore
 from luka_bot.storage.stats import StatsStore
 from luka_bot.storage.switched_model import SwitchedModel
@@ -54,6 +57,7 @@ class Services:
     audit: AuditLog
     stats: StatsStore
     background: Background
+    admins: AdminGroup
 
 
 @asynccontextmanager
@@ -69,20 +73,19 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         background = await stack.enter_async_context(Background())
         default = await _followed(settings, storage, background)
         defaults = _defaults(settings, default)
-        calibration = Calibration()
+        calibration, deliveries = Calibration(), Deliveries(storage)
+        admins = _admins(settings, storage)
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
-        deliveries = Deliveries(storage)
         stats = StatsStore(storage, ZoneInfo(settings.time_zone))
         work = ModelWork(
             LLMService(model, defaults, calibration),
-            _line(settings, storage, background),
+            _line(settings, storage, background, admins),
             Summaries(model, defaults, calibration),
             Ledger(stats, background, time.time),
             time.monotonic,
         )
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
-        people = PeopleStore(storage, _pace(settings), time.time)
-        audit = AuditLog(storage, time.time)
+        audit, people = AuditLog(storage, time.time), _people(settings, storage)
         yield Services(
             storage,
             model,
@@ -96,6 +99,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             audit,
             stats,
             background,
+            admins,
         )
 
 
@@ -110,20 +114,26 @@ async def _followed(settings: Settings, storage: Storage, background: Background
     return default
 
 
-def _pace(settings: Settings) -> Pace:
+def _people(settings: Settings, storage: Storage) -> PeopleStore:
     limits = Limits(
         settings.messages_per_day, settings.tokens_per_day, settings.model_seconds_per_day
     )
-    return Pace(settings.who_gets_in, settings.flood_per_minute, limits)
+    pace = Pace(settings.who_gets_in, settings.flood_per_minute, limits)
+    return PeopleStore(storage, pace, time.time)
 
 
-def _line(settings: Settings, storage: Storage, background: Background) -> ModelLine:
+def _admins(settings: Settings, storage: Storage) -> AdminGroup:
+    configured = settings.admin_chat_id
+    return AdminGroup(None if configured is None else ChatId(configured), MovedChats(storage))
+
+
+def _line(
+    settings: Settings, storage: Storage, background: Background, admins: AdminGroup
+) -> ModelLine:
     """Who looks after luka, in the admins' group, waits for nobody."""
     limits = LineLimits(settings.max_concurrent_generations, settings.max_generations_per_person)
     store = LineStore(storage, limits, time.time)
-    return ModelLine(
-        store, background, time.monotonic, lambda owner: owner == settings.admin_chat_id
-    )
+    return ModelLine(store, background, time.monotonic, admins.is_here)
 
 
 @asynccontextmanager

@@ -7,8 +7,8 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.target import Target
 from luka_bot.models.clock import Clock
-from luka_bot.models.desk import Desk
 from luka_bot.models.ids import MessageId
+from luka_bot.models.overseer import Overseer
 
 DRAWN_EVERY = 4.0  # s; a group takes 20 messages and edits a minute, and others speak there too
 
@@ -18,10 +18,10 @@ log = structlog.get_logger(__name__)
 class ProgressMessage:
     """clock is monotonic. What can't be drawn is no reason to stop working."""
 
-    def __init__(self, courier: Courier, desk: Desk, clock: Clock) -> None:
+    def __init__(self, courier: Courier, overseer: Overseer, clock: Clock) -> None:
         self._courier = courier
-        self._target = Target(desk.chat_id, desk.topic_id)
-        self._message_id = desk.message_id
+        self._target = Target(overseer.chat_id, overseer.topic_id)
+        self._message_id = overseer.message_id
         self._clock = clock
         self._drawn_at = float("-inf")
 

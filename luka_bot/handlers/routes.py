@@ -7,6 +7,7 @@ from luka_bot.handlers import (
     errors,
     membership,
     not_yet,
+    reception,
     start,
     streaming_dm,
     thread_card,
@@ -14,14 +15,18 @@ from luka_bot.handlers import (
 )
 from luka_bot.handlers.admin import (
     audit_log,
+    banning,
     broadcast,
     dead,
     deciding,
     health,
+    inviting,
+    limiting,
     models,
     pull,
     queue,
     stats,
+    users,
 )
 
 
@@ -30,6 +35,11 @@ def all_routes() -> list[Router]:
         errors.routes(),
         membership.routes(),
         deciding.routes(),
+        users.routes(),
+        banning.routes(),
+        limiting.routes(),
+        inviting.routes(),
+        reception.routes(),
         audit_log.routes(),
         health.routes(),
         dead.routes(),

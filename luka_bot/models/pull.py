@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from luka_bot.models.desk import Desk
+from luka_bot.models.overseer import Overseer
 
 
 class Phase(StrEnum):
@@ -21,7 +21,7 @@ class Pull:
     did. request: which update began it."""
 
     name: str
-    desk: Desk
+    overseer: Overseer
     phase: Phase = Phase.BEGINNING
     completed: int = 0
     total: int = 0

@@ -73,7 +73,7 @@ class Canvas:
 
     def png(self) -> bytes:
         file = BytesIO()
-        self._image.reduce(_FINER).save(file, "PNG", optimize=True)
+        self._image.reduce(_FINER).save(file, "PNG")
         return file.getvalue()
 
 

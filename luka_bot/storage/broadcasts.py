@@ -1,12 +1,12 @@
 """Broadcasts on their way, so that whoever goes on after a restart sends nothing twice."""
 
 from luka_bot.models.broadcast import Broadcast, BroadcastState, Outcome
-from luka_bot.models.desk import Desk
 from luka_bot.models.ids import UserId
+from luka_bot.models.overseer import Overseer
 from luka_bot.storage import keys
 from luka_bot.storage.client import Reply, Storage
-from luka_bot.storage.desk_codec import desk_fields, desk_of
 from luka_bot.storage.job_scripts import fields_of, write_new, write_old
+from luka_bot.storage.overseer_codec import overseer_fields, overseer_of
 from luka_bot.storage.scripts import Script
 
 _COUNT = Script.load("count_reachable", "reachable", repeatable=True)
@@ -48,10 +48,10 @@ class Broadcasts:
         name = keys.broadcast(broadcast_id)
         await write_new(self._storage, name, "state", state, "body", body)
 
-    async def start(self, broadcast_id: str, desk: Desk, request: str) -> None:
+    async def start(self, broadcast_id: str, overseer: Overseer, request: str) -> None:
         """Raises BroadcastGone and DecidedBefore."""
         names = [keys.broadcast(broadcast_id), keys.broadcast_to(broadcast_id), keys.BROADCASTS]
-        args = [broadcast_id, request, "decided_by", desk.by_name, *desk_fields(desk)]
+        args = [broadcast_id, request, "decided_by", overseer.by_name, *overseer_fields(overseer)]
         _decided(await self._storage.run(_START, names, args))
 
     async def cancel(self, broadcast_id: str, by_name: str, request: str) -> None:
@@ -66,18 +66,18 @@ class Broadcasts:
         found = await self._storage.read(lambda redis: redis.smembers(keys.BROADCASTS))
         return frozenset(map(str, found))
 
-    async def adopt(self, broadcast_id: str, run: str) -> tuple[Broadcast, Desk]:
+    async def adopt(self, broadcast_id: str, run: str) -> tuple[Broadcast, Overseer]:
         """From now on no other run goes on with it. Raises BroadcastGone."""
         if not await write_old(self._storage, keys.broadcast(broadcast_id), "run", run):
             raise BroadcastGone
         return await self.get(broadcast_id)
 
-    async def get(self, broadcast_id: str) -> tuple[Broadcast, Desk]:
+    async def get(self, broadcast_id: str) -> tuple[Broadcast, Overseer]:
         """Of one that was started. Raises BroadcastGone."""
         fields = await fields_of(self._storage, keys.broadcast(broadcast_id))
         if not fields:
             raise BroadcastGone
-        return _broadcast(fields), desk_of(fields)
+        return _broadcast(fields), overseer_of(fields)
 
     async def next(self, broadcast_id: str, run: str, step: str) -> UserId | None:
         """Whom to send it to; None if that was all. Raises BroadcastGone and AnotherRun."""

@@ -1,6 +1,6 @@
 """Whom luka knows: who they are, whether they may talk, and how much they did today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ _MEET = Script.load("meet_person", "person")
 _DECIDE = Script.load("decide_person", "person", repeatable=True)
 _APPLY = Script.load("apply_person", "person", repeatable=True)
 _UPDATE = Script.load("update_person", "person", repeatable=True)
+_FORGET_CARDS = Script.load("forget_cards", "person", repeatable=True)
 _PAGE = Script.load("page_people", "person", repeatable=True)
 
 
@@ -79,9 +80,12 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
+    """counts: how many of each standing the same search finds."""
+
     people: tuple[Person, ...]
     total: int
     offset: int
+    counts: Mapping[Standing, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,11 @@ class PeopleStore:
         self._pace = pace
         self._clock = clock
 
+    @property
+    def usual_limits(self) -> Limits:
+        """Of whoever has none of their own."""
+        return self._pace.limits
+
     async def meet(self, arrival: Arrival) -> Meeting:
         """One round trip. A stranger is written down only where everybody may talk, or if they are
         an admin, or expected."""
@@ -108,7 +117,7 @@ class PeopleStore:
         user_id = visitor.user_id
         names = [keys.usage(user_id), keys.flood(user_id), keys.asked(user_id)]
         args: list[str | int] = [
-            *_described(visitor),
+            *described(visitor),
             repr(self._clock()),
             (Access.OPEN if arrival.is_expected else self._pace.access).value,
             "1" if arrival.is_admin else "",
@@ -125,8 +134,15 @@ class PeopleStore:
 
     async def apply(self, visitor: Visitor, line: str, request: str) -> tuple[Applied, Person]:
         """They ask to get in, or say a line of why. request: a second run changes nothing."""
-        described = [*_described(visitor), repr(self._clock())]
-        args: list[str | int] = [*described, ASK_AGAIN, WORDS_BYTES, line, request]
+        now = repr(self._clock())
+        args: list[str | int] = [
+            *described(visitor),
+            now,
+            ASK_AGAIN,
+            WORDS_BYTES,
+            line,
+            request,
+        ]
         how, fields = await self._storage.run(_APPLY, args=args)
         return Applied(how), person_of(visitor.user_id, fields)
 
@@ -161,6 +177,10 @@ class PeopleStore:
                 return person_of(user_id, hash_)
         raise PersonGone(str(user_id))
 
+    async def forget_cards(self) -> None:
+        """Where the admins' group has moved, other messages bear those numbers."""
+        await self._storage.run(_FORGET_CARDS)
+
     async def get(self, user_id: UserId) -> Person:
         """A stranger where nobody is known under this number."""
         fields = await self._storage.read(lambda redis: redis.hgetall(keys.user(user_id)))
@@ -173,13 +193,23 @@ class PeopleStore:
         return usage if usage.until > self._clock() else Usage()
 
     async def page(
-        self, query: str = "", standing: Standing | None = None, offset: int = 0, limit: int = 8
+        self,
+        query: str = "",
+        standing: Standing | None = None,
+        offset: int = 0,
+        limit: int = 8,
+        *,
+        limited: bool = False,
     ) -> PeoplePage:
-        """Whoever was here last comes first. query: part of a name, or a whole number."""
-        wanted = "" if standing is None else standing.value
-        args: list[str | int] = [query.casefold().lstrip("@"), wanted, max(offset, 0), limit]
-        total, rows = await self._storage.run(_PAGE, args=args)
-        return PeoplePage(tuple(person_of(None, row) for row in rows), int(total), max(offset, 0))
+        """Whoever was here last comes first. query: part of a name, or a whole number. limited:
+        only those who have limits of their own."""
+        wanted, offset = "" if standing is None else standing.value, max(offset, 0)
+        only = "1" if limited else ""
+        args: list[str | int] = [query.casefold().lstrip("@"), wanted, offset, limit, only]
+        total, rows, told = await self._storage.run(_PAGE, args=args)
+        people = tuple(person_of(None, row) for row in rows)
+        counts = {Standing(one): int(n) for one, n in zip(told[::2], told[1::2], strict=True)}
+        return PeoplePage(people, int(total), offset, counts)
 
     async def named(self, reference: str) -> UserId | None:
         """By number, @name of Telegram, or name of an account; None if nobody is called so."""
@@ -193,7 +223,8 @@ class PeopleStore:
         return next((UserId(int(one)) for one in found if one), None)
 
 
-def _described(visitor: Visitor) -> list[str]:
+def described(visitor: Visitor) -> list[str]:
+    """As the scripts about people take it: number, name, username, language, search text."""
     username = visitor.username.casefold()
     search = search_text(visitor.name, username)
     return [str(visitor.user_id), visitor.name, username, visitor.language, search]

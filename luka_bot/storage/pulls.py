@@ -1,11 +1,11 @@
 """Downloads of models under way, so that any process can go on with them."""
 
-from luka_bot.models.desk import Desk
+from luka_bot.models.overseer import Overseer
 from luka_bot.models.pull import Phase, Pull
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
-from luka_bot.storage.desk_codec import desk_fields, desk_of
 from luka_bot.storage.job_scripts import fields_of, write_old
+from luka_bot.storage.overseer_codec import overseer_fields, overseer_of
 from luka_bot.storage.scripts import Script
 
 _BEGIN = Script.load("begin_pull", repeatable=True)
@@ -26,9 +26,9 @@ class Pulls:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
-    async def begin(self, name: str, desk: Desk, request: str) -> bool:
+    async def begin(self, name: str, overseer: Overseer, request: str) -> bool:
         """False if it is being downloaded already."""
-        args = [name, "request", request, *desk_fields(desk)]
+        args = [name, "request", request, *overseer_fields(overseer)]
         reply = await self._storage.run(_BEGIN, [keys.pull(name), keys.PULLS], args)
         return reply == ["OK"]
 
@@ -54,7 +54,7 @@ class Pulls:
         """Who has cancelled it, "" if nobody did. Raises PulledElsewhere."""
         fields = ["phase", pull.phase.value]
         fields += ["completed", str(pull.completed), "total", str(pull.total)]
-        fields += ["message", str(pull.desk.message_id)]
+        fields += ["message", str(pull.overseer.message_id)]
         reply = await self._storage.run(_NOTE, [keys.pull(pull.name), keys.PULLS], [run, *fields])
         if reply == ["LOST"]:
             raise PulledElsewhere
@@ -74,7 +74,7 @@ class Pulls:
             raise PullGone
         return Pull(
             name,
-            desk_of(fields),
+            overseer_of(fields),
             Phase(fields.get("phase", Phase.BEGINNING.value)),
             int(fields.get("completed", 0)),
             int(fields.get("total", 0)),

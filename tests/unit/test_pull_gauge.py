@@ -4,12 +4,12 @@ from luka_bot.handlers.admin import pull_card
 from luka_bot.handlers.admin.pull_gauge import Gauge
 from luka_bot.llm.protocol import PullProgress
 from luka_bot.locales import words_for
-from luka_bot.models.desk import Desk
 from luka_bot.models.ids import ChatId, MessageId, UserId
+from luka_bot.models.overseer import Overseer
 from luka_bot.models.pull import Phase, Pull
 from tests.redis_fixtures import HandClock
 
-DESK = Desk(UserId(9), "Olga", "en", ChatId(-1), None, MessageId(5))
+OVERSEER = Overseer(UserId(9), "Olga", "en", ChatId(-1), None, MessageId(5))
 GB = 10**9
 
 
@@ -69,5 +69,5 @@ def _line(digest: str, completed: int, total: int) -> PullProgress:
 
 
 def _shown(gauge: Gauge, language: str) -> str:
-    pull = Pull("qwen3:8b", DESK, gauge.phase, gauge.completed, gauge.total)
+    pull = Pull("qwen3:8b", OVERSEER, gauge.phase, gauge.completed, gauge.total)
     return pull_card.progress(words_for(language), pull, gauge.speed())

@@ -62,7 +62,7 @@ async def send(
     broadcasting: Broadcasting,
     courier: Courier,
 ) -> None:
-    starting = broadcasting.store.start(callback_data.id, asker.desk, query.id)
+    starting = broadcasting.store.start(callback_data.id, asker.overseer, query.id)
     if await _decided(starting, query, asker, courier, "broadcast.started"):
         broadcasting.look_now()
 

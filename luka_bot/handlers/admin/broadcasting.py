@@ -89,9 +89,9 @@ class Broadcasting:
         """Until nobody is left; what another process had begun goes on here."""
         run = uuid4().hex
         try:
-            broadcast, desk = await self.store.adopt(broadcast_id, run)
-            progress = ProgressMessage(self._courier, desk, self._clock)
-            words = words_for(desk.language)
+            broadcast, overseer = await self.store.adopt(broadcast_id, run)
+            progress = ProgressMessage(self._courier, overseer, self._clock)
+            words = words_for(overseer.language)
             keyboard = broadcast_card.stop(words, broadcast_id)
             await progress.tell(broadcast_card.card(words, broadcast), keyboard)
             await self._send_to_all(broadcast_id, run, unpacked(broadcast.body), progress)
@@ -157,18 +157,18 @@ class Broadcasting:
         return Outcome.DELIVERED
 
     async def _draw(self, broadcast_id: str, progress: ProgressMessage) -> None:
-        broadcast, desk = await self.store.get(broadcast_id)
+        broadcast, overseer = await self.store.get(broadcast_id)
         if broadcast.state is BroadcastState.SENDING:
-            words = words_for(desk.language)
+            words = words_for(overseer.language)
             keyboard = broadcast_card.stop(words, broadcast_id)
             await progress.draw(broadcast_card.card(words, broadcast), keyboard)
 
     async def _end(self, broadcast_id: str, progress: ProgressMessage) -> None:
         """Told, written down, and only then forgotten."""
-        broadcast, desk = await self.store.get(broadcast_id)
-        await progress.tell(broadcast_card.card(words_for(desk.language), broadcast))
+        broadcast, overseer = await self.store.get(broadcast_id)
+        await progress.tell(broadcast_card.card(words_for(overseer.language), broadcast))
         detail = _counts(broadcast)
-        await self._audit.note(Event.BROADCAST_SENT, desk.by, desk.by_name, detail=detail)
+        await self._audit.note(Event.BROADCAST_SENT, overseer.by, overseer.by_name, detail=detail)
         await self.store.close(broadcast_id)
 
 

@@ -68,11 +68,11 @@ async def _begin(name: str, asker: Asker, pulling: Pulling, courier: Courier, re
             await _show_running(running, asker, courier)
         return
     words, target = asker.words, asker.target
-    desk = asker.desk
-    html = pull_card.progress(words, Pull(name, desk))
+    overseer = asker.overseer
+    html = pull_card.progress(words, Pull(name, overseer))
     message_id = await courier.send_html(target, html, pull_card.cancel(words, name))
-    desk = replace(desk, message_id=message_id)
-    if await pulling.store.begin(name, desk, request):
+    overseer = replace(overseer, message_id=message_id)
+    if await pulling.store.begin(name, overseer, request):
         pulling.look_now()
     else:
         await courier.edit_html(target, message_id, words.html("pull.already", name=name))
@@ -80,8 +80,8 @@ async def _begin(name: str, asker: Asker, pulling: Pulling, courier: Courier, re
 
 async def _show_running(running: Pull, asker: Asker, courier: Courier) -> None:
     """A reply to the message in which it is seen, so that one tap leads there."""
-    words, desk = asker.words, running.desk
+    words, overseer = asker.words, running.overseer
     html = f"{words.html('pull.already', name=running.name)}\n{pull_card.progress(words, running)}"
-    here = asker.target.chat_id == desk.chat_id
-    target = replace(asker.target, reply_to=desk.message_id) if here else asker.target
+    here = asker.target.chat_id == overseer.chat_id
+    target = replace(asker.target, reply_to=overseer.message_id) if here else asker.target
     await courier.send_html(target, html)

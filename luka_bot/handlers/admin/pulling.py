@@ -38,7 +38,7 @@ class _Job:
         self.run = run
         self.progress = progress
         self.gauge = Gauge(pull.completed, pull.total, clock)
-        self.words = words_for(pull.desk.language)
+        self.words = words_for(pull.overseer.language)
         self.error: ModelError | None = None
         self.cancelled_by = ""
         self.lost = False
@@ -50,8 +50,8 @@ class _Job:
     def pull(self) -> Pull:
         """As far as it is by now."""
         gauge = self.gauge
-        desk = replace(self._pull.desk, message_id=self.progress.message_id)
-        return Pull(self._pull.name, desk, gauge.phase, gauge.completed, gauge.total)
+        overseer = replace(self._pull.overseer, message_id=self.progress.message_id)
+        return Pull(self._pull.name, overseer, gauge.phase, gauge.completed, gauge.total)
 
 
 class Pulling:
@@ -94,7 +94,7 @@ class Pulling:
         except PullGone:
             await self.store.close(name)
             return
-        progress = ProgressMessage(self._courier, pull.desk, self._clock)
+        progress = ProgressMessage(self._courier, pull.overseer, self._clock)
         job = _Job(pull, run, progress, self._clock)
         await progress.tell(pull_card.progress(job.words, pull), pull_card.cancel(job.words, name))
         noting = self._background.spawn(f"note {name}", self._note(job))
@@ -176,8 +176,10 @@ class Pulling:
         else:
             keyboard = pull_card.done_keyboard(words, pull.name)
             await job.progress.tell(pull_card.done(words, pull), keyboard)
-            desk = pull.desk
-            await self._audit.note(Event.MODEL_PULLED, desk.by, desk.by_name, detail=pull.name)
+            overseer = pull.overseer
+            await self._audit.note(
+                Event.MODEL_PULLED, overseer.by, overseer.by_name, detail=pull.name
+            )
         await self.store.close(pull.name)
 
 

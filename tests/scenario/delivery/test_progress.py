@@ -4,8 +4,8 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.target import Target
 from luka_bot.demo.telegram import Fault, LocalTelegram, Person
 from luka_bot.handlers.progress import DRAWN_EVERY, ProgressMessage
-from luka_bot.models.desk import Desk
 from luka_bot.models.ids import ChatId
+from luka_bot.models.overseer import Overseer
 from tests.redis_fixtures import HandClock
 from tests.waiting import wait_until
 
@@ -50,5 +50,5 @@ async def _shown(
 ) -> ProgressMessage:
     telegram.group(GROUP, "luka's admins", [anna])
     message_id = await courier.send_html(Target(GROUP), "beginning")
-    desk = Desk(anna.id, "Anna", "en", GROUP, None, message_id)
-    return ProgressMessage(courier, desk, clock)
+    overseer = Overseer(anna.id, "Anna", "en", GROUP, None, message_id)
+    return ProgressMessage(courier, overseer, clock)

@@ -3,15 +3,15 @@
 import pytest
 
 from luka_bot.models.broadcast import Outcome
-from luka_bot.models.desk import Desk
 from luka_bot.models.ids import ChatId, MessageId, UserId
+from luka_bot.models.overseer import Overseer
 from luka_bot.models.person import FIRST_LOCAL, Access, Limits, Standing, Visitor
 from luka_bot.storage.broadcasts import AnotherRun, Broadcasts
 from luka_bot.storage.client import Storage
 from luka_bot.storage.people import Arrival, Pace, PeopleStore
 from tests.redis_fixtures import HandClock
 
-DESK = Desk(UserId(9), "Olga", "en", ChatId(-1), None, MessageId(5))
+OVERSEER = Overseer(UserId(9), "Olga", "en", ChatId(-1), None, MessageId(5))
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def test_who_was_being_sent_to_at_a_kill_is_in_doubt_and_not_sent_to_again
     await people.decide(UserId(8), Standing.BANNED, "Olga")
     assert await broadcasts.reach() == 2
     await broadcasts.draft("u1", "words")
-    await broadcasts.start("u1", DESK, "tap")
+    await broadcasts.start("u1", OVERSEER, "tap")
     await broadcasts.adopt("u1", "killed")
     first = await broadcasts.next("u1", "killed", "0")
     assert await broadcasts.next("u1", "killed", "0") == first
@@ -50,10 +50,10 @@ async def test_who_was_being_sent_to_at_a_kill_is_in_doubt_and_not_sent_to_again
 async def test_a_second_run_of_the_command_leaves_a_broadcast_as_it_is(storage: Storage) -> None:
     broadcasts = Broadcasts(storage)
     await broadcasts.draft("u1", "words")
-    await broadcasts.start("u1", DESK, "tap")
+    await broadcasts.start("u1", OVERSEER, "tap")
 
     await broadcasts.draft("u1", "words")
-    await broadcasts.start("u1", DESK, "tap")
+    await broadcasts.start("u1", OVERSEER, "tap")
 
     assert await broadcasts.under_way() == {"u1"}
     assert (await broadcasts.get("u1"))[0].total == 3

@@ -2,25 +2,25 @@
 
 from collections.abc import Mapping
 
-from luka_bot.models.desk import Desk
 from luka_bot.models.ids import ChatId, MessageId, TopicId, UserId
+from luka_bot.models.overseer import Overseer
 
 
-def desk_fields(desk: Desk) -> list[str]:
+def overseer_fields(overseer: Overseer) -> list[str]:
     """field, value, field, value."""
     return [
-        *("by", str(desk.by)),
-        *("by_name", desk.by_name),
-        *("language", desk.language),
-        *("chat", str(desk.chat_id)),
-        *("topic", str(desk.topic_id or "")),
-        *("message", str(desk.message_id)),
+        *("by", str(overseer.by)),
+        *("by_name", overseer.by_name),
+        *("language", overseer.language),
+        *("chat", str(overseer.chat_id)),
+        *("topic", str(overseer.topic_id or "")),
+        *("message", str(overseer.message_id)),
     ]
 
 
-def desk_of(fields: Mapping[str, str]) -> Desk:
+def overseer_of(fields: Mapping[str, str]) -> Overseer:
     topic = fields.get("topic", "")
-    return Desk(
+    return Overseer(
         by=UserId(int(fields["by"])),
         by_name=fields["by_name"],
         language=fields["language"],

@@ -6,7 +6,7 @@ from luka_bot.models.ids import ChatId, MessageId, TopicId, UserId
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Overseer:
     """Who runs a long work, and the message in which they see how far it is."""
 
     by: UserId
