@@ -14,7 +14,6 @@ from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel, ModelShelf
 from luka_bot.models.ids import ChatId
-from luka_bot.models.person import Limits
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
 from luka_bot.services.default_model import DefaultModel
@@ -30,6 +29,7 @@ from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
+from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.storage.moved_chats import MovedChats
 from luka_bot.storage.people import Pace, PeopleStore
@@ -55,6 +55,7 @@ class Services:
     deliveries: Deliveries
     people: PeopleStore
     audit: AuditLog
+    forgetting: Forgetting
     stats: StatsStore
     background: Background
     admins: AdminGroup
@@ -71,12 +72,10 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         opened = await stack.enter_async_context(open_model(settings))
         model, shelf = WatchedModel(opened, vitals), shelf_of(opened)
         background = await stack.enter_async_context(Background())
-        default = await _followed(settings, storage, background)
-        defaults = _defaults(settings, default)
-        calibration, deliveries = Calibration(), Deliveries(storage)
-        admins = _admins(settings, storage)
+        default, defaults = await _defaults(settings, storage, background)
+        calibration, admins = Calibration(), _admins(settings, storage)
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
-        stats = StatsStore(storage, ZoneInfo(settings.time_zone))
+        deliveries, stats = Deliveries(storage), StatsStore(storage, ZoneInfo(settings.time_zone))
         work = ModelWork(
             LLMService(model, defaults, calibration),
             _line(settings, storage, background, admins),
@@ -86,6 +85,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         )
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         audit, people = AuditLog(storage, time.time), _people(settings, storage)
+        forgetting = Forgetting(storage, [lambda who: stats.forget(who, time.time())])
         yield Services(
             storage,
             model,
@@ -97,28 +97,25 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             deliveries,
             people,
             audit,
+            forgetting,
             stats,
             background,
             admins,
         )
 
 
-def _defaults(settings: Settings, model: DefaultModel) -> ModelDefaults:
-    return ModelDefaults(lambda: model.name, settings.system_prompt, settings.ollama_num_ctx)
-
-
-async def _followed(settings: Settings, storage: Storage, background: Background) -> DefaultModel:
-    default = DefaultModel(settings.model, SwitchedModel(storage))
-    await default.load()
-    background.spawn("follow the default model", default.follow())
-    return default
+async def _defaults(
+    settings: Settings, storage: Storage, background: Background
+) -> tuple[DefaultModel, ModelDefaults]:
+    model = DefaultModel(settings.model, SwitchedModel(storage))
+    await model.load()
+    background.spawn("follow the default model", model.follow())
+    prompt, num_ctx = settings.system_prompt, settings.ollama_num_ctx
+    return model, ModelDefaults(lambda: model.name, prompt, num_ctx)
 
 
 def _people(settings: Settings, storage: Storage) -> PeopleStore:
-    limits = Limits(
-        settings.messages_per_day, settings.tokens_per_day, settings.model_seconds_per_day
-    )
-    pace = Pace(settings.who_gets_in, settings.flood_per_minute, limits)
+    pace = Pace(settings.who_gets_in, settings.flood_per_minute, settings.limits)
     return PeopleStore(storage, pace, time.time)
 
 

@@ -5,9 +5,13 @@ from aiogram import Router
 from luka_bot.handlers import (
     chats,
     errors,
+    exporting,
     membership,
     not_yet,
+    privacy,
     reception,
+    redacting,
+    settings,
     start,
     streaming_dm,
     thread_card,
@@ -26,6 +30,7 @@ from luka_bot.handlers.admin import (
     pull,
     queue,
     stats,
+    usage,
     users,
 )
 
@@ -35,6 +40,7 @@ def all_routes() -> list[Router]:
         errors.routes(),
         membership.routes(),
         deciding.routes(),
+        usage.routes(),
         users.routes(),
         banning.routes(),
         limiting.routes(),
@@ -52,6 +58,10 @@ def all_routes() -> list[Router]:
         chats.routes(),
         thread_card.routes(),
         thread_deletion.routes(),
+        exporting.routes(),
+        privacy.routes(),
+        redacting.routes(),
+        settings.routes(),
         streaming_dm.routes(),
         not_yet.routes(),
     ]
