@@ -1,7 +1,6 @@
 """A broadcast on its way, one person after the other."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Self
@@ -14,6 +13,7 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError, PersonAway
 from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.target import Target
+from luka_bot.handlers.absence import note_reach
 from luka_bot.handlers.admin import broadcast_card
 from luka_bot.handlers.admin.letter import unpacked
 from luka_bot.handlers.progress import ProgressMessage
@@ -22,7 +22,6 @@ from luka_bot.models.audit import Event
 from luka_bot.models.broadcast import Broadcast, BroadcastState, Outcome
 from luka_bot.models.clock import Clock
 from luka_bot.models.ids import ChatId, MessageId, UserId
-from luka_bot.models.people_errors import PersonGone
 from luka_bot.models.person import Reach, Standing
 from luka_bot.services.adopter import Adopter, until_stored
 from luka_bot.storage.audit import AuditLog
@@ -148,8 +147,7 @@ class Broadcasting:
             quiet = person.preferences.quiet
             await self._courier.send(Target(ChatId(user_id), account=doubt, quiet=quiet), letter)
         except PersonAway:
-            with suppress(PersonGone):
-                await self._people.update(user_id, reach=Reach.BLOCKED.value)
+            await note_reach(self._people, user_id, Reach.BLOCKED)
             return Outcome.BLOCKED
         except DeliveryError as error:
             log.warning("broadcast.refused", error=type(error).__name__)
