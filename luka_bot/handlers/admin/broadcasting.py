@@ -140,14 +140,14 @@ class Broadcasting:
         )
 
     async def _delivered(self, user_id: UserId, letter: Rendered, doubt: "_Doubt") -> Outcome:
-        person = await self._people.get(user_id)
+        person = await until_stored(lambda: self._people.get(user_id))
         if person.standing is not Standing.ALLOWED:
             return Outcome.LEFT_OUT
         try:
             quiet = person.preferences.quiet
             await self._courier.send(Target(ChatId(user_id), account=doubt, quiet=quiet), letter)
         except PersonAway:
-            await note_reach(self._people, user_id, Reach.BLOCKED)
+            await until_stored(lambda: note_reach(self._people, user_id, Reach.BLOCKED))
             return Outcome.BLOCKED
         except DeliveryError as error:
             log.warning("broadcast.refused", error=type(error).__name__)
