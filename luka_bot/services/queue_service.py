@@ -11,7 +11,12 @@ from luka_bot.storage.queue_view import QueueView
 
 
 class QueueService:
-    def __init__(self, view: QueueView, people: PeopleStore, audit: AuditLog) -> None:
+    """is_kept: there is a line; without one nobody waits, and nobody is known."""
+
+    def __init__(
+        self, view: QueueView, people: PeopleStore, audit: AuditLog, *, is_kept: bool
+    ) -> None:
+        self.is_kept = is_kept
         self._view = view
         self._people = people
         self._audit = audit
@@ -22,7 +27,7 @@ class QueueService:
 
     async def names(self, entries: Sequence[QueueEntry]) -> Mapping[UserId, str]:
         people = [await self._people.get(one) for one in {entry.person for entry in entries}]
-        return {one.user_id: one.name or str(one.user_id) for one in people}
+        return {one.user_id: one.name or one.login or str(one.user_id) for one in people}
 
     async def cancel(self, place: str, by: UserId, by_name: str) -> bool:
         """Stop that answer as /stop does, within seconds, whichever process writes it.

@@ -42,7 +42,6 @@ PROVIDED = {
     "stats_desk": "StatsDesk",
     "vigil": "Vigil",
     "settings": "Settings",
-    "dead": "DeadLetters",
     "dead_desk": "DeadDesk",
 }
 
