@@ -7,7 +7,7 @@ from luka_bot.models.ids import UserId
 from luka_bot.models.queue import QueueEntry
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import PeopleStore
-from luka_bot.storage.queue_view import QueueView
+from luka_bot.storage.queue_view import Cancelling, QueueView
 
 
 class QueueService:
@@ -34,7 +34,7 @@ class QueueService:
 
         False if it has ended by itself."""
         person = next((one.person for one in await self.look() if one.place == place), None)
-        if person is None or not await self._view.cancel(place):
-            return False
-        await self._audit.note(Event.QUEUE_CANCELLED, by, by_name, whom=person)
-        return True
+        outcome = Cancelling.GONE if person is None else await self._view.cancel(place)
+        if outcome is Cancelling.NEW:
+            await self._audit.note(Event.QUEUE_CANCELLED, by, by_name, whom=person)
+        return outcome is not Cancelling.GONE
