@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot
 
+from luka_bot.belongings import belongings
 from luka_bot.composition import Services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
@@ -29,7 +31,6 @@ from luka_bot.services.group_moves import GroupMoves
 from luka_bot.services.invite_service import InviteService
 from luka_bot.services.people_service import PeopleService
 from luka_bot.storage.alarms import AlarmBoard
-from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.invites import InviteStore
 from luka_bot.storage.moved_chats import MovedChats
 
@@ -55,6 +56,7 @@ class Household:
     reception: Reception
     courier: Courier
     screen: Screen
+    belongings: Mapping[str, object]
 
     @property
     def injected(self) -> dict[str, object]:
@@ -67,6 +69,7 @@ class Household:
             "verdicts": self.verdicts,
             "invites": self.invites,
             "reception": self.reception,
+            **self.belongings,
         }
 
 
@@ -76,7 +79,7 @@ def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courie
     membership = TelegramMembership(bot, time.monotonic)
     audit, store = services.audit, services.people
     access = AccessService(store, audit, group, membership, rules, time.time)
-    people = PeopleService(store, audit, access, services.turns, Forgetting(storage))
+    people = PeopleService(store, audit, access, services.turns, services.forgetting)
     invites = InviteService(InviteStore(storage, time.time), audit)
     if settings.access is None and settings.who_gets_in is Access.OPEN:
         log.warning("access.open", remedy="anybody may talk to this bot; see ACCESS")
@@ -114,7 +117,8 @@ def _furnished(
         verdicts=Verdicts(courier, desk, applications, languages),
         reception=Reception(courier, applications, group, words),
         courier=courier,
-        screen=Screen(courier, services.threads, settings.model),
+        screen=Screen(courier, services.threads, services.default_model),
+        belongings=belongings(settings, services, courier, rules.access, languages),
     )
 
 

@@ -77,9 +77,7 @@ async def _open_office(settings: Settings) -> AsyncIterator[Office]:
         people, audit = services.people, services.audit
         store = AccountStore(services.storage, time.time)
         passwords = Passwords(store, careful_hasher())
-        eraser = Forgetting(
-            services.storage, [lambda user_id: services.stats.forget(user_id, time.time())]
-        )
+        eraser = services.forgetting
         accounts = AccountService(store, passwords, people, audit, eraser, settings.admins)
         deciding = _deciding(settings, services, eraser)
         invites = InviteService(InviteStore(services.storage, time.time), audit)

@@ -10,7 +10,20 @@ from luka_bot.models.ids import ChatId
 
 log = structlog.get_logger(__name__)
 
-COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "stop", "help")
+COMMANDS = (
+    "start",
+    "chats",
+    "new",
+    "rename",
+    "clear",
+    "delete",
+    "stop",
+    "settings",
+    "export",
+    "privacy",
+    "forget",
+    "help",
+)
 
 
 ADMIN_COMMANDS: tuple[str, ...] = (
@@ -26,6 +39,9 @@ ADMIN_COMMANDS: tuple[str, ...] = (
     "health",
     "config",
     "dead",
+    "models",
+    "pull",
+    "broadcast",
 )
 """Also in the menu of the admins' group, before the others."""
 

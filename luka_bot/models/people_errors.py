@@ -19,6 +19,10 @@ class NotPermitted(Refused):
         self.in_group = in_group
 
 
+class NotTheirWords(NotPermitted):
+    """In a group they take back their own questions alone; its administrators anybody's."""
+
+
 class AdminStays(NotPermitted):
     """No admin can be banned."""
 
@@ -47,6 +51,12 @@ class DayLimitReached(Refused):
 
 class CheckFailed(Refused):
     """Asked again a moment later it may go well."""
+
+
+class ZoneUnknown(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class PersonGone(Refused):
