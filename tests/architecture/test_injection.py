@@ -49,7 +49,6 @@ PROVIDED = {
     "stats_desk": "StatsDesk",
     "vigil": "Vigil",
     "settings": "Settings",
-    "dead": "DeadLetters",
     "dead_desk": "DeadDesk",
 }
 
