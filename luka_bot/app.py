@@ -154,9 +154,7 @@ def _dispatcher(
     return build_dispatcher(
         house.gate,
         house.languages,
-        people=house.people,
-        access=house.access,
-        admin_group=house.group,
+        **house.injected,
         audit=services.audit,
         threads=services.threads,
         turns=services.turns,

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from cyclopts import App, CycloptsError, UnusedCliTokensError
+from cyclopts import App, CycloptsError
 
 from luka_bot import __version__
+from luka_bot.commands.mistakes import WRONG_USE, mistake
 
 if TYPE_CHECKING:
     from luka_bot.config import Settings
@@ -21,16 +22,21 @@ NOT_A_BOT = """\
 Telegram doesn't know this BOT_TOKEN.
 Ask @BotFather for the right one (/mybots, API Token) and put it into .env."""
 
-WRONG_USE = 2  # exit code, as everywhere in shells
-
 app = App(name="luka-bot", version=__version__, help="A self-hosted AI assistant in Telegram.")
+
+# Read when they are asked for.
+for _name, _help in {
+    "users": "People: who there is, who may talk, and who can sign in.",
+    "audit": "Who did what to whom in the last 90 days.",
+}.items():
+    app.command(f"luka_bot.commands.{_name}:app", name=_name, help=_help)
 
 
 def main() -> None:
     try:
         app(print_error=False, exit_on_error=False)
     except CycloptsError as error:
-        _fail(f"{_mistake(error)} `luka-bot --help` shows what there is.")
+        _fail(mistake(error, "luka-bot"))
         sys.exit(WRONG_USE)
 
 
@@ -131,16 +137,9 @@ def config() -> int:
 
 def _settings(*, quiet: bool = False) -> "Settings":
     """quiet: only warnings are logged, because somebody reads what we print."""
-    from luka_bot.config import load_settings
-    from luka_bot.logs import configure_logs
-    from luka_bot.models.errors import SettingsInvalid
+    from luka_bot.commands.settings import read_settings
 
-    try:
-        settings = load_settings()
-    except SettingsInvalid as error:
-        sys.exit(f"The settings need mending:\n{error}")
-    configure_logs("warning" if quiet else settings.log_level)
-    return settings
+    return read_settings(quiet=quiet)
 
 
 def _until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
@@ -168,14 +167,6 @@ def _told(findings: "Sequence[Finding]") -> int:
         if finding.remedy:
             print(f"     → {finding.remedy}")
     return 0 if all(finding.well for finding in findings) else 1
-
-
-def _mistake(error: CycloptsError) -> str:
-    match error:
-        case UnusedCliTokensError(unused_tokens=[str(first), *_]):
-            return f"luka-bot doesn't know “{first}”."
-        case _:
-            return str(error)
 
 
 def _fail(text: str) -> int:

@@ -10,6 +10,8 @@ from aiogram import Bot
 from luka_bot.composition import Services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
+from luka_bot.handlers.admin.desk import Applications, Desk
+from luka_bot.handlers.admin.verdicts import Verdicts
 from luka_bot.handlers.gate import Gate
 from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.porch import Porch
@@ -23,6 +25,7 @@ from luka_bot.models.person import Access
 from luka_bot.services.access import AccessService, HouseRules
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.people_service import PeopleService
+from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.moved_chats import MovedChats
 
 PORCH_SECONDS = 60.0  # for which somebody isn't told the same again
@@ -43,6 +46,19 @@ class Household:
     gate: Gate
     courier: Courier
     screen: Screen
+    desk: Desk
+    verdicts: Verdicts
+
+    @property
+    def injected(self) -> dict[str, object]:
+        """What handlers get by these names."""
+        return {
+            "people": self.people,
+            "access": self.access,
+            "admin_group": self.group,
+            "desk": self.desk,
+            "verdicts": self.verdicts,
+        }
 
 
 def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courier) -> Household:
@@ -53,13 +69,16 @@ def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courie
     membership = TelegramMembership(bot, time.monotonic)
     audit, store = services.audit, services.people
     access = AccessService(store, audit, group, membership, rules, time.time)
-    people = PeopleService(store, audit, access)
+    people = PeopleService(store, audit, access, services.turns, Forgetting(services.storage))
+    applications = Applications(courier, store, group, words_for(settings.language))
+    desk = Desk(courier, people)
+    verdicts = Verdicts(courier, desk, applications, languages)
     recently = Recently(time.monotonic, PORCH_SECONDS)
-    porch = Porch(courier, store, audit, group, words_for(settings.language), recently)
+    porch = Porch(courier, store, audit, applications, recently)
     if settings.access is None and settings.who_gets_in is Access.OPEN:
         log.warning("access.open", remedy="anybody may talk to this bot; see ACCESS")
     gate, screen = Gate(access, porch, languages), Screen(courier, services.threads, settings.model)
-    return Household(access, people, group, moved, languages, gate, courier, screen)
+    return Household(access, people, group, moved, languages, gate, courier, screen, desk, verdicts)
 
 
 async def watch_group(group: AdminGroup) -> None:

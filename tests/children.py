@@ -48,10 +48,19 @@ async def born(
     folder: Path,
     environment: Mapping[str, str],
     streams: tuple[int, int, int],
+    program: str = "luka_bot.cli",
 ) -> AsyncIterator[Child]:
-    """`luka-bot arguments` with these as its standard streams; killed on the way out."""
+    """`luka-bot arguments` with these as its standard streams; killed on the way out.
+
+    program: the module whose main it is.
+    """
     connection = await _connected(_nursery())
-    order = {"arguments": arguments, "folder": str(folder), "environment": environment}
+    order = {
+        "program": program,
+        "arguments": arguments,
+        "folder": str(folder),
+        "environment": environment,
+    }
     socket.send_fds(connection, [json.dumps(order).encode()], streams)
     news, writer = await asyncio.open_unix_connection(sock=connection)
     child = Child(int(await news.readline()), news)

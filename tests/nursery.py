@@ -18,7 +18,7 @@ ORDER_LIMIT = 1 << 20  # bytes
 
 
 def serve(path: str) -> list[str]:
-    """Until killed; in a forked child it returns the arguments of the command to be."""
+    """Until killed; in a forked child it returns the module to be, and its arguments."""
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
         listener.listen()
@@ -53,7 +53,12 @@ def serve(path: str) -> list[str]:
 
 def _become(order: dict[str, object], streams: list[int]) -> list[str]:
     match order:
-        case {"arguments": list(arguments), "folder": str(folder), "environment": dict(named)}:
+        case {
+            "program": str(program),
+            "arguments": list(arguments),
+            "folder": str(folder),
+            "environment": dict(named),
+        }:
             for number, stream in enumerate(streams[:3]):
                 os.dup2(stream, number)
             for stream in streams:
@@ -61,7 +66,7 @@ def _become(order: dict[str, object], streams: list[int]) -> list[str]:
             os.chdir(folder)
             os.environ.clear()
             os.environ.update(named)
-            return arguments
+            return [program, *arguments]
     raise TypeError(order)
 
 
@@ -75,11 +80,7 @@ def _tell_of_the_dead(children: dict[int, socket.socket]) -> None:
 
 
 if __name__ == "__main__":
-    import luka_bot.app
-    import luka_bot.cli
-    import luka_bot.doctor
-    import luka_bot.terminal
-
     gc.freeze()
-    sys.argv = ["luka-bot", *serve(sys.argv[1])]
-    luka_bot.cli.main()
+    program, *arguments = serve(sys.argv[1])
+    sys.argv = ["luka-bot", *arguments]
+    sys.modules[program].main()

@@ -46,7 +46,11 @@ class Output:
 
 
 async def luka_command(
-    folder: Path, *arguments: str, typed: str = "", **environment: str
+    folder: Path,
+    *arguments: str,
+    typed: str = "",
+    program: str = "luka_bot.cli",
+    **environment: str,
 ) -> Output:
     """`python -m luka_bot …` to its end, with nothing in the environment but what is given."""
     keyboard, fingers = os.pipe()
@@ -55,7 +59,7 @@ async def luka_command(
     with TemporaryFile() as out, TemporaryFile() as err:
         streams = (keyboard, out.fileno(), err.fileno())
         named = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment
-        async with born(arguments, folder, named, streams) as child:
+        async with born(arguments, folder, named, streams, program) as child:
             os.close(keyboard)
             code = await child.ended(30)
         out.seek(0)

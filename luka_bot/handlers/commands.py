@@ -14,6 +14,10 @@ COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "sto
 
 
 ADMIN_COMMANDS: tuple[str, ...] = (
+    "users",
+    "ban",
+    "unban",
+    "limits",
     "audit",
     "health",
     "config",

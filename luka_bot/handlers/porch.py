@@ -2,44 +2,35 @@
 
 from html import escape
 
-import structlog
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from luka_bot.delivery.courier import Courier
-from luka_bot.delivery.failures import DeliveryError
-from luka_bot.delivery.target import Target
-from luka_bot.handlers.admin import person_card
+from luka_bot.handlers.admin.desk import Applications
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.recently import Recently
-from luka_bot.locales import Words
 from luka_bot.locales.failures import refusal
 from luka_bot.models.audit import Event
 from luka_bot.models.people_errors import NotLetIn
-from luka_bot.models.person import Access, Person, Standing, Visitor
-from luka_bot.services.admin_group import AdminGroup
+from luka_bot.models.person import Access, Standing, Visitor
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import Applied, PeopleStore
 
-log = structlog.get_logger(__name__)
-
 
 class Porch:
-    """words: the admins' group's. recently: for what needn't be said to each of many messages."""
+    """recently: for what needn't be said to each of many messages."""
 
     def __init__(
         self,
         courier: Courier,
         people: PeopleStore,
         audit: AuditLog,
-        group: AdminGroup,
-        words: Words,
+        applications: Applications,
         recently: Recently,
     ) -> None:
         self._courier = courier
         self._people = people
         self._audit = audit
-        self._group = group
-        self._words = words
+        self._applications = applications
         self._recently = recently
 
     async def turn_away(
@@ -61,32 +52,15 @@ class Porch:
         match how:
             case Applied.NEW:
                 await self._audit.note(Event.APPLIED, visitor.user_id, visitor.name)
-                await self._show_card(asker, person)
+                await self._applications.show(person, asker.target.account)
                 await self._courier.send_html(asker.target, asker.words.html("porch.asked"))
             case Applied.MORE:
-                await self._show_card(asker, person)
+                await self._applications.show(person, asker.target.account)
                 await self._say(asker, asker.words("porch.passed_on"))
             case Applied.WAITING:
                 await self._say(asker, asker.words("porch.waiting"))
             case Applied.EARLY:
                 await self._say(asker, asker.words("porch.early"))
-
-    async def _show_card(self, asker: Asker, person: Person) -> None:
-        """In the admins' group; that it can't be shown there is the operator's to mend."""
-        group = self._group.chat_id
-        if group is None:
-            return
-        target = Target(group, account=asker.target.account)
-        html = person_card.application(self._words, person)
-        keyboard = person_card.keyboard(self._words, person)
-        try:
-            if person.card is None:
-                card = await self._courier.send_html(target, html, keyboard)
-                await self._people.update(person.user_id, card=str(card))
-            else:
-                await self._courier.edit_html(target, person.card, html, keyboard)
-        except DeliveryError as error:
-            log.warning("porch.card_undelivered", error=type(error).__name__)
 
     async def _say_in_group(self, asker: Asker, error: NotLetIn) -> None:
         if error.standing is Standing.BANNED or error.access is Access.CLOSED:

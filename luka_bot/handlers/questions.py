@@ -29,6 +29,8 @@ async def question_in(
         text=text.strip(),
         asked_at=message.date.timestamp(),
         sender_name=asker.name,
+        writer=None if asker.user_id == asker.owner else asker.user_id,
+        message_id=asker.message_id,
     )
     return {"question": question}
 

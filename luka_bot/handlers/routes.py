@@ -12,7 +12,7 @@ from luka_bot.handlers import (
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import audit_log, dead, deciding, health
+from luka_bot.handlers.admin import audit_log, banning, dead, deciding, health, limiting, users
 
 
 def all_routes() -> list[Router]:
@@ -23,6 +23,9 @@ def all_routes() -> list[Router]:
         audit_log.routes(),
         health.routes(),
         dead.routes(),
+        users.routes(),
+        banning.routes(),
+        limiting.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

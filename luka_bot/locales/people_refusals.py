@@ -7,11 +7,21 @@ from zoneinfo import ZoneInfo
 from luka_bot.locales import Words
 from luka_bot.models.errors import Refused
 from luka_bot.models.people_errors import (
+    AdminStays,
     CheckFailed,
     DayLimitReached,
+    FolderInvalid,
+    HasLogin,
+    HasNoLogin,
     InviteGone,
+    LastAdmin,
+    LoginInvalid,
+    LoginTaken,
     NotLetIn,
     NotPermitted,
+    OwnRole,
+    PasswordCommon,
+    PasswordShort,
     PersonGone,
     TooFast,
 )
@@ -21,6 +31,15 @@ _PLAIN: dict[type[Refused], str] = {
     CheckFailed: "refused.check_failed",
     PersonGone: "refused.person_gone",
     InviteGone: "refused.invite_gone",
+    PasswordCommon: "refused.password_common",
+    LoginInvalid: "refused.login_invalid",
+    LoginTaken: "refused.login_taken",
+    HasLogin: "refused.has_login",
+    HasNoLogin: "refused.has_no_login",
+    FolderInvalid: "refused.folder",
+    LastAdmin: "refused.last_admin",
+    AdminStays: "refused.admin_stays",
+    OwnRole: "refused.own_role",
 }
 
 
@@ -29,13 +48,15 @@ def people_refusal(words: Words, error: Refused) -> str | None:
     match error:
         case NotLetIn(standing=standing, access=access):
             return words(_not_let_in(standing, access))
-        case NotPermitted(in_group=in_group):
+        case NotPermitted(in_group=in_group) if type(error) not in _PLAIN:
             return words("refused.group_admins" if in_group else "refused.not_permitted")
         case TooFast(seconds=seconds):
             return words.count("refused.too_fast", max(1, math.ceil(seconds)))
         case DayLimitReached(kind=kind, until=until, time_zone=zone):
             ends = datetime.fromtimestamp(until, ZoneInfo(zone))
             return words(f"refused.day.{kind}", time=f"{ends:%H:%M}", zone=zone)
+        case PasswordShort(shortest=shortest):
+            return words.count("refused.password_short", shortest)
     key = _PLAIN.get(type(error))
     return None if key is None else words(key, **vars(error))
 

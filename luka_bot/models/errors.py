@@ -12,10 +12,13 @@ LukaError
 │   ├── BeingWritten           that very answer is on its way already
 │   ├── NotLetIn               they may not talk to luka (yet); from here on in people_errors.py
 │   ├── NotPermitted           who they are, or where they are, doesn't let them do this
+│   │   ├── AdminStays         no admin can be banned
+│   │   └── OwnRole            the role of an admin is another's to take
 │   ├── TooFast                so many messages and taps that luka takes no more for a moment
 │   ├── DayLimitReached        they had as much of the model today as they may have
 │   ├── CheckFailed            Telegram didn't say who they are in a group, so they may not
 │   ├── PersonGone             nobody is known by that name
+│   ├── AccountRefused         a name or a password that can't be; kinds in people_errors.py
 │   └── InviteGone             used up, revoked, expired, or never made
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 │   ├── StorageRefuses         it is there, and takes no writes

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from luka_bot.models.ids import UserId
+from luka_bot.models.ids import MessageId, UserId
 
 
 class Role(StrEnum):
@@ -32,7 +32,8 @@ class Message:
     """The seed wrote only role and content; all else is optional.
 
     id is the turn's id, shared by a question and its answer; seq counts from 1 in its thread;
-    ts is seconds since the epoch; images are base64.
+    ts is seconds since the epoch; images are base64. writer: who wrote it, where sender_id is a
+    group's; message_id: as what it stands in the chat.
     """
 
     role: Role
@@ -46,6 +47,8 @@ class Message:
     images: tuple[str, ...] = ()
     reply_to: str = ""
     job_id: str = ""
+    writer: UserId | None = None
+    message_id: MessageId | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON's shape, without what is empty."""
@@ -58,6 +61,8 @@ class Message:
             "images": list(self.images),
             "reply_to": self.reply_to,
             "job_id": self.job_id,
+            "writer": self.writer,
+            "message_id": self.message_id,
         }
         return {
             "role": self.role.value,
@@ -68,7 +73,8 @@ class Message:
 
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> Self:
-        sender = fields.get("sender_id")
+        sender, writer = fields.get("sender_id"), fields.get("writer")
+        stands = fields.get("message_id")
         return cls(
             role=_ROLES[fields["role"]],
             content=str(fields["content"]),
@@ -81,4 +87,6 @@ class Message:
             images=tuple(fields.get("images", ())),
             reply_to=str(fields.get("reply_to", "")),
             job_id=str(fields.get("job_id", "")),
+            writer=None if writer is None else UserId(int(writer)),
+            message_id=None if stands is None else MessageId(int(stands)),
         )

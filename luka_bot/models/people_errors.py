@@ -19,6 +19,14 @@ class NotPermitted(Refused):
         self.in_group = in_group
 
 
+class AdminStays(NotPermitted):
+    """No admin can be banned."""
+
+
+class OwnRole(NotPermitted):
+    """Nobody takes the role of an admin from themselves: there might be none left."""
+
+
 class TooFast(Refused):
     """seconds until there is room again."""
 
@@ -49,3 +57,63 @@ class PersonGone(Refused):
 
 class InviteGone(Refused):
     """Nobody learns which of the reasons it was."""
+
+
+class AccountRefused(Refused):
+    """Something about an account to sign in with."""
+
+
+class PasswordWeak(AccountRefused):
+    pass
+
+
+class PasswordShort(PasswordWeak):
+    """shortest: characters that it takes."""
+
+    def __init__(self, shortest: int) -> None:
+        super().__init__(shortest)
+        self.shortest = shortest
+
+
+class PasswordCommon(PasswordWeak):
+    """Among the first that anybody would try."""
+
+
+class LoginInvalid(AccountRefused):
+    """No name to sign in with can look like this."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login)
+        self.login = login
+
+
+class LoginTaken(AccountRefused):
+    """Somebody else signs in by this name."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login)
+        self.login = login
+
+
+class HasLogin(AccountRefused):
+    """Nobody signs in by two names."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login)
+        self.login = login
+
+
+class HasNoLogin(AccountRefused):
+    """A password is no use to who has no name to sign in with."""
+
+
+class FolderInvalid(AccountRefused):
+    """It leads out of where people's files are."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
+class LastAdmin(AccountRefused):
+    """Without them nobody could sign in as an admin."""

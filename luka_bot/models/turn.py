@@ -12,7 +12,8 @@ from luka_bot.models.thread import Thread
 class Question:
     """thread_id None means the person's active thread, made if there is none.
 
-    asked_at is seconds since the epoch.
+    asked_at is seconds since the epoch. writer: who wrote it, where the threads are a group's;
+    message_id: as what it stands in their chat.
     """
 
     turn_id: TurnId
@@ -23,6 +24,8 @@ class Question:
     thread_id: ThreadId | None = None
     images: tuple[str, ...] = ()
     reply_to: str = ""
+    writer: UserId | None = None
+    message_id: MessageId | None = None
 
 
 class TurnState(StrEnum):

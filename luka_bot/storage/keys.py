@@ -24,6 +24,8 @@ USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for w
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
 FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
+SESSION_LIFE = timedelta(days=30)
+WEBLINK_LIFE = timedelta(minutes=15)
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -66,6 +68,8 @@ asked: Keys[UserId] = Keys("asked:", ASKED_LIFE)
 flood: Keys[UserId] = Keys("flood:", FLOOD_LIFE)
 invite: Keys[str] = Keys("invite:", INVITE_LIFE)
 moved: Keys[ChatId] = Keys("moved:", MOVED_LIFE)
+session: Keys[str] = Keys("session:", SESSION_LIFE)
+weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -80,6 +84,7 @@ PEOPLE = "people"
 LOCAL_PEOPLE = "local_people"
 INVITES = "invites"
 AUDIT = "audit"
+AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
 LINE_PEOPLE = "line:people"
@@ -89,6 +94,7 @@ LINE_HOLDERS = "line:holders"
 SINGLE = {
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
+    AUDIT_COPY: AUDIT_LIFE,
     INBOX_DEAD: DEAD_LIFE,
     INBOX_TRIES: SEEN_LIFE,
     POLL_SEEN: POLL_LIFE,
@@ -135,6 +141,8 @@ _MANY = (
     flood,
     invite,
     moved,
+    session,
+    weblink,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)

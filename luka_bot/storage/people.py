@@ -1,6 +1,6 @@
 """Whom luka knows: who they are, whether they may talk, and how much they did today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,9 +79,12 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
+    """counts: how many of each standing the same search finds."""
+
     people: tuple[Person, ...]
     total: int
     offset: int
+    counts: Mapping[Standing, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,11 @@ class PeopleStore:
         self._storage = storage
         self._pace = pace
         self._clock = clock
+
+    @property
+    def usual_limits(self) -> Limits:
+        """Of whoever has none of their own."""
+        return self._pace.limits
 
     async def meet(self, arrival: Arrival) -> Meeting:
         """One round trip. A stranger is written down only where everybody may talk, or if they are
@@ -173,13 +181,23 @@ class PeopleStore:
         return usage if usage.until > self._clock() else Usage()
 
     async def page(
-        self, query: str = "", standing: Standing | None = None, offset: int = 0, limit: int = 8
+        self,
+        query: str = "",
+        standing: Standing | None = None,
+        offset: int = 0,
+        limit: int = 8,
+        *,
+        limited: bool = False,
     ) -> PeoplePage:
-        """Whoever was here last comes first. query: part of a name, or a whole number."""
-        wanted = "" if standing is None else standing.value
-        args: list[str | int] = [query.casefold().lstrip("@"), wanted, max(offset, 0), limit]
-        total, rows = await self._storage.run(_PAGE, args=args)
-        return PeoplePage(tuple(person_of(None, row) for row in rows), int(total), max(offset, 0))
+        """Whoever was here last comes first. query: part of a name, or a whole number. limited:
+        only those who have limits of their own."""
+        wanted, offset = "" if standing is None else standing.value, max(offset, 0)
+        only = "1" if limited else ""
+        args: list[str | int] = [query.casefold().lstrip("@"), wanted, offset, limit, only]
+        total, rows, told = await self._storage.run(_PAGE, args=args)
+        people = tuple(person_of(None, row) for row in rows)
+        counts = {Standing(one): int(n) for one, n in zip(told[::2], told[1::2], strict=True)}
+        return PeoplePage(people, int(total), offset, counts)
 
     async def named(self, reference: str) -> UserId | None:
         """By number, @name of Telegram, or name of an account; None if nobody is called so."""

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Self
 
 from luka_bot.models.lives import Lives
+from luka_bot.models.person import FIRST_LOCAL
 from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
@@ -78,6 +79,11 @@ def _constants(lives: Lives) -> str:
         "USER": keys.user.prefix,
         "USERNAME": keys.username.prefix,
         "PEOPLE": keys.PEOPLE,
+        "LOGIN": keys.login.prefix,
+        "INVITE": keys.invite.prefix,
+        "SESSION": keys.session.prefix,
+        "WEBLINK": keys.weblink.prefix,
+        "REPLIES": keys.replies.prefix,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
@@ -107,4 +113,5 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "FLOOD_SECONDS": int(keys.FLOOD_LIFE.total_seconds()),
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
         "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
+        "FIRST_LOCAL": FIRST_LOCAL,
     }

@@ -37,7 +37,8 @@ class TurnStore:
         item = codec.dump(_asked(question))
         thread = codec.flat(blank_thread(question.user_id, MAIN_CHAT, now))
         place = [str(question.user_id), question.thread_id or "", *_named(question.turn_id)]
-        rest: list[str | int] = [limit, item, codec.iso(now), self._owner, *thread]
+        writer = question.writer or ""
+        rest: list[str | int] = [limit, item, codec.iso(now), self._owner, writer, *thread]
         # a failover that lost it would leave an answer to a question that nobody has asked
         reply = await self._storage.run(_OPEN, args=[*place, *rest], replicated=True)
         return self._opened(question.turn_id, codec.accepted(reply, question.thread_id))
@@ -117,6 +118,8 @@ def _asked(question: Question) -> Message:
         state=MessageState.PENDING,
         images=question.images,
         reply_to=question.reply_to,
+        writer=question.writer,
+        message_id=question.message_id,
     )
 
 

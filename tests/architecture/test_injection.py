@@ -36,6 +36,8 @@ PROVIDED = {
     "settings": "Settings",
     "dead": "DeadLetters",
     "dead_desk": "DeadDesk",
+    "desk": "Desk",
+    "verdicts": "Verdicts",
 }
 
 

@@ -43,9 +43,9 @@ def decision(words: Words, person: Person) -> str:
     return words.html(f"person.decided.{person.standing.value}", by=person.decided_by)
 
 
-def decisions(words: Words, person: Person) -> list[list[InlineKeyboardButton]]:
-    """A row of buttons for what an admin can decide of them now."""
-    return [[_button(words, verb, person) for verb in _VERBS[person.standing]]]
+def decisions(words: Words, person: Person, at: str = "") -> list[list[InlineKeyboardButton]]:
+    """A row of buttons for what an admin can decide of them now. at: see callbacks.py."""
+    return [[_button(words, verb, person, at) for verb in _VERBS[person.standing]]]
 
 
 def keyboard(words: Words, person: Person) -> InlineKeyboardMarkup:
@@ -61,8 +61,8 @@ def _head(words: Words, person: Person) -> str:
     return words.html("person.asks" if asks else "person.asked", name=shown_name(person))
 
 
-def _button(words: Words, verb: Verb, person: Person) -> InlineKeyboardButton:
-    data = PersonDecide(verb=verb, id=person.user_id).pack()
+def _button(words: Words, verb: Verb, person: Person, at: str) -> InlineKeyboardButton:
+    data = PersonDecide(verb=verb, id=person.user_id, at=at).pack()
     return InlineKeyboardButton(text=words(f"button.person.{verb.value}"), callback_data=data)
 
 

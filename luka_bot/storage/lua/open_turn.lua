@@ -1,10 +1,12 @@
 -- Store a question as pending, in the named thread or the active one.
 -- KEYS: none. ARGV: user id, thread id or "", turn id as JSON, turn id, most history items to
--- return, the question as JSON without seq, stamp, owner, fields and values of a first thread.
+-- return, the question as JSON without seq, stamp, owner, who wrote it in a group or "", fields and
+-- values of a first thread.
 -- Returns {"OK", hash, state, question, answer or "", message ids or "", {flag, ...}, {item, ...}},
 -- {"GONE"} or {"NOT_YOURS"}.
 local uid, id, mark, turn = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local limit, question, stamp, owner = tonumber(ARGV[5]), ARGV[6], ARGV[7], ARGV[8]
+local writer = ARGV[9]
 local created = false
 
 if id ~= '' then
@@ -15,7 +17,7 @@ else
   id = redis.call('HGET', TURN .. turn, 'thread') or active_id(uid)
   if id and refused(rank(uid, id)) then return {rank(uid, id)} end
   if not id then
-    id = create_first(uid, {unpack(ARGV, 9)})
+    id = create_first(uid, {unpack(ARGV, 10)})
     created = true
   end
 end
@@ -46,6 +48,8 @@ else
   redis.call('HINCRBY', thread, 'message_count', 1)
 end
 
+-- their words may come into its summary, and stay there when their question is trimmed
+if writer ~= '' then redis.call('HSET', thread, 'writer:' .. writer, '1') end
 if state ~= 'answered' and not delivered then advance(turn, 'stored') end
 
 local flags = telling(id, turn, state)

@@ -18,8 +18,9 @@ local function describe(uid, name, username, language, search)
   local now = redis.call('HMGET', USER .. uid, 'name', 'username', 'language')
   if now[1] == name and (now[2] or '') == username and now[3] == language then return end
   bear(uid, username)
+  local login = redis.call('HGET', USER .. uid, 'login')
   redis.call('HSET', USER .. uid, 'name', name, 'username', username, 'language', language,
-    'search', search)
+    'search', login and search .. ' ' .. login or search)
 end
 
 local function record(uid, standing, now)

@@ -39,6 +39,30 @@ class House:
             lambda: any(words in one for one in self.said_to_admins())
         )
 
+    async def command(self, text: str, words: str) -> None:
+        """Olga gives a command in the group, and waits until the answer to it has these words."""
+        command = await self.olga.writes(text, chat=ADMINS)
+        await self.luka.telegram.wait_for(
+            lambda: self.card().message_id > command and words in self.card().text
+        )
+
+    async def guests(self, first: int, last: int) -> None:
+        """Some who are let in, and have been here."""
+        for number in range(first, last + 1):
+            guest = self.luka.telegram.person(number, f"Guest{number}")
+            await guest.writes("/start")
+            await self.hears(guest, "Hi, Guest")
+
+    async def shows(self, words: str) -> None:
+        """Waits until the newest message in the group has these words."""
+        await self.luka.telegram.wait_for(lambda: words in self.card().text)
+
+    async def opened(self, text: str, name: str) -> None:
+        """Olga looks somebody up and opens their card."""
+        await self.command(text, "1 person")
+        await self.olga.taps(name, chat=ADMINS)
+        await self.shows("Name: ")
+
     async def toast(self, person: Person, words: str) -> None:
         toasts = self.luka.telegram.toasts
         await self.luka.telegram.wait_for(lambda: any(words in one for one in toasts(person.id)))
