@@ -17,6 +17,7 @@ from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.pace import Paces
 from luka_bot.doors import Door, Hall, open_door
+from luka_bot.handlers.absence import NotesAbsence
 from luka_bot.handlers.alarm_notices import AlarmNotices
 from luka_bot.handlers.answering import Answering
 from luka_bot.handlers.commands import register_commands
@@ -54,6 +55,7 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
     """
     async with open_bot(settings) as bot, open_services(settings) as services:
         storage, vitals = services.storage, services.vitals
+        bot.session.middleware(NotesAbsence(services.people))
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
         paces = Paces(time.monotonic)
         courier = Courier(bot, paces)
@@ -156,6 +158,7 @@ def _dispatcher(
         house.languages,
         **house.injected,
         audit=services.audit,
+        people_store=services.people,
         threads=services.threads,
         turns=services.turns,
         courier=courier,

@@ -18,6 +18,8 @@ ADMIN_COMMANDS: tuple[str, ...] = (
     "ban",
     "unban",
     "limits",
+    "invite",
+    "invites",
     "audit",
     "health",
     "config",

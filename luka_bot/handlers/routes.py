@@ -7,12 +7,22 @@ from luka_bot.handlers import (
     errors,
     membership,
     not_yet,
+    reception,
     start,
     streaming_dm,
     thread_card,
     thread_deletion,
 )
-from luka_bot.handlers.admin import audit_log, banning, dead, deciding, health, limiting, users
+from luka_bot.handlers.admin import (
+    audit_log,
+    banning,
+    dead,
+    deciding,
+    health,
+    inviting,
+    limiting,
+    users,
+)
 
 
 def all_routes() -> list[Router]:
@@ -26,6 +36,8 @@ def all_routes() -> list[Router]:
         users.routes(),
         banning.routes(),
         limiting.routes(),
+        inviting.routes(),
+        reception.routes(),
         start.routes(),
         chats.routes(),
         thread_card.routes(),

@@ -116,7 +116,7 @@ class PeopleStore:
         user_id = visitor.user_id
         names = [keys.usage(user_id), keys.flood(user_id), keys.asked(user_id)]
         args: list[str | int] = [
-            *_described(visitor),
+            *described(visitor),
             repr(self._clock()),
             (Access.OPEN if arrival.is_expected else self._pace.access).value,
             "1" if arrival.is_admin else "",
@@ -133,8 +133,15 @@ class PeopleStore:
 
     async def apply(self, visitor: Visitor, line: str, request: str) -> tuple[Applied, Person]:
         """They ask to get in, or say a line of why. request: a second run changes nothing."""
-        described = [*_described(visitor), repr(self._clock())]
-        args: list[str | int] = [*described, ASK_AGAIN, WORDS_BYTES, line, request]
+        now = repr(self._clock())
+        args: list[str | int] = [
+            *described(visitor),
+            now,
+            ASK_AGAIN,
+            WORDS_BYTES,
+            line,
+            request,
+        ]
         how, fields = await self._storage.run(_APPLY, args=args)
         return Applied(how), person_of(visitor.user_id, fields)
 
@@ -211,7 +218,8 @@ class PeopleStore:
         return next((UserId(int(one)) for one in found if one), None)
 
 
-def _described(visitor: Visitor) -> list[str]:
+def described(visitor: Visitor) -> list[str]:
+    """As the scripts about people take it: number, name, username, language, search text."""
     username = visitor.username.casefold()
     search = search_text(visitor.name, username)
     return [str(visitor.user_id), visitor.name, username, visitor.language, search]

@@ -27,6 +27,7 @@ PROVIDED = {
     "event_update": "Update",
     "person": "Person",
     "people": "PeopleService",
+    "people_store": "PeopleStore",
     "access": "AccessService",
     "admin_group": "AdminGroup",
     "audit": "AuditLog",
@@ -38,6 +39,9 @@ PROVIDED = {
     "dead_desk": "DeadDesk",
     "desk": "Desk",
     "verdicts": "Verdicts",
+    "invites": "InviteService",
+    "reception": "Reception",
+    "token": "str",
 }
 
 

@@ -54,3 +54,10 @@ class PersonErase(CallbackData, prefix="erase"):
 class PersonEraseYes(CallbackData, prefix="erase_yes"):
     id: UserId
     at: str
+
+
+class InviteRevoke(CallbackData, prefix="uninvite"):
+    """listed: tapped in the list of invites."""
+
+    digest: str
+    listed: bool

@@ -1,13 +1,16 @@
 """Who lives in the scenarios about people, and what they do again and again."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from luka_bot.demo.telegram import Person, ShownMessage
+from luka_bot.models.person import Reach
 from luka_bot.storage import keys
 from luka_bot.storage.connect import open_storage
 from tests.luka import Luka
 from tests.scenario.bot.talking import newest
+from tests.waiting import wait_until_found
 
 ADMINS = -100777
 ANNA = 7
@@ -46,6 +49,11 @@ class House:
             lambda: self.card().message_id > command and words in self.card().text
         )
 
+    async def invites(self, command: str = "/invite") -> str:
+        """What stands behind ?start= in the link that Olga is shown."""
+        await self.command(command, "https://t.me/luka_bot?start=i_")
+        return str(re.findall(r"start=(i_[\w-]{16})", self.card().text)[0])
+
     async def guests(self, first: int, last: int) -> None:
         """Some who are let in, and have been here."""
         for number in range(first, last + 1):
@@ -62,6 +70,17 @@ class House:
         await self.command(text, "1 person")
         await self.olga.taps(name, chat=ADMINS)
         await self.shows("Name: ")
+
+    async def reaches(self, person: Person, reach: Reach) -> None:
+        """Waits until this is what is kept of whether luka can reach them."""
+        settings, key = self.luka.settings, keys.user(person.id)
+        async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
+
+            async def known() -> bool:
+                found = await storage.read(lambda redis: redis.hget(key, "reach"))
+                return (found or "") == reach.value
+
+            await wait_until_found(known)
 
     async def toast(self, person: Person, words: str) -> None:
         toasts = self.luka.telegram.toasts

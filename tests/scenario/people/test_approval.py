@@ -98,3 +98,18 @@ async def test_in_a_group_a_stranger_is_asked_to_come_in_private(house: House) -
     await house.luka.telegram.wait_for(lambda: "Hello there." in house.luka.telegram.said(-100200))
 
     assert house.luka.telegram.said(-100200)[0].startswith("Борис, мы пока не знакомы.")
+
+
+async def test_an_application_is_settled_by_an_invite(house: House) -> None:
+    await house.boris.writes("/start")
+    await house.admins_see("Борис asks to come in")
+    application = house.card().message_id
+    payload = await house.invites()
+
+    await house.boris.writes(f"/start {payload}")
+    await house.hears(house.boris, "Вас впустили")
+    await house.admins_see("came in by an invite of Olga")
+
+    said = {one.message_id: one for one in house.luka.telegram.shown(ADMINS)}
+    assert "Let in by Olga" in said[application].text
+    assert said[application].buttons == ["⛔ Ban"]

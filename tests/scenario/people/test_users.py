@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from luka_bot.demo.model import Reply
 from luka_bot.models.ids import ChatId
+from luka_bot.models.person import Reach
 from tests.luka import running_luka
 from tests.scenario.bot.talking import ask
 from tests.scenario.people.conftest import furnished
@@ -156,7 +157,7 @@ async def test_whoever_is_erased_is_new_the_next_time(shared: House) -> None:
     await frank.writes("/chats")
     await shared.hears(frank, "You have 1 thread.")
     assert "▶️ Main Chat (0)" in shared.luka.telegram.buttons(frank.id)
-    assert ("person_erased", shared.olga.id, frank.id, "") in await shared.audited()
+    assert ("person_erased", shared.olga.id, None, "") in await shared.audited()
 
 
 async def test_outside_the_group_there_are_no_such_commands(shared: House) -> None:
@@ -164,3 +165,25 @@ async def test_outside_the_group_there_are_no_such_commands(shared: House) -> No
     await shared.olga.writes("/users")
     await shared.hears(shared.olga, "I don't know this command")
     assert len(shared.said_to_admins()) == before
+
+
+async def test_whoever_blocks_luka_is_marked_until_they_are_back(shared: House) -> None:
+    gina, hugo = (
+        shared.luka.telegram.person(113, "Gina"),
+        shared.luka.telegram.person(114, "Hugo"),
+    )
+    await ask(shared.luka, gina, "Hi")
+    await ask(shared.luka, hugo, "Hi")
+    await gina.blocks_bot()
+    await shared.reaches(gina, Reach.BLOCKED)
+    await shared.opened("/users gina", "Gina (@gina) 🔇")
+    assert "Can't be reached" in shared.card().text
+    await gina.unblocks_bot()
+    await shared.reaches(gina, Reach.HERE)
+    await shared.opened("/users gina", "Gina")
+    assert "Can't be reached" not in shared.card().text
+
+    shared.luka.telegram.world.chats[ChatId(hugo.id)].bot_status = "kicked"
+    await shared.command("/ban @hugo", "Hugo is banned")
+    await shared.reaches(hugo, Reach.BLOCKED)
+    await shared.opened("/users hugo", "⛔ Hugo (@hugo) 🔇")
