@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from luka_bot.background import Background
 from luka_bot.config import Settings
@@ -14,8 +15,10 @@ from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel, ModelShelf
 from luka_bot.models.person import Limits
 from luka_bot.services.answers import Answers
+from luka_bot.services.ledger import Ledger
 from luka_bot.services.llm_service import LLMService, ModelDefaults
 from luka_bot.services.model_line import ModelLine
+from luka_bot.services.model_work import ModelWork
 from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.tokens import Calibration
@@ -26,6 +29,7 @@ from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.storage.people import Pace, PeopleStore
+from luka_bot.storage.stats import StatsStore
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 from luka_bot.watch.vitals import Vitals
@@ -45,6 +49,7 @@ class Services:
     deliveries: Deliveries
     people: PeopleStore
     audit: AuditLog
+    stats: StatsStore
     background: Background
 
 
@@ -63,19 +68,29 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         calibration = Calibration()
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
         deliveries = Deliveries(storage)
-        answers = Answers(
-            threads,
+        stats = StatsStore(storage, ZoneInfo(settings.time_zone))
+        work = ModelWork(
             LLMService(model, defaults, calibration),
             _line(settings, storage, background),
             Summaries(model, defaults, calibration),
-            background,
-            time.time,
+            Ledger(stats, background, time.time),
+            time.monotonic,
         )
-        turns = TurnService(threads, answers, deliveries)
+        turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
         yield Services(
-            storage, model, shelf, vitals, threads, turns, deliveries, people, audit, background
+            storage,
+            model,
+            shelf,
+            vitals,
+            threads,
+            turns,
+            deliveries,
+            people,
+            audit,
+            stats,
+            background,
         )
 
 
@@ -91,7 +106,7 @@ def _line(settings: Settings, storage: Storage, background: Background) -> Model
     limits = LineLimits(settings.max_concurrent_generations, settings.max_generations_per_person)
     store = LineStore(storage, limits, time.time)
     return ModelLine(
-        store, background, time.monotonic, lambda asker: asker == settings.admin_chat_id
+        store, background, time.monotonic, lambda owner: owner == settings.admin_chat_id
     )
 
 

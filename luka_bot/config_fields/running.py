@@ -17,7 +17,7 @@ class Running(BaseModel):
     max_generations_per_person: int = Field(
         default=2,
         ge=1,
-        description="How many of them may be one person's (or one group's).",
+        description="How many of them may be one person's, also in groups.",
     )
     inbox_limit: int = Field(
         default=10_000,

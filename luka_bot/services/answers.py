@@ -10,17 +10,13 @@ from luka_bot.background import Background
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import ModelError, StorageAway
 from luka_bot.models.events import Cut, Finished, Notice, NoticeKind, TurnEvent
-from luka_bot.models.ids import TurnId, UserId
+from luka_bot.models.ids import TurnId
 from luka_bot.models.message import MessageState
 from luka_bot.models.turn import Answer, Turn
-from luka_bot.services.generation import Generation
-from luka_bot.services.llm_service import LLMService
-from luka_bot.services.model_line import ModelLine
+from luka_bot.services.model_work import ModelWork
 from luka_bot.services.spare_time import SpareTime
-from luka_bot.services.summaries import Summaries
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.writing import Writing
-from luka_bot.suspicion import waiting
 
 log = structlog.get_logger(__name__)
 
@@ -32,16 +28,12 @@ class Answers:
     def __init__(
         self,
         threads: ThreadService,
-        llm: LLMService,
-        line: ModelLine,
-        summaries: Summaries,
+        work: ModelWork,
         background: Background,
         now: Clock,
     ) -> None:
         self._threads = threads
-        self._llm = llm
-        self._line = line
-        self._summaries = summaries
+        self._work = work
         self._background = background
         self._now = now
         self._spare_time = SpareTime(background)
@@ -69,7 +61,7 @@ class Answers:
     async def _written(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
         turn = writing.turn
         try:
-            async with aclosing(writing.events(self._generated(turn))) as events:
+            async with aclosing(writing.events(self._work.answer(turn))) as events:
                 async for event in events:
                     if isinstance(event, Finished | Cut):
                         async with aclosing(self._ended(writing, event)) as endings:
@@ -80,23 +72,6 @@ class Answers:
         except ModelError:
             await self.give_up(writing)
             raise
-
-    async def _generated(self, turn: Turn) -> AsyncGenerator[TurnEvent, None]:
-        """From its place in the line to the model's last word; closing it gives the place up."""
-        asker = UserId(turn.question.sender_id or turn.thread.user_id)
-        async with self._line.place(asker) as queued:
-            with waiting():
-                while (place := await queued.news()) is not None:
-                    yield place
-            source = self._llm.stream_response(
-                turn.question,
-                thread_id=turn.thread.thread_id,
-                thread=turn.thread,
-                history=turn.history,
-            )
-            async with aclosing(_counted(source)) as events:
-                async for event in events:
-                    yield event
 
     async def _ended(
         self, writing: Writing, ending: Finished | Cut
@@ -135,25 +110,13 @@ class Answers:
                 await self.store_first(turn_id)
 
     async def _fold(self, turn: Turn) -> None:
-        older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
-        async with self._line.spare_place() as queued:
-            while await queued.news() is not None:
-                pass
-            summary = await self._summaries.fold(turn.thread, older)
+        summary = await self._work.fold(turn)
         if summary is None:
             return
         try:
             await self._threads.set_summary(turn.thread.thread_id, summary.text, summary.upto)
         except StorageAway:
             log.info("summary.not_stored")  # a later turn makes another
-
-
-async def _counted(source: AsyncGenerator[TurnEvent, None]) -> AsyncGenerator[TurnEvent, None]:
-    with Generation() as generation:
-        async with aclosing(source) as events:
-            async for event in events:
-                generation.saw(event)
-                yield event
 
 
 def _state_of(ending: Finished | Cut) -> MessageState:

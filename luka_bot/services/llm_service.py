@@ -68,7 +68,7 @@ class LLMService:
             prompt = build(question, thread, history, self._defaults.system_prompt, budget)
             begun = False
             try:
-                async with aclosing(self._answer(prompt, self._named(thread))) as events:
+                async with aclosing(self._answer(prompt, self.model_of(thread))) as events:
                     async for event in events:
                         begun = True
                         yield event
@@ -89,6 +89,9 @@ class LLMService:
             return build(question, thread, history, self._defaults.system_prompt, budget).dropped
         except ContextTooLong:
             return ()
+
+    def model_of(self, thread: Thread) -> str:
+        return thread.model or self._defaults.model
 
     async def available_models(self) -> tuple[InstalledModel, ...]:
         """Raises a ModelError."""
@@ -127,11 +130,8 @@ class LLMService:
             num_ctx=self._defaults.num_ctx,
         )
 
-    def _named(self, thread: Thread) -> str:
-        return thread.model or self._defaults.model
-
     def _budget(self, thread: Thread) -> Budget:
-        return Budget.of(self._defaults.num_ctx, self._calibration.factor(self._named(thread)))
+        return Budget.of(self._defaults.num_ctx, self._calibration.factor(self.model_of(thread)))
 
 
 async def _spoken(stream: AsyncGenerator[ModelEvent, None]) -> AsyncGenerator[ModelEvent, None]:

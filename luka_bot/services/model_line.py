@@ -74,7 +74,7 @@ class Queued:
 
 
 class ModelLine:
-    """overtakes: whose questions go before everybody else's. clock is monotonic.
+    """overtakes: in whose threads questions go before everybody else's. clock is monotonic.
 
     Everybody of this process stands there together: one round trip tells of all. A change costs no
     more where thousands wait, for then their places are looked up once a second.
@@ -98,9 +98,12 @@ class ModelLine:
         self._changed = asyncio.Event()
         self._standing: asyncio.Task[None] | None = None
 
-    def place(self, person: UserId) -> AbstractAsyncContextManager[Queued]:
-        """Hear all its news, then ask the model; leave it as soon as the model is silent."""
-        return self._place(person, Rank.OVERTAKES if self._overtakes(person) else Rank.WAITS)
+    def place(self, person: UserId, owner: UserId) -> AbstractAsyncContextManager[Queued]:
+        """Hear all its news, then ask the model; leave it as soon as the model is silent.
+
+        person: whose question it is; owner: whose thread.
+        """
+        return self._place(person, Rank.OVERTAKES if self._overtakes(owner) else Rank.WAITS)
 
     def spare_place(self) -> AbstractAsyncContextManager[Queued]:
         """The same for what nobody waits for: let in where nobody, in any process, is waiting."""

@@ -20,6 +20,7 @@ REPLICATED_LIFE = timedelta(minutes=1)
 ALARM_LIFE = timedelta(days=7)
 LINE_LIFE = timedelta(hours=1)  # refreshed as long as anybody stands there
 AUDIT_LIFE = timedelta(days=90)
+STATS_LIFE = timedelta(days=90)
 USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for who looks back
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
 FLOOD_LIFE = timedelta(minutes=2)
@@ -63,6 +64,8 @@ alarm_on: Keys[str] = Keys("alarm_on:", ALARM_LIFE)
 user: Keys[UserId] = Keys("user:", None)
 username: Keys[str] = Keys("username:", None)
 login: Keys[str] = Keys("login:", None)
+stats: Keys[str] = Keys("stats:", STATS_LIFE)
+active: Keys[str] = Keys("active:", STATS_LIFE)
 usage: Keys[UserId] = Keys("usage:", USAGE_LIFE)
 asked: Keys[UserId] = Keys("asked:", ASKED_LIFE)
 flood: Keys[UserId] = Keys("flood:", FLOOD_LIFE)
@@ -136,6 +139,8 @@ _MANY = (
     lease,
     alarm,
     alarm_on,
+    stats,
+    active,
     usage,
     asked,
     flood,

@@ -15,6 +15,7 @@ HISTORY_ITEMS = 400  # kept in a thread's history at most
 DEAD_ITEMS = 2000  # dead letters at most; some 64 KB each at worst
 LINE_PEOPLE = 10_000  # whose place in the rounds is remembered at most
 SEEN_AGAIN = 600  # s; when somebody was here last is known to these many
+MODEL_NAMES = 50  # that are counted in a day
 PENDING_ITEMS = 20  # the newest, among which no waiting question is trimmed
 HISTORY_BYTES = 1 << 20  # as JSON; a photo is some 200 KB of base64
 
@@ -111,6 +112,8 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "SEEN_AGAIN": SEEN_AGAIN,
         "AUDIT_SECONDS": int(keys.AUDIT_LIFE.total_seconds()),
         "FLOOD_SECONDS": int(keys.FLOOD_LIFE.total_seconds()),
+        "STATS_SECONDS": int(keys.STATS_LIFE.total_seconds()),
+        "MODEL_NAMES": MODEL_NAMES,
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
         "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
         "FIRST_LOCAL": FIRST_LOCAL,

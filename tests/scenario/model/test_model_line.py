@@ -96,7 +96,7 @@ async def test_where_hundreds_wait_all_are_let_in_in_their_order(
     let_in: list[int] = []
 
     async def stands(person: int) -> None:
-        async with line.place(UserId(person)) as queued:
+        async with line.place(UserId(person), UserId(person)) as queued:
             while await queued.news():
                 pass
             let_in.append(person)
@@ -117,7 +117,7 @@ async def test_who_may_have_no_more_at_once_is_promised_no_more(
     promised: list[float] = []
 
     async def stands(person: int) -> None:
-        async with line.place(UserId(person)) as queued:
+        async with line.place(UserId(person), UserId(person)) as queued:
             while (waiting := await queued.news()) is not None:
                 promised.append(waiting.seconds)
             await asyncio.Event().wait()
@@ -147,6 +147,6 @@ async def test_without_a_limit_nobody_stands_in_line(
 
 
 async def passed(line: ModelLine, person: UserId) -> None:
-    async with line.place(person) as queued:
+    async with line.place(person, person) as queued:
         while await queued.news():
             pass
