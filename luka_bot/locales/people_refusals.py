@@ -23,7 +23,9 @@ from luka_bot.models.people_errors import (
     PasswordCommon,
     PasswordShort,
     PersonGone,
+    SignInRefused,
     TooFast,
+    TooManyAttempts,
 )
 from luka_bot.models.person import Access, Standing
 
@@ -40,6 +42,7 @@ _PLAIN: dict[type[Refused], str] = {
     LastAdmin: "refused.last_admin",
     AdminStays: "refused.admin_stays",
     OwnRole: "refused.own_role",
+    SignInRefused: "refused.sign_in",
 }
 
 
@@ -52,6 +55,8 @@ def people_refusal(words: Words, error: Refused) -> str | None:
             return words("refused.group_admins" if in_group else "refused.not_permitted")
         case TooFast(seconds=seconds):
             return words.count("refused.too_fast", max(1, math.ceil(seconds)))
+        case TooManyAttempts(seconds=seconds):
+            return words.count("refused.attempts", max(1, math.ceil(seconds)))
         case DayLimitReached(kind=kind, until=until, time_zone=zone):
             ends = datetime.fromtimestamp(until, ZoneInfo(zone))
             return words(f"refused.day.{kind}", time=f"{ends:%H:%M}", zone=zone)

@@ -27,6 +27,7 @@ FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
 SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
+ATTEMPTS_LIFE = timedelta(minutes=1)
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -73,6 +74,7 @@ invite: Keys[str] = Keys("invite:", INVITE_LIFE)
 moved: Keys[ChatId] = Keys("moved:", MOVED_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
+attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -148,6 +150,7 @@ _MANY = (
     moved,
     session,
     weblink,
+    attempts,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)
