@@ -20,7 +20,6 @@ from luka_bot.storage.accounts import AccountStore
 from luka_bot.storage.line import line_length
 from luka_bot.storage.sessions import SessionStore
 from luka_bot.web.admin import site
-from luka_bot.web.admin.caller import Caller
 from luka_bot.web.admin.guard import Guard
 from luka_bot.web.admin.looking import Looking, Sights
 from luka_bot.web.admin.people import PeoplePages
@@ -48,12 +47,9 @@ def open_front_office(
         telling = house.verdicts.on_page(Verb(verb), decided)
         services.background.spawn("tell of a decision", telling)
 
-    def zone_of(caller: Caller) -> str:
-        return house.access.zone_of(caller.known.person)
-
     press = Press()
     routes = site.routes(
-        Guard(sessions, press, settings.home, zone_of),
+        Guard(sessions, press, settings.home, house.access.zone_of),
         press,
         SigningIn(sessions, press, secure=settings.web_url.startswith("https://")),
         PeoplePages(house.people, tell, press),

@@ -4,7 +4,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field, SecretStr
 
-from luka_bot.config_types import Folder, HttpUrl, OptionalHttpUrl, RedisUrl, WebhookSecret, WebhookUrl
+from luka_bot.config_types import (
+    Folder,
+    HttpUrl,
+    OptionalHttpUrl,
+    RedisUrl,
+    WebhookSecret,
+    WebhookUrl,
+)
 
 
 class Doors(BaseModel):

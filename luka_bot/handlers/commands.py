@@ -14,6 +14,7 @@ COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "sto
 
 
 ADMIN_COMMANDS: tuple[str, ...] = (
+    "admin",
     "users",
     "ban",
     "unban",

@@ -21,6 +21,7 @@ from luka_bot.handlers.admin import (
     health,
     inviting,
     limiting,
+    page_link,
     users,
 )
 
@@ -32,6 +33,7 @@ def all_routes() -> list[Router]:
         deciding.routes(),
         audit_log.routes(),
         health.routes(),
+        page_link.routes(),
         dead.routes(),
         users.routes(),
         banning.routes(),

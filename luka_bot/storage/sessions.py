@@ -47,7 +47,7 @@ class SessionStore:
     async def enter(self, link: str, ticket: Ticket) -> UserId | None:
         """Opens a session for whose link it is; None if it was used, or is too old."""
         names = [keys.weblink(_digest(link)), keys.session(_digest(ticket.token))]
-        args = [ticket.csrf, repr(self._clock()), IDLE_SECONDS]
+        args: list[str | int] = [ticket.csrf, repr(self._clock()), IDLE_SECONDS]
         match await self._storage.run(_ENTER, names, args):
             case ["OK", person]:
                 return UserId(int(person))
@@ -55,7 +55,7 @@ class SessionStore:
 
     async def visit(self, token: str) -> Signed | None:
         most = int(keys.SESSION_LIFE.total_seconds())
-        args = [repr(self._clock()), IDLE_SECONDS, most]
+        args: list[str | int] = [repr(self._clock()), IDLE_SECONDS, most]
         match await self._storage.run(_VISIT, [keys.session(_digest(token))], args):
             case ["OK", person, csrf]:
                 return Signed(UserId(int(person)), csrf)
@@ -65,12 +65,14 @@ class SessionStore:
         await self._storage.read(lambda redis: redis.delete(keys.session(_digest(token))))
 
     async def make_link(self, person: UserId, link: str) -> None:
-        args = [LINK_SECONDS, "person", str(person)]
+        args: list[str | int] = [LINK_SECONDS, "person", str(person)]
         await self._storage.run(_KEEP, [keys.weblink(_digest(link))], args)
 
     async def is_link(self, link: str) -> bool:
         """Whether it could be used now; it isn't by being asked for."""
-        return bool(await self._storage.read(lambda redis: redis.exists(keys.weblink(_digest(link)))))
+        return bool(
+            await self._storage.read(lambda redis: redis.exists(keys.weblink(_digest(link))))
+        )
 
     async def count_attempt(self, names: tuple[str, ...], most: int) -> float:
         """Seconds until there is room for another; 0 if this one was counted."""

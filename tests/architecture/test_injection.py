@@ -34,6 +34,7 @@ PROVIDED = {
     "languages": "Languages",
     "audit_service": "AuditService",
     "vigil": "Vigil",
+    "page_links": "PageLinks",
     "settings": "Settings",
     "dead": "DeadLetters",
     "dead_desk": "DeadDesk",

@@ -2,7 +2,7 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
 import structlog
@@ -11,10 +11,11 @@ from aiohttp import hdrs, web
 from luka_bot.locales.failures import refusal
 from luka_bot.models.errors import Refused, StorageAway
 from luka_bot.models.people_errors import CheckFailed, PersonGone
+from luka_bot.models.person import Person
 from luka_bot.models.rights import may
-from luka_bot.services.sessions import Sessions
+from luka_bot.services.sessions import Sessions, Visit
 from luka_bot.web.admin.caller import Caller, spoken, token_of
-from luka_bot.web.admin.press import Press, elsewhere
+from luka_bot.web.admin.press import Press, Sorry, elsewhere
 from luka_bot.web.admin.rights import NEEDS, Need, Opening
 
 LOGIN = "/admin/login"
@@ -30,7 +31,7 @@ class Guard:
     """home: scheme, host and port where people reach us. zone_of: whose clock shows which."""
 
     def __init__(
-        self, sessions: Sessions, press: Press, home: str, zone_of: Callable[[Caller], str]
+        self, sessions: Sessions, press: Press, home: str, zone_of: Callable[[Person], str]
     ) -> None:
         self._sessions = sessions
         self._press = press
@@ -46,15 +47,17 @@ class Guard:
 
         return web.route(method, path, guarded)
 
-    async def _told(
-        self, request: web.Request, need: Need | None, answer: Answer
-    ) -> web.Response:
+    async def _told(self, request: web.Request, need: Need | None, answer: Answer) -> web.Response:
         """What goes wrong becomes a page that says what to do."""
-        caller = self._anybody(request)
+        caller = Caller(spoken(request), "UTC")
         try:
             caller = await self._caller(request, caller)
-            refused = await self._refused(request, caller, need)
-            return refused or await answer(request, caller)
+            if need is not None and _must_sign_in(request, caller, need):
+                return elsewhere(LOGIN)
+            await self._check(request, caller, need)
+            return await answer(request, caller)
+        except Sorry as sorry:
+            return self._press.sorry(caller, sorry.key, sorry.status)
         except (StorageAway, CheckFailed):
             response = self._press.sorry(caller, "away", 503)
             response.headers[hdrs.RETRY_AFTER] = SOON
@@ -64,9 +67,6 @@ class Guard:
         except Refused as error:
             return self._press.sorry(caller, "refused", 409, refusal(caller.words, error))
 
-    def _anybody(self, request: web.Request) -> Caller:
-        return Caller(spoken(request), "UTC")
-
     async def _caller(self, request: web.Request, anybody: Caller) -> Caller:
         token = token_of(request)
         visit = await self._sessions.visit(token) if token else None
@@ -74,33 +74,22 @@ class Guard:
             return anybody
         person = visit.person
         words = spoken(request, person.preferences.language, person.language)
-        known = Caller(words, "UTC", visit)
-        return Caller(words, self._zone_of(known), visit)
+        return Caller(words, self._zone_of(person), visit)
 
-    async def _refused(
-        self, request: web.Request, caller: Caller, need: Need | None
-    ) -> web.Response | None:
-        """None for who may go on."""
-        changes = request.method not in {"GET", "HEAD"}
+    async def _check(self, request: web.Request, caller: Caller, need: Need | None) -> None:
+        """Raises Sorry for whoever may not go on."""
         if need is None:
-            return self._press.sorry(caller, "denied", 403)
-        if changes and not self._is_ours(request):
-            log.warning("admin.foreign_form", route=request.path.rpartition("/")[2][:20])
-            return self._press.sorry(caller, "foreign", 403)
-        if need is Opening.ANYBODY:
-            return await self._unreadable(request, caller) if changes else None
-        if caller.visit is None:
-            return self._press.sorry(caller, "sign_in", 403) if changes else elsewhere(LOGIN)
-        if need is not Opening.SIGNED_IN and not may(caller.visit.rank, need):
-            return self._press.sorry(caller, "denied", 403)
-        if not changes:
-            return None
-        if refused := await self._unreadable(request, caller):
-            return refused
-        given = str((await request.post()).get("csrf", ""))
-        if not hmac.compare_digest(given.encode("utf-8", "replace"), caller.visit.csrf.encode()):
-            return self._press.sorry(caller, "foreign", 403)
-        return None
+            raise Sorry("denied", 403)
+        if not _changes(request):
+            _check_rights(caller, need)
+            return
+        if not self._is_ours(request):
+            log.warning("admin.foreign_form")
+            raise Sorry("foreign", 403)
+        _check_rights(caller, need)
+        form = await _form(request)
+        if need is not Opening.ANYBODY and not _has_csrf(form, caller.known):
+            raise Sorry("foreign", 403)
 
     def _is_ours(self, request: web.Request) -> bool:
         """By what browsers say of where a form stands; who says nothing of it is none of ours."""
@@ -119,10 +108,33 @@ class Guard:
             return False
         return parts.scheme in {"http", "https"} and parts.netloc == request.host
 
-    async def _unreadable(self, request: web.Request, caller: Caller) -> web.Response | None:
-        try:
-            async with asyncio.timeout(FORM_SECONDS):
-                await request.post()
-        except (ValueError, LookupError, TimeoutError):
-            return self._press.sorry(caller, "form", 400)
-        return None
+
+def _changes(request: web.Request) -> bool:
+    return request.method not in {"GET", "HEAD"}
+
+
+def _must_sign_in(request: web.Request, caller: Caller, need: Need) -> bool:
+    return caller.visit is None and need is not Opening.ANYBODY and not _changes(request)
+
+
+def _check_rights(caller: Caller, need: Need) -> None:
+    if need is Opening.ANYBODY:
+        return
+    if caller.visit is None:
+        raise Sorry("sign_in", 403)
+    if need is not Opening.SIGNED_IN and not may(caller.visit.rank, need):
+        raise Sorry("denied", 403)
+
+
+async def _form(request: web.Request) -> Mapping[str, object]:
+    """aiohttp keeps it for whoever asks for it after us."""
+    try:
+        async with asyncio.timeout(FORM_SECONDS):
+            return await request.post()
+    except (ValueError, LookupError, TimeoutError) as error:
+        raise Sorry("form", 400) from error
+
+
+def _has_csrf(form: Mapping[str, object], visit: Visit) -> bool:
+    given = str(form.get("csrf", "")).encode("utf-8", "replace")
+    return hmac.compare_digest(given, visit.csrf.encode())

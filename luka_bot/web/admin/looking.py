@@ -8,7 +8,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from luka_bot import __version__
-from luka_bot.llm.protocol import ModelShelf
+from luka_bot.llm.protocol import InstalledModel, LoadedModel, ModelShelf
 from luka_bot.locales import Words
 from luka_bot.locales.failures import failure
 from luka_bot.models.audit import Entry
@@ -25,7 +25,7 @@ from luka_bot.watch.check import AlarmName
 from luka_bot.watch.watchdog import Report
 from luka_bot.web.admin.caller import Caller
 from luka_bot.web.admin.people import QUERY_LENGTH, place
-from luka_bot.web.admin.press import Press
+from luka_bot.web.admin.press import Press, Sorry
 
 ENTRIES = 50  # of the audit log on a page
 SPANS = (7, 30, 90)  # days
@@ -82,7 +82,8 @@ class Looking:
 
     async def models(self, _request: web.Request, caller: Caller) -> web.Response:
         shelf, wrong = self._sights.shelf, ""
-        installed, loaded = (), ()
+        installed: tuple[InstalledModel, ...] = ()
+        loaded: tuple[LoadedModel, ...] = ()
         try:
             if shelf is not None:
                 installed, loaded = await shelf.installed(), await shelf.loaded_models()
@@ -125,8 +126,8 @@ class Looking:
             link=_audit_link,
         )
 
-    async def missing(self, _request: web.Request, caller: Caller) -> web.Response:
-        return self._press.sorry(caller, "gone", 404)
+    async def missing(self, _request: web.Request, _caller: Caller) -> web.Response:
+        raise Sorry("gone", 404)
 
 
 def _audit_link(who: str, offset: int) -> str:

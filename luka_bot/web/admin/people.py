@@ -11,7 +11,7 @@ from luka_bot.models.people_errors import PersonGone
 from luka_bot.models.person import PersonRole, Standing
 from luka_bot.services.people_service import Decided, PeopleService
 from luka_bot.web.admin.caller import Caller
-from luka_bot.web.admin.press import Press, elsewhere
+from luka_bot.web.admin.press import Press, Sorry, elsewhere
 
 PAGE = 25  # people
 QUERY_LENGTH = 100  # characters
@@ -81,7 +81,7 @@ class PeoplePages:
         """Each request is one of its own: a form that is sent twice finds that it was done."""
         verb, user_id = str((await request.post()).get("verb", "")), _number(request)
         if not any(verb in verbs for verbs in VERBS.values()):
-            return self._press.sorry(caller, "form", 400)
+            raise Sorry("form", 400)
         by, by_name = caller.known.person.user_id, caller.known.name
         decided = await self._people.decide(verb, user_id, by, by_name, secrets.token_hex(8))
         if not decided.already:
@@ -91,7 +91,7 @@ class PeoplePages:
     async def give_role(self, request: web.Request, caller: Caller) -> web.Response:
         wanted, user_id = str((await request.post()).get("role", "")), _number(request)
         if wanted not in set(PersonRole):
-            return self._press.sorry(caller, "form", 400)
+            raise Sorry("form", 400)
         by, by_name = caller.known.person.user_id, caller.known.name
         await self._people.give_role(PersonRole(wanted), user_id, by, by_name)
         return _back(user_id, wanted)
@@ -101,7 +101,7 @@ class PeoplePages:
         form, user_id = await request.post(), _number(request)
         wanted = {kind: str(form.get(kind, "")).strip() for kind in KINDS}
         if not all(not text or _is_number(text) for text in wanted.values()):
-            return self._press.sorry(caller, "form", 400)
+            raise Sorry("form", 400)
         by, by_name = caller.known.person.user_id, caller.known.name
         for kind, text in wanted.items():
             await self._people.limit(kind, int(text) if text else None, user_id, by, by_name)

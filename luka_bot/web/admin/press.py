@@ -11,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from luka_bot.locales import Words
+from luka_bot.models.errors import LukaError
 from luka_bot.services.days import zone
 from luka_bot.web.admin.caller import Caller
 
@@ -26,6 +27,15 @@ HEADERS = {
     hdrs.CACHE_CONTROL: "no-store",
 }
 KINDS = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
+
+
+class Sorry(LukaError):
+    """Ends in a page that says what to do; key: of its sentences."""
+
+    def __init__(self, key: str, status: int) -> None:
+        super().__init__(key, status)
+        self.key = key
+        self.status = status
 
 
 class Press:
@@ -56,7 +66,7 @@ class Press:
     async def static(self, request: web.Request, caller: Caller) -> web.Response:
         name = request.match_info["name"]
         if name not in KINDS:
-            return self.sorry(caller, "gone", 404)
+            raise Sorry("gone", 404)
         return web.Response(
             body=self._static[name],
             content_type=KINDS[name],

@@ -10,7 +10,7 @@ from luka_bot.services.sessions import Sessions
 from luka_bot.storage import keys
 from luka_bot.web.admin.caller import COOKIE, Caller, token_of
 from luka_bot.web.admin.guard import LOGIN
-from luka_bot.web.admin.press import Press, elsewhere
+from luka_bot.web.admin.press import Press, Sorry, elsewhere
 
 HOME = "/admin"
 
@@ -45,14 +45,14 @@ class SigningIn:
         """Only a button: whoever looks at a link before a person does, such as a messenger for its
         preview, doesn't use it up."""
         if not await self._sessions.is_link(request.match_info["link"]):
-            return self._press.sorry(caller, "link", 410)
+            raise Sorry("link", 410)
         return self._press.page("enter", caller, action=request.path)
 
-    async def enter(self, request: web.Request, caller: Caller) -> web.Response:
+    async def enter(self, request: web.Request, _caller: Caller) -> web.Response:
         try:
             token = await self._sessions.enter(request.match_info["link"])
-        except SignInRefused:
-            return self._press.sorry(caller, "link", 410)
+        except SignInRefused as error:
+            raise Sorry("link", 410) from error
         return await self._in(request, token)
 
     async def sign_out(self, request: web.Request, caller: Caller) -> web.Response:
