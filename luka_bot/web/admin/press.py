@@ -63,7 +63,7 @@ class Press:
         """Something that can't be done; text says what where the key's own sentence doesn't."""
         return self.page("sorry", caller, status=status, key=key, text=text)
 
-    async def static(self, request: web.Request, caller: Caller) -> web.Response:
+    async def static(self, request: web.Request, _caller: Caller) -> web.Response:
         name = request.match_info["name"]
         if name not in KINDS:
             raise Sorry("gone", 404)
