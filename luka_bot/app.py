@@ -23,6 +23,7 @@ from luka_bot.handlers.alarm_notices import AlarmNotices
 from luka_bot.handlers.answering import Answering
 from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
+from luka_bot.handlers.moves import IsToldOfMoves
 from luka_bot.handlers.raw_notices import RawNotices
 from luka_bot.handlers.recently import Recently
 from luka_bot.household import Household, keep_house, watch_group
@@ -30,7 +31,6 @@ from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
 from luka_bot.models.errors import TokenRefused
-from luka_bot.models.ids import ChatId
 from luka_bot.office import Papers, open_office
 from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.inbox import Inbox
@@ -56,11 +56,12 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
     """
     async with open_bot(settings) as bot, open_services(settings) as services:
         storage, vitals = services.storage, services.vitals
-        bot.session.middleware(NotesAbsence(services.people))
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
         paces = Paces(time.monotonic)
         courier = Courier(bot, paces)
         house = keep_house(settings, services, bot, courier)
+        bot.session.middleware(NotesAbsence(services.people))
+        bot.session.middleware(IsToldOfMoves(house.moves))
         notices = _notices(services, courier, house)
         inbox = Inbox(storage, membership, time.time, settings.inbox_limit)
         dispatcher = _dispatcher(settings, services, courier, house)
@@ -76,7 +77,7 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         office = open_office(settings, services, house, papers)
         dispatcher.workflow_data.update(office, page_links=page.links)
         services.background.spawn("watchdog", watchdog.run())
-        services.background.spawn("watch the admins' group", watch_group(house.group))
+        services.background.spawn("watch the admins' group", watch_group(house.group, bot))
         routes = [*door.routes, *page.routes, *_routes(watchdog, membership, records)]
         async with _served(settings, routes):
             await unless(stop, introduce(bot, records))
@@ -136,9 +137,11 @@ def _watchdog(
     )
     tellers = []
     if settings.admin_chat_id is not None:
-        board, group = AlarmBoard(services.storage, time.time), ChatId(settings.admin_chat_id)
+        board, admins = AlarmBoard(services.storage, time.time), services.admins
         background = services.background
-        tellers.append(AlarmNotices(courier, board, background, group, time.monotonic))
+        tellers.append(
+            AlarmNotices(courier, board, background, lambda: admins.chat_id, time.monotonic)
+        )
     return build_watchdog(senses, tellers, pulse, time.time)
 
 
@@ -160,6 +163,7 @@ def _dispatcher(
     return build_dispatcher(
         house.gate,
         house.languages,
+        house.moves,
         **house.injected,
         audit=services.audit,
         people_store=services.people,

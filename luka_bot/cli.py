@@ -27,7 +27,9 @@ app = App(name="luka-bot", version=__version__, help="A self-hosted AI assistant
 # Read when they are asked for.
 for _name, _help in {
     "users": "People: who there is, who may talk, and who can sign in.",
+    "invites": "Links by which people come in.",
     "audit": "Who did what to whom in the last 90 days.",
+    "stats": "How much luka is used.",
 }.items():
     app.command(f"luka_bot.commands.{_name}:app", name=_name, help=_help)
 

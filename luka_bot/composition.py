@@ -13,7 +13,8 @@ from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel, ModelShelf
-from luka_bot.models.person import Limits
+from luka_bot.models.ids import ChatId
+from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
 from luka_bot.services.ledger import Ledger
 from luka_bot.services.llm_service import LLMService, ModelDefaults
@@ -27,7 +28,9 @@ from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
+from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.line import LineLimits, LineStore
+from luka_bot.storage.moved_chats import MovedChats
 from luka_bot.storage.people import Pace, PeopleStore
 from luka_bot.storage.stats import StatsStore
 from luka_bot.storage.threads import ThreadStore
@@ -49,8 +52,10 @@ class Services:
     deliveries: Deliveries
     people: PeopleStore
     audit: AuditLog
+    forgetting: Forgetting
     stats: StatsStore
     background: Background
+    admins: AdminGroup
 
 
 @asynccontextmanager
@@ -65,13 +70,13 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         model, shelf = WatchedModel(opened, vitals), shelf_of(opened)
         background = await stack.enter_async_context(Background())
         defaults = ModelDefaults(settings.model, settings.system_prompt, settings.ollama_num_ctx)
-        calibration = Calibration()
+        calibration, admins = Calibration(), _admins(settings, storage)
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
         deliveries = Deliveries(storage)
         stats = StatsStore(storage, ZoneInfo(settings.time_zone))
         work = ModelWork(
             LLMService(model, defaults, calibration),
-            _line(settings, storage, background),
+            _line(settings, storage, background, admins),
             Summaries(model, defaults, calibration),
             Ledger(stats, background, time.time),
             time.monotonic,
@@ -79,6 +84,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
+        forgetting = Forgetting(storage, [lambda who: stats.forget(who, time.time())])
         yield Services(
             storage,
             model,
@@ -89,25 +95,29 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             deliveries,
             people,
             audit,
+            forgetting,
             stats,
             background,
+            admins,
         )
 
 
 def _pace(settings: Settings) -> Pace:
-    limits = Limits(
-        settings.messages_per_day, settings.tokens_per_day, settings.model_seconds_per_day
-    )
-    return Pace(settings.who_gets_in, settings.flood_per_minute, limits)
+    return Pace(settings.who_gets_in, settings.flood_per_minute, settings.limits)
 
 
-def _line(settings: Settings, storage: Storage, background: Background) -> ModelLine:
+def _admins(settings: Settings, storage: Storage) -> AdminGroup:
+    configured = settings.admin_chat_id
+    return AdminGroup(None if configured is None else ChatId(configured), MovedChats(storage))
+
+
+def _line(
+    settings: Settings, storage: Storage, background: Background, admins: AdminGroup
+) -> ModelLine:
     """Who looks after luka, in the admins' group, waits for nobody."""
     limits = LineLimits(settings.max_concurrent_generations, settings.max_generations_per_person)
     store = LineStore(storage, limits, time.time)
-    return ModelLine(
-        store, background, time.monotonic, lambda owner: owner == settings.admin_chat_id
-    )
+    return ModelLine(store, background, time.monotonic, admins.is_here)
 
 
 @asynccontextmanager

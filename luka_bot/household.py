@@ -2,16 +2,19 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot
 
+from luka_bot.belongings import belongings
 from luka_bot.composition import Services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.admin.desk import Applications, Desk
 from luka_bot.handlers.admin.verdicts import Verdicts
+from luka_bot.handlers.commands import register_admin_commands
 from luka_bot.handlers.gate import Gate
 from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.porch import Porch
@@ -21,13 +24,13 @@ from luka_bot.handlers.screen import Screen
 from luka_bot.handlers.telegram_membership import TelegramMembership
 from luka_bot.locales import words_for
 from luka_bot.models.errors import StorageAway
-from luka_bot.models.ids import ChatId
 from luka_bot.models.person import Access
 from luka_bot.services.access import AccessService, HouseRules
 from luka_bot.services.admin_group import AdminGroup
+from luka_bot.services.group_moves import GroupMoves
 from luka_bot.services.invite_service import InviteService
 from luka_bot.services.people_service import PeopleService
-from luka_bot.storage.forgetting import Forgetting
+from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.invites import InviteStore
 from luka_bot.storage.moved_chats import MovedChats
 
@@ -44,15 +47,16 @@ class Household:
     access: AccessService
     people: PeopleService
     group: AdminGroup
-    moved: MovedChats
+    moves: GroupMoves
     languages: Languages
     gate: Gate
-    courier: Courier
-    screen: Screen
     desk: Desk
     verdicts: Verdicts
     invites: InviteService
     reception: Reception
+    courier: Courier
+    screen: Screen
+    belongings: Mapping[str, object]
 
     @property
     def injected(self) -> dict[str, object]:
@@ -65,22 +69,21 @@ class Household:
             "verdicts": self.verdicts,
             "invites": self.invites,
             "reception": self.reception,
+            **self.belongings,
         }
 
 
 def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courier) -> Household:
-    moved, storage = MovedChats(services.storage), services.storage
-    configured = settings.admin_chat_id
-    group = AdminGroup(None if configured is None else ChatId(configured), moved)
+    storage, group = services.storage, services.admins
     rules = HouseRules(settings.who_gets_in, settings.admins, settings.allowed, settings.time_zone)
     membership = TelegramMembership(bot, time.monotonic)
     audit, store = services.audit, services.people
     access = AccessService(store, audit, group, membership, rules, time.time)
-    people = PeopleService(store, audit, access, services.turns, Forgetting(storage))
+    people = PeopleService(store, audit, access, services.turns, services.forgetting)
     invites = InviteService(InviteStore(storage, time.time), audit)
     if settings.access is None and settings.who_gets_in is Access.OPEN:
         log.warning("access.open", remedy="anybody may talk to this bot; see ACCESS")
-    return _furnished(settings, services, courier, _Rules(access, people, invites, group, moved))
+    return _furnished(settings, services, courier, _Rules(access, people, invites))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,6 @@ class _Rules:
     access: AccessService
     people: PeopleService
     invites: InviteService
-    group: AdminGroup
-    moved: MovedChats
 
 
 def _furnished(
@@ -97,31 +98,39 @@ def _furnished(
 ) -> Household:
     """With what people and admins see of the rules."""
     words, languages = words_for(settings.language), Languages()
-    applications = Applications(courier, services.people, rules.group, words)
+    group, people, audit = services.admins, services.people, services.audit
+    applications = Applications(courier, people, group, words)
     desk = Desk(courier, rules.people)
     recently = Recently(time.monotonic, PORCH_SECONDS)
-    porch = Porch(courier, services.people, services.audit, applications, recently)
+    porch = Porch(courier, people, audit, applications, recently)
+    board = AlarmBoard(services.storage, time.time)
+    moves = GroupMoves(MovedChats(services.storage), group, people, board, audit)
     return Household(
         access=rules.access,
         people=rules.people,
         invites=rules.invites,
-        group=rules.group,
-        moved=rules.moved,
+        group=group,
+        moves=moves,
         languages=languages,
         gate=Gate(rules.access, porch, languages),
-        courier=courier,
-        screen=Screen(courier, services.threads, settings.model),
         desk=desk,
         verdicts=Verdicts(courier, desk, applications, languages),
-        reception=Reception(courier, applications, rules.group, words),
+        reception=Reception(courier, applications, group, words),
+        courier=courier,
+        screen=Screen(courier, services.threads, settings.model),
+        belongings=belongings(settings, services, courier, rules.access, languages),
     )
 
 
-async def watch_group(group: AdminGroup) -> None:
+async def watch_group(group: AdminGroup, bot: Bot) -> None:
     """Where the admins' group is by now; another process may have heard that it moved."""
+    menu_in = group.chat_id
     while True:
         try:
             await group.look()
         except StorageAway:
             log.debug("admin_group.storage_away")
+        if group.chat_id != menu_in and group.chat_id is not None:
+            await register_admin_commands(bot, group.chat_id)
+            menu_in = group.chat_id
         await asyncio.sleep(LOOK_EVERY)

@@ -11,6 +11,7 @@ import select
 import signal
 import socket
 import sys
+from importlib import import_module
 
 from luka_bot.storage.parent_death import dies_with_parent
 
@@ -79,8 +80,21 @@ def _tell_of_the_dead(children: dict[int, socket.socket]) -> None:
             connection.send(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
+READ = (
+    "app",
+    "cli",
+    "commands.audit",
+    "commands.invites",
+    "commands.stats",
+    "doctor",
+    "manage_users",
+    "terminal",
+)
+
 if __name__ == "__main__":
+    for name in READ:
+        import_module(f"luka_bot.{name}")
     gc.freeze()
     program, *arguments = serve(sys.argv[1])
     sys.argv = ["luka-bot", *arguments]
-    sys.modules[program].main()
+    import_module(program).main()

@@ -25,7 +25,7 @@ from luka_bot.storage.embedded import running_socket
 
 SOAKED = ("-m", "bench.soak.luka")
 DAY = timedelta(days=1)
-LONGEST = timedelta(days=31)  # more than any lifetime
+LONGEST = timedelta(days=91)  # more than the lifetime of anything that talks leave
 SMALL_CONTEXT = "2048"  # tokens, so that histories soon have to be trimmed and summed up
 QUIET_LIMIT = 60.0  # s until nothing is under way any more
 LOOK = 0.1  # s

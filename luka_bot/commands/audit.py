@@ -3,14 +3,14 @@
 from typing import Annotated
 
 from cyclopts import App, Parameter
+from cyclopts.validators import Number
 
 from luka_bot.commands.office import Office, at_office
 from luka_bot.commands.showing import iso, minute, say, show_json, show_table
 from luka_bot.commands.users import JsonFlag, called
 from luka_bot.models.audit import SYSTEM, Entry
 from luka_bot.models.ids import UserId
-
-MOST = 100_000  # entries; the log has no more
+from luka_bot.storage.audit import KEPT
 
 NOBODY = SYSTEM  # in whose name the log knows whom luka has forgotten
 FORGOTTEN = "(forgotten)"
@@ -22,7 +22,7 @@ app = App(name="audit", help="Who did what to whom in the last 90 days, newest f
 def audit(
     *,
     who: str = "",
-    limit: Annotated[int, Parameter(help="Entries at most.")] = 50,
+    limit: Annotated[int, Parameter(validator=Number(gte=1, lte=KEPT))] = 50,
     as_json: JsonFlag = False,
 ) -> int:
     """Who did what to whom in the last 90 days, newest first.
@@ -32,11 +32,13 @@ def audit(
     who
         Only what this person did, or had done to them: a number, a name to sign in with, or an
         @name.
+    limit
+        Entries at most.
     """
 
     async def work(office: Office) -> int:
         whom = await office.named(who) if who else None
-        entries = await office.audit.last(max(0, min(limit, MOST)), whom=whom)
+        entries = await office.audit.last(limit, whom=whom)
         names = await _names(office, entries)
         if as_json:
             show_json({"entries": [_described(one, names) for one in entries]})

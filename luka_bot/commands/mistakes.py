@@ -9,8 +9,8 @@ _WITH_PASSWORDS = {"add", "password"}
 def mistake(error: CycloptsError, program: str) -> str:
     """One line that names the help, and never a word that may be part of a password."""
     chain = list(error.command_chain or ())
+    command = " ".join([program, *chain])
     if _WITH_PASSWORDS.intersection(chain):
-        command = " ".join([program, *chain])
         return (
             f"`{chain[-1]}` can't be used like that; a password with spaces needs quotes, and one "
             f"that begins with “-” stands behind “--”. `{command} --help` shows how."
@@ -20,4 +20,4 @@ def mistake(error: CycloptsError, program: str) -> str:
             said = f"{program} doesn't know “{first}”."
         case _:
             said = str(error)
-    return f"{said} `{program} --help` shows what there is."
+    return f"{said} `{command} --help` shows what there is."

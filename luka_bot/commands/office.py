@@ -18,13 +18,16 @@ from luka_bot.models.people_errors import NotPermitted, PersonGone
 from luka_bot.services.access import AccessService, HouseRules
 from luka_bot.services.accounts import AccountService
 from luka_bot.services.admin_group import AdminGroup
+from luka_bot.services.invite_service import InviteService
 from luka_bot.services.passwords import Passwords, careful_hasher
 from luka_bot.services.people_service import PeopleService
 from luka_bot.storage.accounts import AccountStore
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.forgetting import Forgetting
+from luka_bot.storage.invites import InviteStore
 from luka_bot.storage.moved_chats import MovedChats
 from luka_bot.storage.people import PeopleStore
+from luka_bot.storage.stats import StatsStore
 
 BY_NAME = "command line"  # as who the audit log knows whoever types
 
@@ -36,6 +39,8 @@ class Office:
     deciding: PeopleService
     accounts: AccountService
     audit: AuditLog
+    invites: InviteService
+    stats: StatsStore
 
     async def named(self, reference: str) -> UserId:
         """Raises PersonGone."""
@@ -56,9 +61,8 @@ def at_office(work: Callable[[Office], Awaitable[int]]) -> int:
     try:
         return asyncio.run(done())
     except PersonGone as error:
-        return fail(
-            f"I know nobody called “{harmless(error.name)}”; `users list` shows who there is."
-        )
+        name = harmless(error.name)
+        return fail(f"I know nobody called “{name}”; `luka-bot users list` shows who there is.")
     except NotPermitted:  # by a ban, or by ADMIN_IDS
         return fail("They look after luka: make them a user first, or take them out of ADMIN_IDS.")
     except Refused as error:
@@ -73,10 +77,11 @@ async def _open_office(settings: Settings) -> AsyncIterator[Office]:
         people, audit = services.people, services.audit
         store = AccountStore(services.storage, time.time)
         passwords = Passwords(store, careful_hasher())
-        eraser = Forgetting(services.storage)
+        eraser = services.forgetting
         accounts = AccountService(store, passwords, people, audit, eraser, settings.admins)
         deciding = _deciding(settings, services, eraser)
-        yield Office(settings, people, deciding, accounts, audit)
+        invites = InviteService(InviteStore(services.storage, time.time), audit)
+        yield Office(settings, people, deciding, accounts, audit, invites, services.stats)
 
 
 def _deciding(settings: Settings, services: Services, eraser: Forgetting) -> PeopleService:

@@ -136,7 +136,7 @@ def unban(name: str, /) -> int:
 
 @app.command
 def delete(name: str, /, *, yes: Flag = False) -> int:
-    """Take away an account, and whoever it belongs to. Files are kept.
+    """Forget somebody and their account, after a question. Files are kept.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def delete_person(name: str, *, yes: bool) -> int:
     code = at_office(look)
     if code:
         return code
-    if not yes and not agreed(f"Delete {called(found[0])}? {_kept(found[0])}"):
+    if not yes and not agreed(_question(found[0])):
         return fail("Nothing was deleted.")
     return at_office(work)
 
@@ -198,6 +198,10 @@ def _decide(verb: str, name: str, outcome: str) -> int:
         return 0
 
     return at_office(work)
+
+
+def _question(person: Person) -> str:
+    return f"Delete {called(person)} and all that luka keeps of them? {_kept(person)}"
 
 
 def _kept(person: Person) -> str:

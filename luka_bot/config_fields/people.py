@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from luka_bot.config_types import AccessOrNone, ChatNumber, PersonNumbers, TimeZone, lower
-from luka_bot.models.person import Access
+from luka_bot.models.person import Access, Limits
 
 
 class People(BaseModel):
@@ -69,6 +69,11 @@ class People(BaseModel):
     @property
     def allowed(self) -> frozenset[int]:
         return numbers(self.allowed_ids)
+
+    @property
+    def limits(self) -> Limits:
+        """A day's, of whoever has none of their own."""
+        return Limits(self.messages_per_day, self.tokens_per_day, self.model_seconds_per_day)
 
     @property
     def who_gets_in(self) -> Access:

@@ -1,6 +1,7 @@
 """Alarms told in the group of those who look after luka, once each, and their end."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -44,7 +45,7 @@ class _Alone:
 class AlarmNotices:
     """Of all processes one tells. While Redis is away each tells its own, since none can ask.
 
-    clock is monotonic.
+    chat: where the group is by now. clock is monotonic.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class AlarmNotices:
         courier: Courier,
         board: AlarmBoard,
         background: Background,
-        chat_id: ChatId,
+        chat: Callable[[], ChatId | None],
         clock: Clock,
         *,
         renew: float = RENEW,
@@ -60,7 +61,7 @@ class AlarmNotices:
         self._courier = courier
         self._board = board
         self._background = background
-        self._target = Target(chat_id)
+        self._chat = chat
         self._clock = clock
         self._renew = renew
         self._news: dict[AlarmName, _News] = {}
@@ -144,7 +145,10 @@ class AlarmNotices:
 
     async def _say(self, telling: Telling, html: str) -> MessageId | None:
         """None if Telegram won't take it."""
-        target = self._target if telling.stands else self._below(telling.message_id)
+        chat_id = self._chat()
+        if chat_id is None:
+            return None
+        target = Target(chat_id, reply_to=None if telling.stands else telling.message_id)
         try:
             if telling.edits and telling.message_id is not None:
                 return await self._courier.edit_html(target, telling.message_id, html)
@@ -152,9 +156,6 @@ class AlarmNotices:
         except DeliveryError as error:
             log.warning("alarm_notices.undelivered", error=type(error).__name__)
             return None
-
-    def _below(self, message_id: MessageId | None) -> Target:
-        return replace(self._target, reply_to=message_id)
 
 
 def _raised(name: AlarmName, detail: str) -> str:

@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from luka_bot.models.ids import ThreadId, TurnId
+from luka_bot.models.person import Choice
 
 
 class ThreadCreate(CallbackData, prefix="thread_create"):
@@ -65,6 +66,25 @@ class Keep(CallbackData, prefix="keep"):
 
 class ShowHelp(CallbackData, prefix="help"):
     pass
+
+
+class ForgetMe(CallbackData, prefix="forget_me"):
+    """Of whoever taps, whoever was asked."""
+
+    sure: bool
+
+
+class SettingsPage(CallbackData, prefix="settings"):
+    """Of whoever taps, like Choose. zones: the page of time zones."""
+
+    zones: bool
+
+
+class Choose(CallbackData, prefix="choose"):
+    """value: "-" for what it is without a choice."""
+
+    name: Choice
+    value: str
 
 
 class TurnStop(CallbackData, prefix="turn_stop"):

@@ -10,7 +10,20 @@ from luka_bot.models.ids import ChatId
 
 log = structlog.get_logger(__name__)
 
-COMMANDS = ("start", "chats", "new", "rename", "export", "clear", "delete", "stop", "help")
+COMMANDS = (
+    "start",
+    "chats",
+    "new",
+    "rename",
+    "clear",
+    "delete",
+    "stop",
+    "settings",
+    "export",
+    "privacy",
+    "forget",
+    "help",
+)
 
 
 ADMIN_COMMANDS: tuple[str, ...] = (
@@ -21,6 +34,8 @@ ADMIN_COMMANDS: tuple[str, ...] = (
     "limits",
     "invite",
     "invites",
+    "stats",
+    "queue",
     "audit",
     "health",
     "config",
@@ -42,6 +57,14 @@ async def register_commands(bot: Bot, admin_chat: ChatId | None) -> None:
             words = words_for(language)
             await bot.set_my_description(words("about.long"), language_code=language)
             await bot.set_my_short_description(words("about.short"), language_code=language)
+    except AiogramError as error:
+        log.warning("commands.not_registered", error=type(error).__name__)
+
+
+async def register_admin_commands(bot: Bot, admin_chat: ChatId) -> None:
+    """Where the group has moved to. Failing is no disaster."""
+    try:
+        await _register_admins(bot, BotCommandScopeChat(chat_id=admin_chat))
     except AiogramError as error:
         log.warning("commands.not_registered", error=type(error).__name__)
 

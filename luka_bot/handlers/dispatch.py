@@ -8,18 +8,23 @@ from pydantic import ValidationError
 from luka_bot.handlers.asker import KnowsWhoAsks
 from luka_bot.handlers.gate import Gate
 from luka_bot.handlers.languages import Languages
+from luka_bot.handlers.moves import HearsOfMoves
 from luka_bot.handlers.routes import all_routes
 from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.intake import Unreadable
 from luka_bot.ingest.raw_updates import RawUpdate
 from luka_bot.models.ids import UpdateId
+from luka_bot.services.group_moves import GroupMoves
 from luka_bot.storage.deliveries import Deliveries
 
 
-def build_dispatcher(gate: Gate, languages: Languages, **services: object) -> Dispatcher:
+def build_dispatcher(
+    gate: Gate, languages: Languages, moves: GroupMoves, **services: object
+) -> Dispatcher:
     """services reach handlers by parameter name; aiogram leaves out a name that nobody gives."""
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.workflow_data.update(services, languages=languages)
+    dispatcher.message.outer_middleware(HearsOfMoves(moves))
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(KnowsWhoAsks(languages))
         observer.middleware(gate)

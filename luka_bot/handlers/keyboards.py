@@ -80,6 +80,13 @@ def confirm_clear(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
     return _rows([yes, _keep(words, thread_id)])
 
 
+def confirm_forget(words: Words) -> InlineKeyboardMarkup:
+    return _rows(
+        [_button(words("button.forget_yes"), tap.ForgetMe(sure=True))],
+        [_button(words("button.forget_no"), tap.ForgetMe(sure=False))],
+    )
+
+
 def undo_delete(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
     return _rows(
         [_button(words("button.undo"), tap.ThreadRestore(id=thread_id))],

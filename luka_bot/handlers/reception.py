@@ -18,11 +18,10 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
 from luka_bot.handlers.gate import visitor_of
 from luka_bot.locales import Words
+from luka_bot.models.invite import PREFIX
 from luka_bot.models.rights import Action
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.invite_service import InviteService, Joined
-
-PREFIX = "i_"  # of what stands behind ?start= in an invite's link
 
 _PAYLOAD = re.compile(rf"{PREFIX}(\S+)")
 

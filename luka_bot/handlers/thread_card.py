@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from aiogram import Bot, Router
+from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, ForceReply, Message
 
@@ -25,7 +26,9 @@ def routes() -> Router:
     router = Router(name="thread_card")
     router.message.register(rename_active, Command("rename"), flags=does(Action.CHANGE_THREADS))
     router.message.register(clear_active, Command("clear"), flags=does(Action.ERASE_THREADS))
-    router.message.register(export_active, Command("export"), flags=does(Action.SEE_THREADS))
+    router.message.register(
+        export_active, Command("export"), asks_for_one, flags=does(Action.SEE_THREADS)
+    )
     router.message.register(rename_thread, rename_link.answered, flags=does(Action.CHANGE_THREADS))
     query = router.callback_query
     query.register(show_card, tap.ThreadCard.filter(), flags=does(Action.SEE_THREADS))
@@ -127,6 +130,12 @@ async def clear_thread(
     thread = await threads.clear_history(asker.owner, callback_data.id)
     text = asker.words.html("clear.done", name=thread.name)
     await screen.turn_into(query, asker, text, keyboards.manage(asker.words, thread))
+
+
+def asks_for_one(message: Message, command: CommandObject) -> bool:
+    """A filter: in a group nobody takes all there is."""
+    in_group = message.chat.type != ChatType.PRIVATE
+    return in_group or (command.args or "").strip().lower() == "this"
 
 
 async def export_active(

@@ -19,6 +19,7 @@ from luka_bot.models.people_errors import (
     LoginTaken,
     NotLetIn,
     NotPermitted,
+    NotTheirWords,
     OwnRole,
     PasswordCommon,
     PasswordShort,
@@ -26,11 +27,14 @@ from luka_bot.models.people_errors import (
     SignInRefused,
     TooFast,
     TooManyAttempts,
+    ZoneUnknown,
 )
 from luka_bot.models.person import Access, Standing
 
 _PLAIN: dict[type[Refused], str] = {
     CheckFailed: "refused.check_failed",
+    NotTheirWords: "redact.not_yours",
+    ZoneUnknown: "settings.zone_unknown",
     PersonGone: "refused.person_gone",
     InviteGone: "refused.invite_gone",
     PasswordCommon: "refused.password_common",

@@ -17,6 +17,8 @@ LukaError
 │   ├── TooFast                so many messages and taps that luka takes no more for a moment
 │   ├── DayLimitReached        they had as much of the model today as they may have
 │   ├── CheckFailed            Telegram didn't say who they are in a group, so they may not
+│   ├── NotTheirWords          in a group they take out their own questions alone
+│   ├── ZoneUnknown            there is no time zone of that name
 │   ├── PersonGone             nobody is known by that name
 │   ├── AccountRefused         a name or a password that can't be; kinds in people_errors.py
 │   └── InviteGone             used up, revoked, expired, or never made

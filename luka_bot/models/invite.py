@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from luka_bot.models.ids import UserId
 
+PREFIX = "i_"  # of what stands behind ?start= in an invite's link
+
 
 @dataclass(frozen=True, slots=True)
 class Invite:

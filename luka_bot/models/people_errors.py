@@ -49,6 +49,16 @@ class CheckFailed(Refused):
     """Asked again a moment later it may go well."""
 
 
+class NotTheirWords(Refused):
+    """Only the group's own administrators may, and admins."""
+
+
+class ZoneUnknown(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class PersonGone(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(name)

@@ -66,6 +66,15 @@ class Preferences:
     time_zone: str = ""
 
 
+class Choice(StrEnum):
+    """What of their preferences somebody chooses."""
+
+    LANGUAGE = "language"
+    THINKING = "thinking"
+    QUIET = "quiet"
+    TIME_ZONE = "time_zone"
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Somebody as their update names them. username is without @, language Telegram's code."""
@@ -101,6 +110,11 @@ class Person:
     folder: str = ""
     limits: Limits = field(default_factory=Limits)
     preferences: Preferences = field(default_factory=Preferences)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is kept of them."""
+        return self.since > 0
 
     @property
     def shown_language(self) -> str:

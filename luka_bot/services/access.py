@@ -96,6 +96,12 @@ class AccessService:
         ours = await self.is_appointed(person.user_id)
         return rank_of(person, is_admin=ours) is Rank.ADMIN
 
+    async def rules(self, chat_id: ChatId, person: Person) -> bool:
+        """Whether they decide for a whole group. Raises CheckFailed."""
+        if await self.is_admin(person):
+            return True
+        return await self._membership.is_administrator(chat_id, person.user_id)
+
     async def is_appointed(self, user_id: UserId) -> bool:
         """An admin whatever their role says: by the settings, or in the admins' group."""
         return user_id in self._rules.admin_ids or await self.in_group(user_id)

@@ -61,7 +61,7 @@ class Answers:
     async def _written(self, writing: Writing) -> AsyncGenerator[TurnEvent, None]:
         turn = writing.turn
         try:
-            async with aclosing(writing.events(self._work.answer(turn))) as events:
+            async with aclosing(writing.events(self._work.answer(turn, writing.stop))) as events:
                 async for event in events:
                     if isinstance(event, Finished | Cut):
                         async with aclosing(self._ended(writing, event)) as endings:

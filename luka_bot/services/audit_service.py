@@ -11,7 +11,7 @@ from luka_bot.services.access import AccessService
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import PeopleStore
 
-PAGE = 15  # entries; a message has room for them
+PAGE = 15  # entries
 
 
 @dataclass(frozen=True, slots=True)

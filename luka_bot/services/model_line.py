@@ -28,9 +28,14 @@ log = structlog.get_logger(__name__)
 
 
 class Queued:
-    """A turn in the line, as far as this process knows. runs_since is None while it waits."""
+    """A turn in the line, as far as this process knows. runs_since is None while it waits.
 
-    def __init__(self, place: Place, person: UserId, since: float) -> None:
+    cancel ends it, for an admin who wants it stopped."""
+
+    def __init__(
+        self, place: Place, person: UserId, since: float, cancel: Callable[[], None]
+    ) -> None:
+        self.cancel = cancel
         self.place = place
         self.person = person
         self.since = since
@@ -98,21 +103,27 @@ class ModelLine:
         self._changed = asyncio.Event()
         self._standing: asyncio.Task[None] | None = None
 
-    def place(self, person: UserId, owner: UserId) -> AbstractAsyncContextManager[Queued]:
+    def place(
+        self, person: UserId, owner: UserId, cancel: Callable[[], None] = lambda: None
+    ) -> AbstractAsyncContextManager[Queued]:
         """Hear all its news, then ask the model; leave it as soon as the model is silent.
 
-        person: whose question it is; owner: whose thread.
+        person: whose question it is; owner: whose thread; cancel: called, perhaps again and again,
+        when an admin wants it stopped, until it is left.
         """
-        return self._place(person, Rank.OVERTAKES if self._overtakes(owner) else Rank.WAITS)
+        rank = Rank.OVERTAKES if self._overtakes(owner) else Rank.WAITS
+        return self._place(person, rank, cancel)
 
     def spare_place(self) -> AbstractAsyncContextManager[Queued]:
         """The same for what nobody waits for: let in where nobody, in any process, is waiting."""
-        return self._place(NOBODY, Rank.SPARE)
+        return self._place(NOBODY, Rank.SPARE, lambda: None)
 
     @asynccontextmanager
-    async def _place(self, person: UserId, rank: Rank) -> AsyncIterator[Queued]:
+    async def _place(
+        self, person: UserId, rank: Rank, cancel: Callable[[], None]
+    ) -> AsyncIterator[Queued]:
         now = self._clock()
-        queued = Queued(self._store.place(person, rank), person, now)
+        queued = Queued(self._store.place(person, rank), person, now, cancel)
         if not self._store.limits.total:
             queued.runs(now)
             yield queued
@@ -185,6 +196,9 @@ class ModelLine:
         self._tell(waits, standing)
 
     def _tell(self, waits: list[Queued], standing: Standing) -> None:
+        for name in standing.cancelled:
+            if name in self._queued:
+                self._queued[name].cancel()
         limit = self._store.limits.total
         self._soon = not standing.alone and any(0 < one <= limit for one in standing.positions)
         seen = sorted(zip(standing.positions, standing.tags, waits, strict=True), key=itemgetter(0))

@@ -1,6 +1,6 @@
 """What the model does for a turn, when its place in the line has come."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
 from luka_bot.models.clock import Clock
@@ -32,11 +32,15 @@ class ModelWork:
         self._ledger = ledger
         self._clock = clock
 
-    async def answer(self, turn: Turn) -> AsyncGenerator[TurnEvent, None]:
-        """From its place in the line to the model's last word; closing it gives the place up."""
+    async def answer(
+        self, turn: Turn, cancel: Callable[[], None]
+    ) -> AsyncGenerator[TurnEvent, None]:
+        """From its place in the line to the model's last word; closing it gives the place up.
+
+        cancel: as ModelLine.place."""
         model = self._llm.model_of(turn.thread)
         with Meter(turn, model, self._ledger, self._clock) as meter:
-            async with self._line.place(who_asked(turn), turn.thread.user_id) as queued:
+            async with self._line.place(who_asked(turn), turn.thread.user_id, cancel) as queued:
                 with waiting():
                     while (place := await queued.news()) is not None:
                         yield place

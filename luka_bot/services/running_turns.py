@@ -35,6 +35,14 @@ class RunningTurns:
     def mine(self, user_id: UserId) -> list[Writing]:
         return [writing for writing, owner in self._writings.items() if owner == user_id]
 
+    def asked_by(self, user_id: UserId) -> list[Writing]:
+        """Also what this person asked in a group."""
+        return [
+            writing
+            for writing, owner in self._writings.items()
+            if user_id in (owner, writing.turn.question.writer)
+        ]
+
     def stop(self, user_id: UserId, turn_id: TurnId) -> bool:
         theirs = [one for one in self.of(turn_id) if self._writings[one] == user_id]
         for writing in theirs:

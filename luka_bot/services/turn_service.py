@@ -1,7 +1,7 @@
 """A turn from question to stored answer: in order within a thread, side by side between threads."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
 
@@ -103,9 +103,26 @@ class TurnService:
         for writing in self._running.mine(user_id):
             if writing.turn.thread.thread_id == thread_id:
                 writing.stop()
+        await self._settled({thread_id})
+
+    async def stop_turn(self, user_id: UserId, thread_id: ThreadId, turn_id: TurnId) -> None:
+        """As stop_thread, of one answer."""
+        if self._running.stop(user_id, turn_id):
+            await self._settled({thread_id})
+
+    async def stop_person(self, user_id: UserId) -> None:
+        """As stop_thread, of all that this person asked, in groups too."""
+        writings = self._running.asked_by(user_id)
+        for writing in writings:
+            writing.stop()
+        await self._settled({writing.turn.thread.thread_id for writing in writings})
+
+    async def _settled(self, threads: Collection[ThreadId]) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(STOP_SECONDS), self._lines.place(thread_id):
-                pass
+            async with asyncio.timeout(STOP_SECONDS):
+                for thread_id in threads:
+                    async with self._lines.place(thread_id):
+                        pass
 
     def is_answering(self, user_id: UserId) -> bool:
         """Whether an answer of this person is being written, or waited for, right now."""

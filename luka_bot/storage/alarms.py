@@ -1,5 +1,6 @@
 """What the admins' group has been told of each alarm, by whichever process and before a restart."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from luka_bot.models.clock import Clock
@@ -14,6 +15,7 @@ HOLDS = 60.0  # s for which an alarm stands for a process that says no more of i
 CLAIM = 600.0  # s in which nobody else tells; Telegram may take that long to accept a message
 
 _NEWS = Script.load("alarm_news", repeatable=True)
+_FORGET_MESSAGES = Script.load("forget_alarm_messages", repeatable=True)
 _TOLD = Script.load("alarm_told", repeatable=True)
 
 
@@ -60,6 +62,11 @@ class AlarmBoard:
         quiet = "1" if telling.edits else "0"
         args = [self._process, shown, quiet, str(message_id or ""), repr(self._clock())]
         await self._storage.run(_TOLD, [keys.alarm(name)], args)
+
+    async def forget_messages(self, names: Iterable[str]) -> None:
+        """Where the group has moved, others bear those numbers."""
+        alarms = [keys.alarm(name) for name in names]
+        await self._storage.run(_FORGET_MESSAGES, alarms)
 
     async def _news(self, name: str, *, stands: bool) -> Telling | None:
         now = self._clock()

@@ -10,12 +10,14 @@ from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
 from luka_bot.storage.scripts import Script
 
-_TRACES = Script.load("forget_traces", "history", repeatable=True)
+_NAMES = Script.load("names_in_audit", repeatable=True)
+_TRACES = Script.load("forget_traces", repeatable=True)
 _IN_AUDIT = Script.load("forget_in_audit", repeatable=True)
 _PERSON = Script.load("forget_person", repeatable=True)
 
 SCANNED = 1000  # keys a round trip
-PAGE = 100  # entries of a stream a round trip; a dead letter has 64 KB at worst
+AUDITED = 5000  # entries of the audit log a script
+PAGE = 100  # dead letters a round trip; each has 64 KB at worst
 
 # In this order: a thread's turns and histories are looked at while it is known whose it is. How
 # many of them one script takes: a history has 1 MB at worst, and nobody else is served meanwhile.
@@ -69,11 +71,17 @@ class Forgetting:
         fields = ("name", "username", "login")
         found = await self._storage.read(lambda redis: redis.hmget(keys.user(user_id), fields))
         name, *own = (str(text or "") for text in found)
-        known = {name}
-        async for _, entry in _entries(self._storage, keys.AUDIT):
-            if entry.get("by") == str(user_id):
-                known.add(entry.get("by_name", ""))
+        known = {name, *await self._names_in_audit(user_id)}
         return _Names(tuple(filter(None, own)), tuple(sorted(filter(None, known))))
+
+    async def _names_in_audit(self, user_id: UserId) -> set[str]:
+        names: set[str] = set()
+        after = "-"
+        while after:
+            args: list[str | int] = [user_id, after, AUDITED]
+            after, *some = await self._storage.run(_NAMES, [keys.AUDIT], args)
+            names.update(some)
+        return names
 
     async def _forget_traces(self, user_id: UserId, names: _Names) -> None:
         args = [str(user_id)]
@@ -102,7 +110,7 @@ class Forgetting:
         return int(page[0]), list(page[1])
 
     async def _forget_dead_letters(self, user_id: UserId) -> None:
-        async for entry_id, fields in _entries(self._storage, keys.INBOX_DEAD):
+        async for entry_id, fields in _dead_letters(self._storage):
             if _mentions(json.loads(fields["payload"]), user_id):
                 await self._delete(entry_id)
 
@@ -127,22 +135,20 @@ class Forgetting:
         await self._storage.run(_PERSON, [*line, *theirs], [user_id])
 
 
-async def _entries(
-    storage: Storage, stream: str
-) -> AsyncGenerator[tuple[str, dict[str, str]], None]:
-    """Of a stream, oldest first."""
+async def _dead_letters(storage: Storage) -> AsyncGenerator[tuple[str, dict[str, str]], None]:
+    """Oldest first."""
     after = "-"
-    while True:
-        page = await _page(storage, stream, after)
+    while after:
+        page = await _page(storage, after)
         for entry in page:
             yield entry
-        if len(page) < PAGE:
-            return
-        after = f"({page[-1][0]}"
+        after = f"({page[-1][0]}" if len(page) == PAGE else ""
 
 
-async def _page(storage: Storage, stream: str, after: str) -> list[tuple[str, dict[str, str]]]:
-    page: Any = await storage.read(lambda redis: redis.xrange(stream, min=after, count=PAGE))
+async def _page(storage: Storage, after: str) -> list[tuple[str, dict[str, str]]]:
+    page: Any = await storage.read(
+        lambda redis: redis.xrange(keys.INBOX_DEAD, min=after, count=PAGE)
+    )
     return list(page)
 
 

@@ -27,12 +27,16 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class InboxState:
-    """Over all replicas. depth: updates that wait; oldest: seconds that the first has waited."""
+    """Over all replicas. depth: updates that wait; oldest: seconds that the first has waited.
+
+    died: the entry that died last, of those that are still kept, "" if there is none.
+    """
 
     depth: int
     oldest: float
     dead: int
     replicas: int
+    died: str
 
 
 class InboxRecords:
@@ -52,13 +56,16 @@ class InboxRecords:
 
     async def state(self) -> InboxState:
         names = [keys.INBOX_REPLICAS, keys.INBOX_DEAD]
-        depth, oldest, dead, replicas = await self._storage.run(_STATE, names)
+        depth, oldest, dead, replicas, died = await self._storage.run(_STATE, names)
         waited = max(0.0, self._clock() - float(oldest)) if oldest else 0.0
-        return InboxState(int(depth), waited, int(dead), int(replicas))
+        return InboxState(int(depth), waited, int(dead), int(replicas), str(died))
 
-    async def dead(self, limit: int = 100) -> tuple[DeadLetter, ...]:
-        """Newest first."""
-        page = await self._entries(lambda redis: redis.xrevrange(keys.INBOX_DEAD, count=limit))
+    async def dead(self, limit: int = 100, before: str = "") -> tuple[DeadLetter, ...]:
+        """Newest first; before: only those older than this entry."""
+        start = f"({before}" if before else "+"
+        page = await self._entries(
+            lambda redis: redis.xrevrange(keys.INBOX_DEAD, max=start, count=limit)
+        )
         return tuple(_letter(entry_id, fields) for entry_id, fields in page)
 
     async def dead_letter(self, entry_id: str) -> DeadLetter | None:

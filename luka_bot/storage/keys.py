@@ -95,6 +95,7 @@ LINE_RUNNING = "line:running"
 LINE_PEOPLE = "line:people"
 LINE_PACE = "line:pace"
 LINE_HOLDERS = "line:holders"
+LINE_CANCELLED = "line:cancelled"
 
 SINGLE = {
     INVITES: INVITE_LIFE,
@@ -112,6 +113,7 @@ SINGLE = {
     LINE_PEOPLE: LINE_LIFE,
     LINE_PACE: LINE_LIFE,
     LINE_HOLDERS: LINE_LIFE,
+    LINE_CANCELLED: LINE_LIFE,
 }
 
 PERMANENT = {

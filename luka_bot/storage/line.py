@@ -21,6 +21,7 @@ _KEYS = (
     keys.LINE_PEOPLE,
     keys.LINE_PACE,
     keys.LINE_HOLDERS,
+    keys.LINE_CANCELLED,
 )
 
 
@@ -52,6 +53,7 @@ class Standing:
     """positions: from 1, or 0 for whoever may run now. seconds: of a generation, 0 if unknown.
 
     let_in: names of places that may run since now, also of those that weren't asked for.
+    cancelled: names of places of ours that an admin wants stopped.
     alone: no other process stands in the line.
     """
 
@@ -59,6 +61,7 @@ class Standing:
     positions: tuple[int, ...]
     tags: tuple[str, ...]
     let_in: tuple[str, ...]
+    cancelled: tuple[str, ...]
     alone: bool
 
 
@@ -112,12 +115,13 @@ class LineStore:
         dead = [name for name in reply[1] if is_dead(name)]
         if dead:
             reply = await self._say([part for name in dead for part in ("gone", name, "")] + said)
-        seen = reply[3:]
+        seen = reply[4:]
         return Standing(
             seconds=float(reply[0] or 0),
             positions=tuple(map(int, islice(seen, 0, None, 2))),
             tags=tuple(map(str, islice(seen, 1, None, 2))),
             let_in=tuple(map(str, reply[2])),
+            cancelled=tuple(map(str, reply[3])),
             alone=not reply[1],
         )
 

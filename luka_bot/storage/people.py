@@ -20,6 +20,7 @@ _MEET = Script.load("meet_person", "person")
 _DECIDE = Script.load("decide_person", "person", repeatable=True)
 _APPLY = Script.load("apply_person", "person", repeatable=True)
 _UPDATE = Script.load("update_person", "person", repeatable=True)
+_FORGET_CARDS = Script.load("forget_cards", "person", repeatable=True)
 _PAGE = Script.load("page_people", "person", repeatable=True)
 
 
@@ -175,6 +176,10 @@ class PeopleStore:
             case ["OK", hash_]:
                 return person_of(user_id, hash_)
         raise PersonGone(str(user_id))
+
+    async def forget_cards(self) -> None:
+        """Where the admins' group has moved, other messages bear those numbers."""
+        await self._storage.run(_FORGET_CARDS)
 
     async def get(self, user_id: UserId) -> Person:
         """A stranger where nobody is known under this number."""

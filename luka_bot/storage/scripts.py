@@ -80,6 +80,7 @@ def _constants(lives: Lives) -> str:
         "USER": keys.user.prefix,
         "USERNAME": keys.username.prefix,
         "PEOPLE": keys.PEOPLE,
+        "MOVED": keys.moved.prefix,
         "LOGIN": keys.login.prefix,
         "INVITE": keys.invite.prefix,
         "SESSION": keys.session.prefix,

@@ -18,7 +18,7 @@ class InboxChecks:
         self._sign = sign
         self._pulse = pulse
         self._clock = clock
-        self._dead: int | None = None
+        self._died: tuple[int, int] | None = None
         self._died_at = float("-inf")
 
     async def stuck(self) -> Outcome:
@@ -42,11 +42,19 @@ class InboxChecks:
         return failing(f"{depth} updates wait; from {limit} on Telegram keeps them")
 
     async def dead_letters(self) -> Outcome:
-        """Those that were there when we started were told then."""
-        dead = (await self._senses.records.state()).dead
-        if self._dead is not None and dead > self._dead:
+        """Those that were there when we started were told then. How many there are doesn't say
+        whether there is a new one: admins take some out, and of too many the oldest are dropped."""
+        state = await self._senses.records.state()
+        died = _moment(state.died)
+        if self._died is not None and died > self._died:
             self._died_at = self._clock()
-        self._dead = dead
+        self._died = max(died, self._died or died)
         if self._clock() - self._died_at > self._pulse.shock:
             return WELL
-        return failing(f"an update couldn't be handled; {dead} in the last 14 days")
+        return failing(f"an update couldn't be handled; {state.dead} in the last 14 days")
+
+
+def _moment(entry: str) -> tuple[int, int]:
+    """Of a stream's entry; before all of them for ""."""
+    milliseconds, _, number = entry.partition("-")
+    return int(milliseconds or 0), int(number or 0)

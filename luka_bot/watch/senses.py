@@ -10,7 +10,8 @@ from luka_bot.watch.vitals import Vitals
 
 
 class State(Protocol):
-    """Of the inbox, over all replicas. oldest: seconds that the first has waited."""
+    """Of the inbox, over all replicas. oldest: seconds that the first has waited. died: the entry
+    that was given up last, "" if none is kept."""
 
     @property
     def depth(self) -> int: ...
@@ -18,6 +19,8 @@ class State(Protocol):
     def oldest(self) -> float: ...
     @property
     def dead(self) -> int: ...
+    @property
+    def died(self) -> str: ...
 
 
 class Records(Protocol):

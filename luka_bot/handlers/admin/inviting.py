@@ -13,10 +13,9 @@ from luka_bot.handlers.admin.here import in_admin_group
 from luka_bot.handlers.admin.wishes import wish_in
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
-from luka_bot.handlers.reception import PREFIX
 from luka_bot.handlers.screen import Screen
 from luka_bot.locales import Words
-from luka_bot.models.invite import Invite
+from luka_bot.models.invite import PREFIX, Invite
 from luka_bot.models.rights import Action
 from luka_bot.services.invite_service import InviteService
 

@@ -22,7 +22,9 @@ async def whom(
 
 def _shown_in(message: Message | None) -> UserId | None:
     """On our cards a person's number stands in parentheses behind their name."""
-    if message is None or message.from_user is None or not message.from_user.is_bot:
+    if message is None or message.from_user is None or message.bot is None:
+        return None
+    if message.from_user.id != message.bot.id:
         return None
     text = message.text or ""
     for entity in message.entities or []:

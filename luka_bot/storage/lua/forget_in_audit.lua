@@ -7,13 +7,17 @@ local function plain(text)
   return ' ' .. string.gsub(text, '[^%w\128-\255_]+', ' ') .. ' '
 end
 
+local function stands_in(text, word)
+  return string.find(text, word, 1, true) and string.find(plain(text), plain(word), 1, true)
+end
+
 -- last: the last of the arguments to look for
 local function names_them(text, last)
-  local words = plain(text)
+  if text == '' then return false end
   for i = 3, last do
-    if string.find(words, plain(ARGV[i]), 1, true) then return true end
+    if stands_in(text, ARGV[i]) then return true end
   end
-  return string.find(words, ' ' .. uid .. ' ', 1, true) ~= nil
+  return stands_in(text, uid) ~= nil
 end
 
 local function places_of(fields)

@@ -17,16 +17,29 @@ local function drop_turn(turn)
   if update then redis.call('DEL', REPLIES .. update) end
 end
 
+local function bears(item, mark)
+  local _, last = string.find(item, mark .. uid, 1, true)
+  return last and not string.find(item, '^%d', last + 1)
+end
+
 -- Before a group's questions bore the number of who wrote them, they bore the name alone.
 local function said_by_them(item)
-  local sender = string.match(item, '"sender_id":%s*(-?%d+)')
-  local writer = string.match(item, '"writer":%s*(%d+)')
-  if sender == uid or writer == uid then return true end
-  if writer or not sender or string.sub(sender, 1, 1) ~= '-' then return false end
+  if bears(item, '"writer":') or bears(item, '"sender_id":') then return true end
   for _, name in ipairs(quoted) do
-    if string.find(item, name, 1, true) then return true end
+    if string.find(item, name, 1, true) then
+      local of_group = string.find(item, '"sender_id":-', 1, true)
+      return of_group and not string.find(item, '"writer":', 1, true)
+    end
   end
   return false
+end
+
+-- What others said in private isn't even looked at, and what is theirs goes with its thread.
+local function may_hold_theirs(id, thread)
+  local whose = redis.call('HGET', thread, 'user_id')
+  if whose == uid then return false end
+  return not whose or string.sub(whose, 1, 1) == '-'
+    or redis.call('SISMEMBER', INDEX .. uid, id) == 1
 end
 
 -- A summary that is being written now, and may hold their words, comes too late for its place.
@@ -39,26 +52,19 @@ local function forget_summary(thread)
 end
 
 -- Their questions, and the answers to them.
-local function forget_said(history, thread)
-  local items, turns, theirs, gone = redis.call('LRANGE', history, 0, -1), {}, false, 0
+local function forget_said(history, thread, id)
+  if not may_hold_theirs(id, thread) then return end
+  local items, turns, gone = redis.call('LRANGE', history, 0, -1), {}, 0
   for _, item in ipairs(items) do
-    local turn = string.match(item, '"id":"(.-)"')
-    if turn and said_by_them(item) then turns[turn] = true end
+    if said_by_them(item) then turns[string.match(item, '"id":"(.-)"') or ''] = true end
   end
+  if not next(turns) then return end
   for place, item in ipairs(items) do
-    local turn = string.match(item, '"id":"(.-)"')
-    -- the oldest items belong to no turn: there an answer follows its question
-    if turn then
-      theirs = turns[turn]
-    elseif is_user(item) then
-      theirs = said_by_them(item)
-    end
-    if theirs then
+    if turns[string.match(item, '"id":"(.-)"') or ''] then
       redis.call('LSET', history, place - 1, '')
       gone = gone + 1
     end
   end
-  if gone == 0 then return end
   redis.call('LREM', history, 0, '')
   for turn in pairs(turns) do drop_turn(turn) end
   if redis.call('EXISTS', thread) == 1 then
@@ -91,8 +97,8 @@ local KINDS = {
     local id = redis.call('HGET', TURN .. turn, 'thread')
     if id and owner(id) == uid then drop_turn(turn) end
   end,
-  [HISTORY] = function(key, id) forget_said(key, THREAD .. id) end,
-  [TRASH_HISTORY] = function(key, id) forget_said(key, TRASH .. id) end,
+  [HISTORY] = function(key, id) forget_said(key, THREAD .. id, id) end,
+  [TRASH_HISTORY] = function(key, id) forget_said(key, TRASH .. id, id) end,
   [THREAD] = forget_thread,
   [TRASH] = forget_thread,
   [USERNAME] = drop_pointer,

@@ -1,5 +1,5 @@
--- KEYS: inbox:replicas, inbox:dead. ARGV: none. Returns {how many updates wait, when the oldest came or "", how
--- many are dead, how many replicas live}.
+-- KEYS: inbox:replicas, inbox:dead. ARGV: none. Returns {how many updates wait, when the oldest came
+-- or "", how many are dead, how many replicas live, the entry that died last or ""}.
 local depth, oldest, alive = 0, '', 0
 for _, replica in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   local stream = INBOX_OF .. replica
@@ -11,4 +11,5 @@ for _, replica in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
     if oldest == '' or tonumber(at) < tonumber(oldest) then oldest = at end
   end
 end
-return {depth, oldest, redis.call('XLEN', KEYS[2]), alive}
+local died = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
+return {depth, oldest, redis.call('XLEN', KEYS[2]), alive, died and died[1] or ''}

@@ -1,13 +1,15 @@
 -- Say how this process stands in front of the model, let in whoever's turn it is, see what is new.
 -- KEYS: line:waiting (by tag), line:running, line:people (the tag each may have next), line:pace
--- (served: the tag that was let in last; seconds: how long a generation takes), line:holders.
+-- (served: the tag that was let in last; seconds: how long a generation takes), line:holders,
+-- line:cancelled (places to be stopped by whoever holds them).
 -- ARGV: holder, milliseconds without a sign of it, most that run, most of one person, then verb,
 -- place, value, ...: "gone" (a dead holder, ""), "left" (a place, the seconds that it ran or ""),
 -- "runs" (a place, ""), "waits", "overtakes" or "spare" (a place, its tag or ""). A place is named
 -- "arrival person serial holder".
--- Returns {seconds, {other living holder, ...}, {place that was let in, ...}, position or 0 to run,
+-- Returns {seconds, {other living holder, ...}, {place that was let in, ...}, {place
+-- that somebody wants stopped, ...}, position or 0 to run,
 -- tag, ...}, two for each that waits, overtakes or is spare.
-local WAITING, RUNNING, PEOPLE, PACE, HOLDERS = unpack(KEYS)
+local WAITING, RUNNING, PEOPLE, PACE, HOLDERS, CANCELLED = unpack(KEYS)
 local holder, limit, each = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local AHEAD = 1e9 -- tags of those who overtake are lower by this, that of the spare is this
 
@@ -36,6 +38,7 @@ local function forget(dead)
 end
 
 local function leave(place, seconds)
+  redis.call('SREM', CANCELLED, place)
   if redis.call('SREM', RUNNING, place) == 0 then return give_place_up(place) end
   if seconds == '' then return end
   local usual = tonumber(redis.call('HGET', PACE, 'seconds') or seconds)
@@ -123,7 +126,12 @@ if redis.call('EXISTS', WAITING, RUNNING) == 0 then
 end
 for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, LINE_SECONDS) end
 
-local seen = {redis.call('HGET', PACE, 'seconds') or '', others, granted}
+local stopped = {}
+for _, place in ipairs(redis.call('SMEMBERS', CANCELLED)) do
+  if holder_of(place) == holder then stopped[#stopped + 1] = place end
+end
+
+local seen = {redis.call('HGET', PACE, 'seconds') or '', others, granted, stopped}
 for _, place in ipairs(asked) do
   local rank = redis.call('ZRANK', WAITING, place)
   seen[#seen + 1] = rank and rank + 1 or 0

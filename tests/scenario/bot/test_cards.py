@@ -198,11 +198,11 @@ async def test_the_active_thread_is_exported_by_command_with_its_name_as_it_is(
 ) -> None:
     await anna.writes("/new R&D <x>")
     await luka.telegram.wait_for(lambda: "is ready" in newest(luka, 7).text)
-    await anna.writes("/export")
+    await anna.writes("/export this")
     await luka.telegram.wait_for(lambda: "nothing in this thread" in newest(luka, 7).text)
     await ask(luka, anna, "Hi!")
 
-    await anna.writes("/export")
+    await anna.writes("/export this")
 
     await luka.telegram.wait_for(lambda: newest(luka, 7).file_name == "r-d-x.md")
     assert newest(luka, 7).text == "📤 R&D <x> as Markdown"

@@ -107,7 +107,6 @@ async def counted(
         yield storage, seen
 
 
-async def own_day(storage: Storage, person: UserId) -> dict[str, Any]:
-    key = keys.usage(person)
-    found: dict[str, Any] = await storage.read(lambda redis: redis.hgetall(key))
-    return found
+async def own_day(storage: Storage, person: UserId) -> dict[str, str]:
+    found: Any = await storage.read(lambda redis: redis.hgetall(keys.usage(person)))
+    return dict(found)

@@ -49,10 +49,13 @@ async def test_the_commands_menu_is_registered_in_both_languages(luka: Luka) -> 
         "chats",
         "new",
         "rename",
-        "export",
         "clear",
         "delete",
         "stop",
+        "settings",
+        "export",
+        "privacy",
+        "forget",
         "help",
     ]
 

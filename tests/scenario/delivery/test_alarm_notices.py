@@ -62,7 +62,7 @@ def notices(
     courier: Courier, storage: Storage, clock: HandClock, background: Background
 ) -> AlarmNotices:
     board = AlarmBoard(storage, clock)
-    return AlarmNotices(courier, board, background, GROUP, clock, renew=OFTEN)
+    return AlarmNotices(courier, board, background, lambda: GROUP, clock, renew=OFTEN)
 
 
 def raise_model(notices: AlarmNotices) -> None:

@@ -22,16 +22,17 @@ class House:
     olga: Person
     anna: Person
     boris: Person
+    admins: int = ADMINS
 
     def said_to(self, person: Person) -> list[str]:
         return self.luka.telegram.said(person.id)
 
     def said_to_admins(self) -> list[str]:
-        return self.luka.telegram.said(ADMINS)
+        return self.luka.telegram.said(self.admins)
 
     def card(self) -> ShownMessage:
         """The newest message in the admins' group."""
-        return newest(self.luka, ADMINS)
+        return newest(self.luka, self.admins)
 
     async def hears(self, person: Person, words: str) -> None:
         """Waits until somebody was told something with these words."""
@@ -44,7 +45,7 @@ class House:
 
     async def command(self, text: str, words: str) -> None:
         """Olga gives a command in the group, and waits until the answer to it has these words."""
-        command = await self.olga.writes(text, chat=ADMINS)
+        command = await self.olga.writes(text, chat=self.admins)
         await self.luka.telegram.wait_for(
             lambda: self.card().message_id > command and words in self.card().text
         )
@@ -68,7 +69,7 @@ class House:
     async def opened(self, text: str, name: str) -> None:
         """Olga looks somebody up and opens their card."""
         await self.command(text, "1 person")
-        await self.olga.taps(name, chat=ADMINS)
+        await self.olga.taps(name, chat=self.admins)
         await self.shows("Name: ")
 
     async def reaches(self, person: Person, reach: Reach) -> None:

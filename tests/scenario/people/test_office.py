@@ -6,7 +6,7 @@ from typing import Any
 
 from luka_bot.storage import keys
 from luka_bot.storage.connect import open_storage
-from tests.scenario.bot.talking import newest
+from tests.scenario.bot.talking import ask, newest
 from tests.scenario.people.house import ADMINS, House
 
 
@@ -31,6 +31,23 @@ async def test_who_did_what_is_read_page_by_page(house: House) -> None:
     await house.olga.writes("/audit @boris", chat=ADMINS)
     await house.luka.telegram.wait_for(lambda: house.card().message_id > first.message_id)
     assert "unknown_button" not in house.card().text
+
+
+async def test_statistics_are_a_picture_and_numbers(house: House) -> None:
+    await ask(house.luka, house.anna, "Hi", "Hello.")
+    await house.boris.writes("/start")
+    await house.admins_see("asks to come in")
+    await house.olga.taps("✅ Approve", chat=ADMINS)
+    await house.hears(house.boris, "Вас впустили")
+    await ask(house.luka, house.boris, "Привет", "Здравствуйте.")
+    await house.olga.writes("/stats", chat=ADMINS)
+    await house.luka.telegram.wait_for(lambda: house.card().buttons == ["7 d", "30 d", "90 d"])
+
+    picture = house.luka.telegram.shown(ADMINS)[-2].content or b""
+    assert picture.startswith(b"\x89PNG")
+    assert "Борис" in house.card().text
+    await house.olga.writes("/stats many", chat=ADMINS)
+    await house.admins_see("How many days?")
 
 
 async def test_health_and_settings_are_told_without_secrets(house: House) -> None:

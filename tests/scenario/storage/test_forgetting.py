@@ -53,7 +53,7 @@ async def test_a_group_keeps_what_others_said(
     assert [one.content for one in history] == ["Boris asks", "told Boris"]
     assert (thread.message_count, thread.summary) == (2, "")
     assert not await threads.set_summary(thread_id, "Anna wanted it all along", 4)
-    kept = await redis.hkeys(keys.thread(thread_id))
+    kept = [str(one) for one in await redis.hkeys(keys.thread(thread_id))]
     assert [one for one in kept if one.startswith("writer:")] == ["writer:8"]
     assert not await redis.exists(keys.turn(TurnId("u1")))
 

@@ -1,0 +1,35 @@
+"""What people decide of what is kept of them, and how they like it, wired."""
+
+from luka_bot.composition import Services
+from luka_bot.config import Settings
+from luka_bot.delivery.courier import Courier
+from luka_bot.handlers.languages import Languages
+from luka_bot.handlers.privacy_text import PrivacyText
+from luka_bot.handlers.settings_desk import SettingsDesk
+from luka_bot.services.access import AccessService
+from luka_bot.services.choices import Choices
+from luka_bot.services.privacy import Privacy
+from luka_bot.services.redaction import Redaction
+from luka_bot.storage.redactions import Redactions
+
+
+def belongings(
+    settings: Settings,
+    services: Services,
+    courier: Courier,
+    access: AccessService,
+    languages: Languages,
+) -> dict[str, object]:
+    """By the names by which handlers get them."""
+    threads, turns, people, audit = (
+        services.threads,
+        services.turns,
+        services.people,
+        services.audit,
+    )
+    return {
+        "privacy": Privacy(threads, turns, people, services.forgetting, audit),
+        "privacy_text": PrivacyText(settings.lives, settings.limits),
+        "redaction": Redaction(threads, turns, Redactions(services.storage), access, audit),
+        "settings_desk": SettingsDesk(courier, Choices(people), access, languages),
+    }

@@ -1,0 +1,15 @@
+"""Colours that differ for everybody, also for who sees no red or green (after Okabe and Ito)."""
+
+PAPER = "#F2F4F7"
+CARD = "#FFFFFF"
+TEXT = "#1B2430"
+QUIET = "#5A6675"
+GRID = "#E1E5EA"
+TRACK = "#EDF0F3"
+
+BLUE = "#0072B2"
+ORANGE = "#E69F00"
+GREEN = "#009E73"
+RED = "#D55E00"
+PINK = "#CC79A7"
+GREY = "#8A95A3"

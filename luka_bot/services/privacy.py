@@ -1,0 +1,61 @@
+"""What a person may ask of what is kept of them: to have it, and to have it forgotten."""
+
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from luka_bot.models.audit import SYSTEM, Event
+from luka_bot.models.errors import ThreadGone
+from luka_bot.models.ids import UserId
+from luka_bot.models.message import Message
+from luka_bot.models.person import Usage
+from luka_bot.models.thread import THREADS_LIMIT, Thread
+from luka_bot.services.thread_service import ThreadService
+from luka_bot.services.turn_service import TurnService
+from luka_bot.storage.audit import AuditLog
+from luka_bot.storage.forgetting import Forgetting
+from luka_bot.storage.people import PeopleStore
+
+
+@dataclass(frozen=True, slots=True)
+class KeptThread:
+    thread: Thread
+    said: tuple[Message, ...]
+
+
+class Privacy:
+    def __init__(
+        self,
+        threads: ThreadService,
+        turns: TurnService,
+        people: PeopleStore,
+        forgetting: Forgetting,
+        audit: AuditLog,
+    ) -> None:
+        self._threads = threads
+        self._turns = turns
+        self._people = people
+        self._forgetting = forgetting
+        self._audit = audit
+
+    async def usage(self, user_id: UserId) -> Usage:
+        """Of today."""
+        return await self._people.usage(user_id)
+
+    async def kept(self, user_id: UserId) -> AsyncGenerator[KeptThread, None]:
+        """Their threads, oldest first, one at a time; one that goes meanwhile is left out."""
+        page = await self._threads.list_threads(user_id, limit=THREADS_LIMIT)
+        for thread in reversed(page.threads):
+            with suppress(ThreadGone):
+                said = await self._threads.history(user_id, thread.thread_id)
+                yield KeptThread(thread, said)
+
+    async def exported(self, user_id: UserId, name: str) -> None:
+        """They have it: write that down."""
+        await self._audit.note(Event.DATA_EXPORTED, user_id, name)
+
+    async def forget(self, user_id: UserId) -> None:
+        """Their answers end first. What they write afterwards is a stranger's."""
+        await self._turns.stop_person(user_id)
+        await self._forgetting.forget(user_id)
+        await self._audit.note(Event.FORGOTTEN, SYSTEM, "")
