@@ -36,10 +36,14 @@ def open_office(
         "settings": settings,
         "audit_service": AuditService(services.audit, services.people, house.access),
         "vigil": Vigil(papers.report, papers.records, time.monotonic()),
-        "queue": QueueService(QueueView(services.storage), services.people, services.audit),
+        "queue": QueueService(
+            QueueView(services.storage),
+            services.people,
+            services.audit,
+            is_kept=settings.max_concurrent_generations > 0,
+        ),
         "stats_desk": StatsDesk(
             StatsService(services.stats, services.people, time.time), house.courier
         ),
-        "dead": dead,
         "dead_desk": DeadDesk(dead, house.access, house.courier, house.screen),
     }

@@ -7,11 +7,16 @@ from luka_bot.models.ids import UserId
 from luka_bot.models.queue import QueueEntry
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import PeopleStore
-from luka_bot.storage.queue_view import QueueView
+from luka_bot.storage.queue_view import Cancelling, QueueView
 
 
 class QueueService:
-    def __init__(self, view: QueueView, people: PeopleStore, audit: AuditLog) -> None:
+    """is_kept: there is a line; without one nobody waits, and nobody is known."""
+
+    def __init__(
+        self, view: QueueView, people: PeopleStore, audit: AuditLog, *, is_kept: bool
+    ) -> None:
+        self.is_kept = is_kept
         self._view = view
         self._people = people
         self._audit = audit
@@ -22,14 +27,14 @@ class QueueService:
 
     async def names(self, entries: Sequence[QueueEntry]) -> Mapping[UserId, str]:
         people = [await self._people.get(one) for one in {entry.person for entry in entries}]
-        return {one.user_id: one.name or str(one.user_id) for one in people}
+        return {one.user_id: one.name or one.login or str(one.user_id) for one in people}
 
     async def cancel(self, place: str, by: UserId, by_name: str) -> bool:
         """Stop that answer as /stop does, within seconds, whichever process writes it.
 
         False if it has ended by itself."""
         person = next((one.person for one in await self.look() if one.place == place), None)
-        if person is None or not await self._view.cancel(place):
-            return False
-        await self._audit.note(Event.QUEUE_CANCELLED, by, by_name, whom=person)
-        return True
+        outcome = Cancelling.GONE if person is None else await self._view.cancel(place)
+        if outcome is Cancelling.NEW:
+            await self._audit.note(Event.QUEUE_CANCELLED, by, by_name, whom=person)
+        return outcome is not Cancelling.GONE

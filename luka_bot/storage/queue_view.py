@@ -1,5 +1,6 @@
 """The line in front of the model, looked at from outside of it."""
 
+from enum import StrEnum
 from typing import Any
 
 from luka_bot.models.ids import UserId
@@ -11,6 +12,14 @@ from luka_bot.storage.scripts import Script
 NOBODY = 0  # for whom spare work is done
 
 _CANCEL = Script.load("cancel_place", repeatable=True)
+
+
+class Cancelling(StrEnum):
+    """What became of the wish to have a place given up."""
+
+    NEW = "OK"
+    KNOWN = "AGAIN"  # somebody wished it before
+    GONE = "GONE"  # there is no such place any more
 
 
 class QueueView:
@@ -27,11 +36,12 @@ class QueueView:
         waits = [_entry(name, position) for position, name in enumerate(asked, 1)]
         return tuple(one for one in (*answered, *waits) if one.person != NOBODY)
 
-    async def cancel(self, place: str) -> bool:
-        """Whoever holds it gives it up within some seconds. False if it is there no more."""
+    async def cancel(self, place: str) -> Cancelling:
+        """Whoever holds it gives it up within some seconds."""
         names = [keys.LINE_WAITING, keys.LINE_RUNNING, keys.LINE_CANCELLED]
         args: list[str | int] = [f"{place} ", int(keys.LINE_LIFE.total_seconds())]
-        return await self._storage.run(_CANCEL, names, args) == ["OK"]
+        (outcome,) = await self._storage.run(_CANCEL, names, args)
+        return Cancelling(outcome)
 
 
 async def _both(redis: Client) -> tuple[list[str], list[str]]:

@@ -47,7 +47,6 @@ PROVIDED = {
     "vigil": "Vigil",
     "page_links": "PageLinks",
     "settings": "Settings",
-    "dead": "DeadLetters",
     "dead_desk": "DeadDesk",
 }
 

@@ -126,7 +126,7 @@ def _lines(words: Words, page: AuditPage, time_zone: str) -> list[str]:
 def told(words: Words, entry: Entry, names: Mapping[UserId, str]) -> str:
     """One entry as a sentence; HTML."""
     by = words("audit.luka") if entry.by == SYSTEM and not entry.by_name else entry.by_name
-    whom = "" if entry.whom is None else names.get(entry.whom, str(entry.whom))
+    whom = "?" if entry.whom is None else names.get(entry.whom, str(entry.whom))
     by, whom, detail = by[:NAME_SHOWN], whom[:NAME_SHOWN], entry.detail[:DETAIL_SHOWN]
     sentence = words.html(f"audit.{entry.event.value}", by=by, whom=whom)
     return f"{sentence} ({escape(detail, quote=False)})" if detail else sentence

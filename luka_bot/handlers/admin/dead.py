@@ -16,23 +16,35 @@ from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
 from luka_bot.ingest.raw_updates import conversation_of, kind_of, sender_of
 from luka_bot.locales import Words
-from luka_bot.models.ids import MessageId
+from luka_bot.models.ids import MessageId, UserId
 from luka_bot.models.person import Person
 from luka_bot.models.rights import Action
 from luka_bot.services.access import AccessService
-from luka_bot.services.dead_letters import DeadLetters
+from luka_bot.services.dead_letters import DeadLetters, DeadPage
 from luka_bot.storage.inbox_records import DeadLetter
 
-SHOWN = 5  # letters, with two buttons each
+SHOWN = 10  # letters, with two buttons each
 REASON_SHOWN = 160  # characters
 
 
+class DeadAt(CallbackData, prefix="dead_at"):
+    """The page that begins below an entry; "" for the newest."""
+
+    before: str
+
+
 class DeadRetry(CallbackData, prefix="dead_retry"):
+    """before: of the page on which the button stands."""
+
     entry: str
+    before: str
 
 
 class DeadDrop(CallbackData, prefix="dead_drop"):
+    """before: as DeadRetry."""
+
     entry: str
+    before: str
 
 
 class DeadDesk:
@@ -46,15 +58,34 @@ class DeadDesk:
         self._courier = courier
         self._screen = screen
 
-    async def draw(self, asker: Asker, person: Person, over: MessageId | None = None) -> None:
-        letters, total = await self._dead.newest(SHOWN)
-        zone = self._access.zone_of(person)
-        html = _text(asker.words, letters, total, zone)
-        await self._screen.show(asker, html, _keyboard(asker.words, letters), over=over)
+    async def draw(
+        self, asker: Asker, person: Person, before: str = "", over: MessageId | None = None
+    ) -> None:
+        """A page that has become empty is the newest one instead."""
+        page = await self._dead.page(SHOWN, before)
+        if not page.letters and before:
+            page = await self._dead.page(SHOWN)
+        html = _text(asker.words, page, self._access.zone_of(person))
+        await self._screen.show(asker, html, _keyboard(asker.words, page), over=over)
 
-    async def answer(self, query: CallbackQuery, asker: Asker, person: Person, key: str) -> None:
+    async def settle(
+        self, tapped: DeadRetry | DeadDrop, query: CallbackQuery, asker: Asker, person: Person
+    ) -> None:
+        """Retry or drop it, say so, and draw its page anew."""
+        letter = await self._dead.find(tapped.entry)
+        key = "dead.gone" if letter is None else await self._settled(tapped, letter, asker)
         await self._courier.toast(query.id, asker.words(key))
-        await self.draw(asker, person, over=asker.message_id)
+        await self.draw(asker, person, tapped.before, over=asker.message_id)
+
+    async def _settled(self, tapped: DeadRetry | DeadDrop, letter: DeadLetter, asker: Asker) -> str:
+        """What to say of it."""
+        whom = UserId(sender_of(letter.raw)[1]) or None
+        by, name = asker.user_id, asker.name
+        if isinstance(tapped, DeadDrop):
+            dropped = await self._dead.drop(letter, whom, by, name)
+            return "dead.dropped" if dropped else "dead.gone"
+        retried = await self._dead.retry(letter, conversation_of(letter.raw), whom, by, name)
+        return "dead.retried" if retried else "dead.gone"
 
 
 def routes() -> Router:
@@ -62,6 +93,7 @@ def routes() -> Router:
     router.message.filter(in_admin_group)
     router.message.register(show, Command("dead"), flags=does(Action.SEE_DEAD))
     query = router.callback_query
+    query.register(turn, DeadAt.filter(), flags=does(Action.SEE_DEAD))
     query.register(retry, DeadRetry.filter(), flags=does(Action.RETRY_DEAD))
     query.register(drop, DeadDrop.filter(), flags=does(Action.RETRY_DEAD))
     return router
@@ -71,19 +103,27 @@ async def show(_: Message, asker: Asker, person: Person, dead_desk: DeadDesk) ->
     await dead_desk.draw(asker, person)
 
 
+async def turn(
+    query: CallbackQuery,
+    callback_data: DeadAt,
+    asker: Asker,
+    person: Person,
+    courier: Courier,
+    dead_desk: DeadDesk,
+) -> None:
+    await courier.toast(query.id)
+    await dead_desk.draw(asker, person, callback_data.before, over=asker.message_id)
+
+
 async def retry(
     query: CallbackQuery,
     callback_data: DeadRetry,
     asker: Asker,
     person: Person,
-    dead: DeadLetters,
     dead_desk: DeadDesk,
 ) -> None:
     """It is worked on where its chat's other updates are, as if it had just come."""
-    letter = await dead.find(callback_data.entry)
-    conversation = "" if letter is None else conversation_of(letter.raw)
-    done = await dead.retry(callback_data.entry, conversation, asker.user_id, asker.name)
-    await dead_desk.answer(query, asker, person, "dead.retried" if done else "dead.gone")
+    await dead_desk.settle(callback_data, query, asker, person)
 
 
 async def drop(
@@ -91,22 +131,20 @@ async def drop(
     callback_data: DeadDrop,
     asker: Asker,
     person: Person,
-    dead: DeadLetters,
     dead_desk: DeadDesk,
 ) -> None:
-    done = await dead.drop(callback_data.entry, asker.user_id, asker.name)
-    await dead_desk.answer(query, asker, person, "dead.dropped" if done else "dead.gone")
+    await dead_desk.settle(callback_data, query, asker, person)
 
 
-def _text(words: Words, letters: tuple[DeadLetter, ...], total: int, time_zone: str) -> str:
-    if not letters:
+def _text(words: Words, page: DeadPage, time_zone: str) -> str:
+    if not page.letters:
         return words.html("dead.none")
     lines = [
         f"{number}. {moment(one.at, time_zone)} · {kind_of(one.raw)} · {_who(one)}\n"
         f"   {escape(one.reason[:REASON_SHOWN], quote=False)}"
-        for number, one in enumerate(letters, 1)
+        for number, one in enumerate(page.letters, 1)
     ]
-    return "\n".join([words.count("dead.header", total), "", *lines])
+    return "\n".join([words.count("dead.header", page.total), "", *lines])
 
 
 def _who(letter: DeadLetter) -> str:
@@ -114,12 +152,17 @@ def _who(letter: DeadLetter) -> str:
     return escape(f"{name} ({number})" if number else "?", quote=False)
 
 
-def _keyboard(words: Words, letters: tuple[DeadLetter, ...]) -> InlineKeyboardMarkup | None:
+def _keyboard(words: Words, page: DeadPage) -> InlineKeyboardMarkup | None:
     pairs = [
         [
-            button(words("button.dead.retry", number=number), DeadRetry(entry=one.entry_id)),
-            button(words("button.dead.drop", number=number), DeadDrop(entry=one.entry_id)),
+            button(words("button.dead.retry", number=number), DeadRetry(entry=entry, before=at)),
+            button(words("button.dead.drop", number=number), DeadDrop(entry=entry, before=at)),
         ]
-        for number, one in enumerate(letters, 1)
+        for at in [page.before]
+        for number, entry in enumerate((one.entry_id for one in page.letters), 1)
     ]
-    return rows(*pairs)
+    turning = [button(words("button.dead.newest"), DeadAt(before=""))] if page.before else []
+    if page.more:
+        below = page.letters[-1].entry_id
+        turning.append(button(words("button.audit.older"), DeadAt(before=below)))
+    return rows(*pairs, turning)

@@ -63,8 +63,8 @@ def health_text(words: Words, report: Report, state: InboxState, hours: float) -
 
 
 def _check(words: Words, name: str, seen: Outcome) -> str:
-    detail = f": {escape(seen.detail, quote=False)}" if seen.detail else ""
-    line = f"{'✅' if seen.ok else '⚠️'} {name}{detail}"
+    detail = f" ({escape(seen.detail, quote=False)})" if seen.detail else ""
+    line = f"{'✅' if seen.ok else '⚠️'} {words.html(f'health.check.{name}')}{detail}"
     if seen.ok or name not in set(AlarmName):
         return line
     return f"{line}\n   → {words.html(f'alarm.{name}.do')}"

@@ -70,6 +70,9 @@ async def cancel(
 async def _draw(
     asker: Asker, queue: QueueService, screen: Screen, over: MessageId | None = None
 ) -> None:
+    if not queue.is_kept:
+        await screen.show(asker, asker.words.html("queue.not_kept"), over=over)
+        return
     entries = await queue.look()
     names = await queue.names(entries[:SHOWN])
     html = _text(asker.words, entries, names)

@@ -31,6 +31,9 @@ local function forget(dead)
   for _, place in ipairs(redis.call('SMEMBERS', RUNNING)) do
     if dead[holder_of(place)] then redis.call('SREM', RUNNING, place) end
   end
+  for _, place in ipairs(redis.call('SMEMBERS', CANCELLED)) do
+    if dead[holder_of(place)] then redis.call('SREM', CANCELLED, place) end
+  end
   for name in pairs(dead) do
     redis.call('SREM', HOLDERS, name)
     redis.call('DEL', LINE_LEASE .. name)

@@ -4,6 +4,8 @@ import json
 import time
 from typing import Any
 
+from luka_bot.demo.telegram import ShownMessage
+from luka_bot.models.ids import UpdateId
 from luka_bot.storage import keys
 from luka_bot.storage.connect import open_storage
 from tests.scenario.bot.talking import ask, newest
@@ -28,9 +30,12 @@ async def test_who_did_what_is_read_page_by_page(house: House) -> None:
     await house.olga.taps("Older", chat=ADMINS)
     await house.admins_see("Olga banned Борис")
     assert "Борис asks to come in" in house.card().text
-    await house.olga.writes("/audit @boris", chat=ADMINS)
+    await house.olga.writes("/audit @boris 1", chat=ADMINS)
     await house.luka.telegram.wait_for(lambda: house.card().message_id > first.message_id)
+    assert "Olga banned Борис" in house.card().text
     assert "unknown_button" not in house.card().text
+    await house.olga.taps("Older", chat=ADMINS)
+    await house.admins_see("Борис asks to come in")
 
 
 async def test_statistics_are_a_picture_and_numbers(house: House) -> None:
@@ -53,7 +58,7 @@ async def test_statistics_are_a_picture_and_numbers(house: House) -> None:
 async def test_health_and_settings_are_told_without_secrets(house: House) -> None:
     await house.olga.writes("/health", chat=ADMINS)
     await house.admins_see("Processes: 1")
-    assert "✅ storage" in house.card().text
+    assert "✅ Redis, my memory" in house.card().text
     await house.olga.writes("/config", chat=ADMINS)
     await house.admins_see("ACCESS=approval")
     assert "1:test" not in "\n".join(house.said_to_admins())
@@ -64,9 +69,10 @@ async def test_a_dead_letter_is_tried_again_once(house: House) -> None:
     await _bury(house, "My private question")
     await house.olga.writes("/dead", chat=ADMINS)
     await house.admins_see("1 update that I couldn't handle")
-    assert "Anna (7)" in house.card().text
-    assert "private question" not in house.card().text
-    card, data = house.card(), house.card().keyboard[0][0].data or ""
+    card = _letters(house)
+    assert "Anna (7)" in card.text
+    assert "private question" not in card.text
+    data = card.keyboard[0][0].data or ""
 
     await house.olga.taps("🔁 Retry 1", chat=ADMINS)
     await house.hears(house.anna, "Hello there.")
@@ -76,6 +82,23 @@ async def test_a_dead_letter_is_tried_again_once(house: House) -> None:
     assert house.said_to(house.anna) == ["Hello there."]
 
 
+async def test_old_dead_letters_are_paged_to_and_say_all_they_have_to_say(house: House) -> None:
+    """Even where its person was told before that it couldn't be handled."""
+    await _bury(house, "/chats", told=True)
+    for _ in range(10):
+        await _bury(house, "Nonsense")
+    await house.olga.writes("/dead", chat=ADMINS)
+    await house.admins_see("11 updates that I couldn't handle")
+    assert _letters(house).buttons[-1] == "Older ▶️"
+
+    await house.olga.taps("Older", chat=ADMINS)
+    await house.luka.telegram.wait_for(lambda: _letters(house).buttons[-1] == "⏮ Newest")
+    await house.olga.taps("🔁 Retry 1", chat=ADMINS)
+    await house.hears(house.anna, "You have 1 thread")
+    await house.admins_see("10 updates that I couldn't handle")
+    assert await house.audited() == [("dead_retried", house.olga.id, house.anna.id, "")]
+
+
 async def test_a_dead_letter_is_thrown_away(house: House) -> None:
     await _bury(house, "Nonsense")
     await house.olga.writes("/dead", chat=ADMINS)
@@ -83,6 +106,16 @@ async def test_a_dead_letter_is_thrown_away(house: House) -> None:
     await house.olga.taps("🗑 Drop 1", chat=ADMINS)
     await house.admins_see("No dead letters")
     assert [one[0] for one in await house.audited()] == ["dead_dropped"]
+
+
+async def test_whoever_says_too_much_is_told_what_a_command_takes(house: House) -> None:
+    for command in ("/queue now", "/health 3", "/config all", "/dead letters"):
+        await house.olga.writes(command, chat=ADMINS)
+    await house.olga.writes("/audit Anna Borisovna 3", chat=ADMINS)
+    said = house.said_to_admins
+    await house.luka.telegram.wait_for(lambda: len(said()) == 5)
+    assert all("needs nothing more" in one for one in said()[:4])
+    assert "/audit @name 30" in said()[4]
 
 
 async def test_elsewhere_admin_commands_do_not_exist(house: House) -> None:
@@ -97,7 +130,13 @@ async def test_elsewhere_admin_commands_do_not_exist(house: House) -> None:
     assert len(house.luka.telegram.said(-100200)) == 1
 
 
-async def _bury(house: House, text: str) -> None:
+def _letters(house: House) -> ShownMessage:
+    """The card of dead letters; an alarm may stand below it."""
+    shown = house.luka.telegram.shown(ADMINS)
+    return [one for one in shown if one.is_bot and one.buttons[:1] == ["🔁 Retry 1"]][-1]
+
+
+async def _bury(house: House, text: str, *, told: bool = False) -> None:
     anna = {"id": 7, "is_bot": False, "first_name": "Anna", "language_code": "en"}
     chat = {"id": 7, "type": "private", "first_name": "Anna"}
     message = {"message_id": 1, "date": 1, "chat": chat, "from": anna, "text": text}
@@ -112,3 +151,7 @@ async def _bury(house: House, text: str) -> None:
     async with open_storage(settings.redis_url, settings.data_dir, attach=True) as storage:
         await storage.write(lambda redis: redis.xadd(keys.INBOX_DEAD, fields))
         await storage.write(lambda redis: redis.expire(keys.INBOX_DEAD, keys.DEAD_LIFE))
+        if told:
+            replies = keys.replies(UpdateId(999))
+            await storage.write(lambda redis: redis.hset(replies, "sent:0", "5"))
+            await storage.write(lambda redis: redis.expire(replies, keys.TURN_LIFE))
