@@ -15,15 +15,18 @@ from luka_bot.office import Papers
 from luka_bot.services.audit_service import AuditService
 from luka_bot.services.passwords import Passwords, careful_hasher
 from luka_bot.services.people_service import Decided
+from luka_bot.services.queue_service import QueueService
 from luka_bot.services.sessions import Sessions
+from luka_bot.services.stats_service import StatsService
 from luka_bot.storage.accounts import AccountStore
-from luka_bot.storage.line import line_length
+from luka_bot.storage.queue_view import QueueView
 from luka_bot.storage.sessions import SessionStore
 from luka_bot.web.admin import site
 from luka_bot.web.admin.guard import Guard
 from luka_bot.web.admin.looking import Looking, Sights
 from luka_bot.web.admin.people import PeoplePages
 from luka_bot.web.admin.press import Press
+from luka_bot.web.admin.queue import QueuePages
 from luka_bot.web.admin.signing_in import SigningIn
 
 
@@ -47,14 +50,14 @@ def open_front_office(
         telling = house.verdicts.on_page(Verb(verb), decided)
         services.background.spawn("tell of a decision", telling)
 
-    press = Press()
-    routes = site.routes(
-        Guard(sessions, press, settings.home, house.access.zone_of),
-        press,
+    press, sights = Press(), _sights(settings, services, house, papers)
+    pages = site.Pages(
         SigningIn(sessions, press, secure=settings.web_url.startswith("https://")),
         PeoplePages(house.people, tell, press),
-        Looking(_sights(settings, services, house, papers), press),
+        QueuePages(sights.queue, press, time.time),
+        Looking(sights, press),
     )
+    routes = site.routes(Guard(sessions, press, settings.home, house.access.zone_of), press, pages)
     home = settings.home if settings.web_port else ""
     return FrontOffice(tuple(routes), PageLinks(sessions, home))
 
@@ -64,13 +67,17 @@ def _sights(settings: Settings, services: Services, house: Household, papers: Pa
     return Sights(
         report=papers.report,
         records=papers.records,
-        line=lambda: line_length(services.storage),
+        queue=QueueService(
+            QueueView(services.storage),
+            services.people,
+            services.audit,
+            is_kept=settings.max_concurrent_generations > 0,
+        ),
         people=house.people,
-        stats=services.stats,
+        stats=StatsService(services.stats, services.people, time.time),
         audit=AuditService(services.audit, services.people, house.access),
         shelf=services.shelf,
         model=settings.model,
         told=told,
-        clock=time.time,
         up=lambda: time.monotonic() - started,
     )

@@ -65,21 +65,6 @@ class Standing:
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LineLength:
-    """Over all processes."""
-
-    running: int
-    waiting: int
-
-
-async def line_length(storage: Storage) -> LineLength:
-    """Also of processes that died a moment ago. Raises StorageAway."""
-    running = await storage.read(lambda redis: redis.scard(keys.LINE_RUNNING))
-    waiting = await storage.read(lambda redis: redis.zcard(keys.LINE_WAITING))
-    return LineLength(running, waiting)
-
-
 class LineStore:
     """One process's places. clock: seconds since the epoch."""
 

@@ -1,6 +1,6 @@
 """The pages on which nothing can be changed: how luka is, its models, numbers, and who did what."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,9 +18,9 @@ from luka_bot.models.ids import UserId
 from luka_bot.models.person import Standing
 from luka_bot.services.audit_service import AuditService
 from luka_bot.services.people_service import PeopleService
+from luka_bot.services.queue_service import QueueService
+from luka_bot.services.stats_service import StatsService
 from luka_bot.storage.inbox_records import InboxRecords
-from luka_bot.storage.line import LineLength
-from luka_bot.storage.stats import StatsStore
 from luka_bot.watch.check import AlarmName
 from luka_bot.watch.watchdog import Report
 from luka_bot.web.admin.caller import Caller
@@ -37,21 +37,20 @@ Told = Callable[[Words, Entry, Mapping[UserId, str]], str]
 
 @dataclass(frozen=True, slots=True)
 class Sights:
-    """What there is to be looked at. clock: seconds since the epoch; up: seconds since the start.
+    """What there is to be looked at. up: seconds since the start.
 
     shelf: None where the API has none. model: the name of the one that answers.
     """
 
     report: Callable[[], Report]
     records: InboxRecords
-    line: Callable[[], Awaitable[LineLength]]
+    queue: QueueService
     people: PeopleService
-    stats: StatsStore
+    stats: StatsService
     audit: AuditService
     shelf: ModelShelf | None
     model: str
     told: Told
-    clock: Clock
     up: Clock
 
 
@@ -64,14 +63,16 @@ class Looking:
         sights = self._sights
         people = await sights.people.page("", None, 0, 1)
         waiting = await sights.people.page("", Standing.WAITING, 0, 5)
-        report = await sights.stats.report(1, sights.clock())
+        report, _ = await sights.stats.report(1)
+        line = await sights.queue.look()
         return self._press.page(
             "overview",
             caller,
             report=sights.report(),
             alarms={name.value for name in AlarmName},
             state=await sights.records.state(),
-            line=await sights.line(),
+            running=sum(one.running for one in line),
+            in_line=sum(not one.running for one in line),
             today=report.days[-1].figures,
             counts={standing.value: number for standing, number in people.counts.items()},
             waiting=waiting.people,
@@ -102,10 +103,10 @@ class Looking:
     async def stats(self, request: web.Request, caller: Caller) -> web.Response:
         asked = request.query.get("days", "")
         span = next((one for one in SPANS if str(one) == asked), SPANS[0])
-        report = await self._sights.stats.report(span, self._sights.clock())
+        report, names = await self._sights.stats.report(span)
         most = max((day.figures.messages for day in report.days), default=0)
         return self._press.page(
-            "stats", caller, report=report, span=span, spans=SPANS, most=max(most, 1)
+            "stats", caller, report=report, names=names, span=span, spans=SPANS, most=max(most, 1)
         )
 
     async def audit(self, request: web.Request, caller: Caller) -> web.Response:

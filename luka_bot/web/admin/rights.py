@@ -32,6 +32,8 @@ NEEDS: dict[Route, Need] = {
     ("POST", "/admin/people/{person}/erase"): Action.ERASE_PEOPLE,
     ("GET", "/admin/models"): Action.SEE_MODELS,
     ("GET", "/admin/stats"): Action.SEE_STATS,
+    ("GET", "/admin/queue"): Action.SEE_QUEUE,
+    ("POST", "/admin/queue/cancel"): Action.CHANGE_QUEUE,
     ("GET", "/admin/audit"): Action.SEE_AUDIT,
     ("*", "/admin/{tail:.*}"): Action.OPEN_ADMIN_PAGE,
 }

@@ -1,18 +1,28 @@
 """All routes of the admin page."""
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
 from luka_bot.web.admin.guard import Guard
 from luka_bot.web.admin.looking import Looking
 from luka_bot.web.admin.people import PeoplePages
 from luka_bot.web.admin.press import Press
+from luka_bot.web.admin.queue import QueuePages
 from luka_bot.web.admin.signing_in import SigningIn
 
 
-def routes(
-    guard: Guard, press: Press, signing_in: SigningIn, people: PeoplePages, looking: Looking
-) -> list[web.RouteDef]:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    signing_in: SigningIn
+    people: PeoplePages
+    queue: QueuePages
+    looking: Looking
+
+
+def routes(guard: Guard, press: Press, pages: Pages) -> list[web.RouteDef]:
     """The first that fits is asked."""
+    signing_in, people, queue, looking = pages.signing_in, pages.people, pages.queue, pages.looking
     one = "/admin/people/{person}"
     table = [
         ("GET", "/admin/static/{name}", press.static),
@@ -30,6 +40,8 @@ def routes(
         ("POST", f"{one}/erase", people.erase),
         ("GET", "/admin/models", looking.models),
         ("GET", "/admin/stats", looking.stats),
+        ("GET", "/admin/queue", queue.listed),
+        ("POST", "/admin/queue/cancel", queue.cancel),
         ("GET", "/admin/audit", looking.audit),
         ("*", "/admin/{tail:.*}", looking.missing),
     ]
