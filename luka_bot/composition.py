@@ -84,7 +84,6 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         people = PeopleStore(storage, _pace(settings), time.time)
         audit = AuditLog(storage, time.time)
-        forgetting = Forgetting(storage, [lambda who: stats.forget(who, time.time())])
         yield Services(
             storage,
             model,
@@ -95,11 +94,15 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             deliveries,
             people,
             audit,
-            forgetting,
+            _forgetting(storage, stats),
             stats,
             background,
             admins,
         )
+
+
+def _forgetting(storage: Storage, stats: StatsStore) -> Forgetting:
+    return Forgetting(storage, [lambda who: stats.forget(who, time.time())])
 
 
 def _pace(settings: Settings) -> Pace:

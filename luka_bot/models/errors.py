@@ -11,13 +11,10 @@ LukaError
 │   ├── NotLastTurn            only the last answer of a thread can be written anew
 │   ├── BeingWritten           that very answer is on its way already
 │   ├── NotLetIn               they may not talk to luka (yet); from here on in people_errors.py
-│   ├── NotPermitted           who they are, or where they are, doesn't let them do this
-│   │   ├── AdminStays         no admin can be banned
-│   │   └── OwnRole            the role of an admin is another's to take
+│   ├── NotPermitted           who they are, or where, doesn't let them; kinds in people_errors.py
 │   ├── TooFast                so many messages and taps that luka takes no more for a moment
 │   ├── DayLimitReached        they had as much of the model today as they may have
 │   ├── CheckFailed            Telegram didn't say who they are in a group, so they may not
-│   ├── NotTheirWords          in a group they take out their own questions alone
 │   ├── ZoneUnknown            there is no time zone of that name
 │   ├── PersonGone             nobody is known by that name
 │   ├── AccountRefused         a name or a password that can't be; kinds in people_errors.py

@@ -19,6 +19,10 @@ class NotPermitted(Refused):
         self.in_group = in_group
 
 
+class NotTheirWords(NotPermitted):
+    """In a group they take back their own questions alone; its administrators anybody's."""
+
+
 class AdminStays(NotPermitted):
     """No admin can be banned."""
 
@@ -47,10 +51,6 @@ class DayLimitReached(Refused):
 
 class CheckFailed(Refused):
     """Asked again a moment later it may go well."""
-
-
-class NotTheirWords(Refused):
-    """Only the group's own administrators may, and admins."""
 
 
 class ZoneUnknown(Refused):

@@ -142,7 +142,7 @@ class PeopleService:
     async def erase(self, user_id: UserId, by: UserId, by_name: str) -> Person:
         """Whoever it was. Raises PersonGone."""
         person = await self._known(user_id)
-        self._turns.stop_all(user_id)
+        await self._turns.stop_person(user_id)
         await self._audit.note(Event.PERSON_ERASED, by, by_name, whom=user_id)
         await self._eraser.forget(user_id)
         return person

@@ -67,6 +67,10 @@ async def uses_everything(house: House, vera: Person) -> None:
     await vera.taps("🗑 Yes, delete")
     await house.hears(vera, "is deleted")
     await talks_in_the_group(house, vera)
+    await vera.writes("/settings zone Europe/Berlin")
+    await house.hears(vera, "Time zone: Europe/Berlin")
+    await vera.writes("/export")
+    await house.hears(vera, "All I keep of you")
     data = house.card().keyboard[0][0].data or ""
     await vera.taps_data(newest(luka, VERA).message_id, data)
     await house.toast(vera, "You can't do that here.")
