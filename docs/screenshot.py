@@ -138,9 +138,8 @@ async def remember(stats: StatsStore) -> None:
     for day in range(1, 30):
         for _ in range(dice.randint(6, 14) + (6 if day % 7 not in {0, 6} else 0)):
             person = UserId(100 + int(dice.triangular(0, len(FRIENDS), 0)))
-            usage = Usage(
-                dice.randint(200, 1800), dice.randint(60, 500), dice.uniform(3, 25), MODELS[0]
-            )
+            tokens = dice.randint(200, 1800), dice.randint(60, 500)
+            usage = Usage(MODELS[0], *tokens, dice.uniform(3, 25))
             outcome = MessageState.FAILED if dice.random() < 0.02 else MessageState.DONE
             spent = Spent(person, outcome, usage, dice.uniform(0.3, 4))
             await stats.record(spent, time.time() - day * 86400)
