@@ -17,6 +17,7 @@ from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.pace import Paces
 from luka_bot.doors import Door, Hall, open_door
+from luka_bot.front_office import open_front_office
 from luka_bot.handlers.absence import NotesAbsence
 from luka_bot.handlers.alarm_notices import AlarmNotices
 from luka_bot.handlers.answering import Answering
@@ -71,11 +72,14 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         hall = Hall(bot, storage, inbox, records, notices, vitals)
         door = open_door(settings, hall, pulse.poll_wait, stop)
         watchdog = _watchdog(settings, services, courier, records, door, pulse)
-        office = open_office(settings, services, house, Papers(inbox, records, watchdog.report))
-        dispatcher.workflow_data.update(office)
+        papers = Papers(inbox, records, watchdog.report)
+        page = open_front_office(settings, services, house, papers)
+        office = open_office(settings, services, house, papers)
+        dispatcher.workflow_data.update(office, page_links=page.links)
         services.background.spawn("watchdog", watchdog.run())
         services.background.spawn("watch the admins' group", watch_group(house.group, bot))
-        async with _served(settings, [*door.routes, *_routes(watchdog, membership, records)]):
+        routes = [*door.routes, *page.routes, *_routes(watchdog, membership, records)]
+        async with _served(settings, routes):
             await unless(stop, introduce(bot, records))
             services.background.spawn(
                 "register commands", register_commands(bot, house.group.chat_id)

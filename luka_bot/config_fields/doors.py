@@ -4,7 +4,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field, SecretStr
 
-from luka_bot.config_types import Folder, HttpUrl, RedisUrl, WebhookSecret, WebhookUrl
+from luka_bot.config_types import (
+    Folder,
+    HttpUrl,
+    OptionalHttpUrl,
+    RedisUrl,
+    WebhookSecret,
+    WebhookUrl,
+)
 
 
 class Doors(BaseModel):
@@ -29,14 +36,19 @@ class Doors(BaseModel):
     )
     web_host: str = Field(
         default="127.0.0.1",
-        description="Where luka listens for the webhook, `/health/live`, `/health/ready` and "
-        "`/metrics`; `0.0.0.0` is every network of this machine.",
+        description="Where luka listens for the webhook, the admin page, `/health/live`, "
+        "`/health/ready` and `/metrics`; `0.0.0.0` is every network of this machine.",
     )
     web_port: int = Field(
         default=8080,
         ge=0,
         le=65535,
         description="The port for these; 0 listens nowhere.",
+    )
+    web_url: OptionalHttpUrl = Field(
+        default="",
+        description="Where people reach the admin page, such as `https://luka.example.org`; links "
+        "that `/admin` gives begin with it. Empty: `http://WEB_HOST:WEB_PORT`.",
     )
     redis_url: RedisUrl = Field(
         default="",
@@ -48,3 +60,8 @@ class Doors(BaseModel):
         default=Path("data"),
         description="The folder for everything that luka keeps on disk.",
     )
+
+    @property
+    def home(self) -> str:
+        """Where people reach our pages, without a slash at the end."""
+        return self.web_url or f"http://{self.web_host}:{self.web_port}"

@@ -27,6 +27,7 @@ COMMANDS = (
 
 
 ADMIN_COMMANDS: tuple[str, ...] = (
+    "admin",
     "users",
     "ban",
     "unban",

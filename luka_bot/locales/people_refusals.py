@@ -24,7 +24,9 @@ from luka_bot.models.people_errors import (
     PasswordCommon,
     PasswordShort,
     PersonGone,
+    SignInRefused,
     TooFast,
+    TooManyAttempts,
     ZoneUnknown,
 )
 from luka_bot.models.person import Access, Standing
@@ -44,6 +46,13 @@ _PLAIN: dict[type[Refused], str] = {
     LastAdmin: "refused.last_admin",
     AdminStays: "refused.admin_stays",
     OwnRole: "refused.own_role",
+    SignInRefused: "refused.sign_in",
+}
+
+
+_IN_SECONDS: dict[type[Refused], str] = {
+    TooFast: "refused.too_fast",
+    TooManyAttempts: "refused.attempts",
 }
 
 
@@ -54,8 +63,8 @@ def people_refusal(words: Words, error: Refused) -> str | None:
             return words(_not_let_in(standing, access))
         case NotPermitted(in_group=in_group) if type(error) not in _PLAIN:
             return words("refused.group_admins" if in_group else "refused.not_permitted")
-        case TooFast(seconds=seconds):
-            return words.count("refused.too_fast", max(1, math.ceil(seconds)))
+        case TooFast(seconds=seconds) | TooManyAttempts(seconds=seconds):
+            return words.count(_IN_SECONDS[type(error)], max(1, math.ceil(seconds)))
         case DayLimitReached(kind=kind, until=until, time_zone=zone):
             ends = datetime.fromtimestamp(until, ZoneInfo(zone))
             return words(f"refused.day.{kind}", time=f"{ends:%H:%M}", zone=zone)

@@ -69,6 +69,18 @@ class InviteGone(Refused):
     """Nobody learns which of the reasons it was."""
 
 
+class SignInRefused(Refused):
+    """Nobody learns which of the reasons it was."""
+
+
+class TooManyAttempts(Refused):
+    """seconds until one may try again."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class AccountRefused(Refused):
     """Something about an account to sign in with."""
 

@@ -28,6 +28,7 @@ INVITE_LIFE = timedelta(days=366)  # the most; each says its own
 JOB_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
+ATTEMPTS_LIFE = timedelta(minutes=1)
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -77,6 +78,7 @@ broadcast_to: Keys[str] = Keys("broadcast_to:", JOB_LIFE)
 pull: Keys[str] = Keys("pull:", JOB_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
+attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -163,6 +165,7 @@ _MANY = (
     pull,
     session,
     weblink,
+    attempts,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)

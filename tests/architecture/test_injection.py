@@ -48,6 +48,7 @@ PROVIDED = {
     "queue": "QueueService",
     "stats_desk": "StatsDesk",
     "vigil": "Vigil",
+    "page_links": "PageLinks",
     "settings": "Settings",
     "dead_desk": "DeadDesk",
 }

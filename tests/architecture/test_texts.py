@@ -9,8 +9,9 @@ import pytest
 from babel.messages.catalog import Message
 
 from luka_bot.locales import LANGUAGES, catalog_of
-from tests.architecture.tree import modules, place, syntax
+from tests.architecture.tree import ROOT, modules, place, syntax
 
+PAGES = ROOT / "luka_bot" / "web" / "admin" / "templates"
 CATALOGS = {language: catalog_of(language) for language in LANGUAGES}
 
 
@@ -55,9 +56,19 @@ def _literal_calls() -> Iterator[tuple[str, ast.Call, str, str]]:
                 yield where, call, kind, key
 
 
+def _templates() -> str:
+    return "\n".join(path.read_text("utf-8") for path in sorted(PAGES.glob("*.html")))
+
+
+def _in_pages(ending: str) -> set[str]:
+    """What pages call the words with; ending: what follows the literal."""
+    return set(re.findall(rf'\b(?:t|html|counted)\("([\w.]+)"{ending}', _templates()))
+
+
 def _mentioned() -> set[str]:
     """All whole strings of the package: keys also stand in tables."""
-    return {
+    in_tables = set(re.findall(r'"([\w.]+)"', _templates()))
+    return in_tables | {
         node.value
         for path in modules("luka_bot")
         for node in ast.walk(syntax(path))
@@ -66,8 +77,8 @@ def _mentioned() -> set[str]:
 
 
 def _prefixes() -> set[str]:
-    """What `words(f"commands.{name}")` begins with."""
-    return {
+    """What `words(f"commands.{name}")` and `t("web.page." ~ name)` begin with."""
+    return _in_pages(" ~") | {
         str(start.value)
         for _, call, _ in _words_calls()
         if isinstance(call.args[0], ast.JoinedStr)
@@ -126,6 +137,7 @@ def test_every_sentence_asked_for_exists() -> None:
     missing = [(where, key) for where, _, _, key in _literal_calls() if key not in known]
 
     assert missing == []
+    assert _in_pages("[,)]") - known.keys() == set()
     assert [start for start in _prefixes() if not any(key.startswith(start) for key in known)] == []
 
 

@@ -2,6 +2,7 @@
 
 import structlog
 
+from luka_bot.delivery.accounts import Account
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.target import Target
@@ -37,7 +38,7 @@ class Verdicts:
         words, person = asker.words, decided.person
         html, keyboard = person_card.application(words, person), person_card.keyboard(words, person)
         await self._courier.edit_html(asker.target, asker.message_id, html, keyboard)
-        await self._tell(asker, verb, decided)
+        await self._tell(verb, decided, asker.target.account)
 
     async def in_list(self, asker: Asker, verb: Verb, decided: Decided, at: str) -> None:
         """Tapped on somebody's card in the list of people."""
@@ -52,18 +53,24 @@ class Verdicts:
         await self._desk.person(asker, decided.person.user_id, at, news=news)
         await self._elsewhere(asker, verb, decided)
 
+    async def on_page(self, verb: Verb, decided: Decided) -> None:
+        """Decided on the admin page; a card in the group says so too."""
+        if not decided.already:
+            await self._applications.settle(decided.person, None)
+        await self._tell(verb, decided, None)
+
     async def _elsewhere(self, asker: Asker, verb: Verb, decided: Decided) -> None:
         if not decided.already:
             await self._applications.settle(decided.person, asker.target.account)
-        await self._tell(asker, verb, decided)
+        await self._tell(verb, decided, asker.target.account)
 
-    async def _tell(self, asker: Asker, verb: Verb, decided: Decided) -> None:
+    async def _tell(self, verb: Verb, decided: Decided, account: Account | None) -> None:
         """The person, in their language. Whoever can't be reached finds out when they write."""
         if decided.already or decided.person.is_local:
             return
         person = decided.person
         words = self._languages.of(person.user_id, person.shown_language)
-        target = Target(ChatId(person.user_id), account=asker.target.account)
+        target = Target(ChatId(person.user_id), account=account)
         try:
             await self._courier.send_html(target, words.html(_TOLD[verb], name=person.name))
         except DeliveryError as error:

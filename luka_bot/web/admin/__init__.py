@@ -1,0 +1,1 @@
+"""The admins' page: what luka is doing, and who may talk to it."""
