@@ -44,7 +44,7 @@ class DefaultModel:
         self._hold(await self._store.get())
 
     async def follow(self) -> None:
-        """Looks again and again, for ever; first loads it, if that couldn't be done at the start."""
+        """Looks again and again, for ever; first as at the start, where that failed."""
         await insist(self.load)
         while True:
             await asyncio.sleep(FOLLOW_EVERY)

@@ -39,7 +39,7 @@ ADMIN_COMMANDS = {
     "health": "Processes: 1",
     "config": "ACCESS=approval",
     "dead": "No dead letters",
-    "admin": "private",
+    "admin": "The admin page is off",
 }
 
 BUTTONS = {
