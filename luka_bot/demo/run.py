@@ -1,6 +1,7 @@
 """`make demo`: the real bot, with a Telegram of our own and, if need be, a model of our own."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -18,6 +19,7 @@ from luka_bot.models.person import Access
 
 TOKEN = "1:demo"  # noqa: S105 - known to our own Telegram only
 SCRIPTED = "luka-demo"
+HOST = "127.0.0.1"
 DOWNLOAD = Pulling(steps=30, delay=0.3)  # nine seconds: long enough to be seen
 
 WELCOME = """
@@ -25,6 +27,7 @@ WELCOME = """
 
   You are Anna, Борис or the admin Ольга; switch on the left. Answers come from {model}.
   Борис isn't let in yet: as him, press Start; then, as Ольга, decide in “luka's admins”.
+  There /users, /stats, /models, /admin and others are at work, too.
   Ctrl-C ends it.
 """
 
@@ -46,7 +49,9 @@ async def run_demo(
                 "telegram_api_url": telegram.url,
                 "redis_url": "",
                 "webhook_url": "",
-                "web_port": 0,
+                "web_host": HOST,
+                "web_port": _free_port(),
+                "web_url": "",
                 "data_dir": settings.data_dir / "demo",
                 "access": Access.APPROVAL,
                 "admin_chat_id": ADMINS,
@@ -56,6 +61,12 @@ async def run_demo(
         )
         say(WELCOME.format(url=telegram.url, model=name))
         await app.run(demo, stop)
+
+
+def _free_port() -> int:
+    """For the admin page; who is quick enough to take it before luka does is very quick."""
+    with socket.create_server((HOST, 0)) as server:
+        return int(server.getsockname()[1])
 
 
 @asynccontextmanager
