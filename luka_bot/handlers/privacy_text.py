@@ -8,7 +8,7 @@ from luka_bot.models.lives import Lives
 from luka_bot.models.person import Limits
 from luka_bot.storage import keys
 
-_COUNTED = (keys.USAGE_LIFE, keys.ASKED_LIFE)
+_COUNTED = (keys.USAGE_LIFE, keys.ASKED_LIFE, keys.STATS_LIFE)
 
 
 @dataclass(frozen=True, slots=True)
