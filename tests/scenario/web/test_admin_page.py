@@ -207,7 +207,9 @@ async def test_without_redis_a_page_says_so(tmp_path: Path) -> None:
     ):
         await wait_until_found(lambda: answers(port))
         shown = [await browser.get("/admin"), await browser.get("/admin/enter/some-link")]
+        style = await browser.get("/admin/static/style.css")
     assert [one.status for one in shown] == [503, 503]
+    assert style.status == 200
     assert all("Try again in a moment" in one.text for one in shown)
 
 
