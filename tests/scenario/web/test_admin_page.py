@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from luka_bot.demo.telegram import Fault
 from luka_bot.models.ids import ChatId, UserId
 from luka_bot.models.person import PersonRole, Standing
 from luka_bot.web.admin.press import HEADERS
@@ -145,6 +146,16 @@ async def test_whoever_loses_their_rights_is_out_at_once(page: AdminPage) -> Non
         await page.people.update(user_id, role=PersonRole.USER.value)
         lost = await browser.get("/admin")
         assert (lost.status, "for admins" in lost.text) == (403, True)
+
+
+async def test_an_admin_by_role_looks_at_luka_while_telegram_is_away(page: AdminPage) -> None:
+    user_id = await page.account("pia")
+    faults = page.house.luka.telegram.faults
+    faults.add("getChatMember", Fault.server_error(), times=None)
+    async with page.browser(user_id) as browser:
+        shown = await browser.get("/admin")
+    faults.clear()
+    assert (shown.status, "Overview" in shown.text) == (200, True)
 
 
 @pytest.mark.parametrize(
