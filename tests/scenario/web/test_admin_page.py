@@ -148,6 +148,16 @@ async def test_whoever_loses_their_rights_is_out_at_once(page: AdminPage) -> Non
         assert (lost.status, "for admins" in lost.text) == (403, True)
 
 
+async def test_whoever_leaves_the_admins_group_is_out_at_once(page: AdminPage) -> None:
+    telegram = page.house.luka.telegram
+    leaving, group = telegram.person(70, "Lea"), telegram.world.chats[ChatId(ADMINS)]
+    group.members.append(leaving.id)
+    async with page.browser(leaving.id) as browser:
+        assert (await browser.get("/admin")).status == 200
+        group.members.remove(leaving.id)
+        assert (await browser.get("/admin")).status == 403
+
+
 async def test_an_admin_by_role_looks_at_luka_while_telegram_is_away(page: AdminPage) -> None:
     user_id = await page.account("pia")
     faults = page.house.luka.telegram.faults
