@@ -80,7 +80,7 @@ async def picture_admin_page(page: Page, link: str) -> None:
     await page.get_by_role("button", name="Sign in").click()
     await page.get_by_role("heading", name="Overview").wait_for()
     home = page.url
-    await page.set_viewport_size({"width": 1100, "height": 900})
+    await page.set_viewport_size({"width": 1100, "height": 960})
     await page.screenshot(path=PICTURES / "admin-overview.png")
     for name, path in (("people", "/people"), ("stats", "/stats?days=30")):
         await page.goto(home + path)

@@ -129,7 +129,7 @@ def _watchdog(
         storage=services.storage,
         records=records,
         model=services.model,
-        model_name=settings.model,
+        model_name=lambda: services.default_model.name,
         tells_all=settings.llm_api == "ollama",  # others have aliases, or ignore the name
         inbox_limit=settings.inbox_limit,
         push=door.push,

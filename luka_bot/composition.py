@@ -16,6 +16,7 @@ from luka_bot.llm.protocol import ChatModel, ModelShelf
 from luka_bot.models.ids import ChatId
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
+from luka_bot.services.default_model import DefaultModel
 from luka_bot.services.ledger import Ledger
 from luka_bot.services.llm_service import LLMService, ModelDefaults
 from luka_bot.services.model_line import ModelLine
@@ -33,6 +34,7 @@ from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.storage.moved_chats import MovedChats
 from luka_bot.storage.people import Pace, PeopleStore
 from luka_bot.storage.stats import StatsStore
+from luka_bot.storage.switched_model import SwitchedModel
 from luka_bot.storage.threads import ThreadStore
 from luka_bot.storage.turns import TurnStore
 from luka_bot.watch.vitals import Vitals
@@ -46,6 +48,7 @@ class Services:
     storage: Storage
     model: ChatModel
     shelf: ModelShelf | None
+    default_model: DefaultModel
     vitals: Vitals
     threads: ThreadService
     turns: TurnService
@@ -69,11 +72,10 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         opened = await stack.enter_async_context(open_model(settings))
         model, shelf = WatchedModel(opened, vitals), shelf_of(opened)
         background = await stack.enter_async_context(Background())
-        defaults = ModelDefaults(settings.model, settings.system_prompt, settings.ollama_num_ctx)
+        default, defaults = await _defaults(settings, storage, background)
         calibration, admins = Calibration(), _admins(settings, storage)
         threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
-        deliveries = Deliveries(storage)
-        stats = StatsStore(storage, ZoneInfo(settings.time_zone))
+        deliveries, stats = Deliveries(storage), StatsStore(storage, ZoneInfo(settings.time_zone))
         work = ModelWork(
             LLMService(model, defaults, calibration),
             _line(settings, storage, background, admins),
@@ -82,12 +84,12 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             time.monotonic,
         )
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
-        people = PeopleStore(storage, _pace(settings), time.time)
-        audit = AuditLog(storage, time.time)
+        audit, people = AuditLog(storage, time.time), _people(settings, storage)
         yield Services(
             storage,
             model,
             shelf,
+            default,
             vitals,
             threads,
             turns,
@@ -105,8 +107,19 @@ def _forgetting(storage: Storage, stats: StatsStore) -> Forgetting:
     return Forgetting(storage, [lambda who: stats.forget(who, time.time())])
 
 
-def _pace(settings: Settings) -> Pace:
-    return Pace(settings.who_gets_in, settings.flood_per_minute, settings.limits)
+async def _defaults(
+    settings: Settings, storage: Storage, background: Background
+) -> tuple[DefaultModel, ModelDefaults]:
+    model = DefaultModel(settings.model, SwitchedModel(storage))
+    await model.load()
+    background.spawn("follow the default model", model.follow())
+    prompt, num_ctx = settings.system_prompt, settings.ollama_num_ctx
+    return model, ModelDefaults(lambda: model.name, prompt, num_ctx)
+
+
+def _people(settings: Settings, storage: Storage) -> PeopleStore:
+    pace = Pace(settings.who_gets_in, settings.flood_per_minute, settings.limits)
+    return PeopleStore(storage, pace, time.time)
 
 
 def _admins(settings: Settings, storage: Storage) -> AdminGroup:

@@ -77,7 +77,7 @@ def _sights(settings: Settings, services: Services, house: Household, papers: Pa
         stats=StatsService(services.stats, services.people, time.time),
         audit=AuditService(services.audit, services.people, house.access),
         shelf=services.shelf,
-        model=settings.model,
+        model=services.default_model,
         told=told,
         up=lambda: time.monotonic() - started,
     )

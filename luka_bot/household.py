@@ -117,7 +117,7 @@ def _furnished(
         verdicts=Verdicts(courier, desk, applications, languages),
         reception=Reception(courier, applications, group, words),
         courier=courier,
-        screen=Screen(courier, services.threads, settings.model),
+        screen=Screen(courier, services.threads, services.default_model),
         belongings=belongings(settings, services, courier, rules.access, languages),
     )
 

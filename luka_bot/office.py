@@ -10,6 +10,7 @@ from luka_bot.handlers.admin.dead import DeadDesk
 from luka_bot.handlers.admin.health import Vigil
 from luka_bot.handlers.admin.stats import StatsDesk
 from luka_bot.household import Household
+from luka_bot.long_work import begin_long_work
 from luka_bot.services.audit_service import AuditService
 from luka_bot.services.dead_letters import DeadLetters
 from luka_bot.services.queue_service import QueueService
@@ -45,5 +46,6 @@ def open_office(
         "stats_desk": StatsDesk(
             StatsService(services.stats, services.people, time.time), house.courier
         ),
+        **begin_long_work(services, house.courier),
         "dead_desk": DeadDesk(dead, house.access, house.courier, house.screen),
     }

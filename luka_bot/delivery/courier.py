@@ -29,6 +29,7 @@ from luka_bot.delivery.failures import (
     Unanswered,
 )
 from luka_bot.delivery.letters import (
+    Body,
     Html,
     Keyboard,
     document_call,
@@ -110,7 +111,7 @@ class Courier:
         self,
         target: Target,
         message_id: MessageId | None,
-        rendered: Rendered,
+        body: Body,
         keyboard: InlineKeyboardMarkup | None,
     ) -> MessageId | None:
         """One try, sent if message_id is None; None if it failed for now, and nothing is lost.
@@ -119,8 +120,8 @@ class Courier:
         """
         try:
             if message_id is None:
-                return await self._first_preview(target, rendered, keyboard)
-            call = edit_call(target, message_id, rendered, keyboard)
+                return await self._first_preview(target, body, keyboard)
+            call = edit_call(target, message_id, body, keyboard)
             await self._wire.once(call, target.chat_id)
         except Done as done:
             return id_of(done, message_id or UNKNOWN)
@@ -135,11 +136,11 @@ class Courier:
         return message_id
 
     async def _first_preview(
-        self, target: Target, rendered: Rendered, keyboard: InlineKeyboardMarkup | None
+        self, target: Target, body: Body, keyboard: InlineKeyboardMarkup | None
     ) -> MessageId:
         receipt = target.receipt()
         try:
-            call = send_call(target, rendered, keyboard)
+            call = send_call(target, body, keyboard)
             sent = await self._wire.once(call, target.chat_id, receipt)
         except Taken as taken:
             if taken.message_id:

@@ -13,6 +13,7 @@ from luka_bot.delivery.target import Target
 from luka_bot.handlers.languages import Languages
 from luka_bot.locales import Words
 from luka_bot.models.ids import ChatId, MessageId, TopicId, UserId
+from luka_bot.models.overseer import Overseer
 from luka_bot.models.person import Preferences
 
 
@@ -41,6 +42,13 @@ class Asker:
     def on(self, account: Account) -> "Asker":
         """What is said to them is kept there, so that it isn't said twice."""
         return replace(self, target=replace(self.target, account=account))
+
+    @property
+    def overseer(self) -> Overseer:
+        """For a long work that is looked after in the message that was tapped."""
+        topic, message = self.target.topic_id, self.message_id
+        chat, language = self.target.chat_id, self.words.language
+        return Overseer(self.user_id, self.name, language, chat, topic, message)
 
     @property
     def replying(self) -> Target:

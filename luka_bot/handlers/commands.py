@@ -40,6 +40,9 @@ ADMIN_COMMANDS: tuple[str, ...] = (
     "health",
     "config",
     "dead",
+    "models",
+    "pull",
+    "broadcast",
 )
 """Also in the menu of the admins' group, before the others."""
 

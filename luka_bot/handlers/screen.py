@@ -10,13 +10,16 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.models.ids import MessageId, ThreadId
 from luka_bot.models.message import Message as Said
 from luka_bot.models.thread import Thread, ThreadPage
+from luka_bot.services.default_model import DefaultModel
 from luka_bot.services.thread_service import ThreadService
 
 
 class Screen:
-    """default_model is what threads without a model of their own are answered by."""
+    """default_model says what threads without a model of their own are answered by."""
 
-    def __init__(self, courier: Courier, threads: ThreadService, default_model: str) -> None:
+    def __init__(
+        self, courier: Courier, threads: ThreadService, default_model: DefaultModel
+    ) -> None:
         self._courier = courier
         self._threads = threads
         self._default_model = default_model
@@ -45,7 +48,7 @@ class Screen:
     ) -> None:
         thread = await self._threads.get_thread(asker.owner, thread_id)
         remembered = len(await self._threads.history(asker.owner, thread_id))
-        text = cards.control_card(asker.words, thread, remembered, self._default_model)
+        text = cards.control_card(asker.words, thread, remembered, self._default_model.name)
         await self.show(asker, text, keyboards.thread_card(asker.words, thread), over=over)
 
     async def divider(self, asker: Asker, thread: Thread) -> None:

@@ -1,6 +1,6 @@
 """One question to the model: what it is told, and what comes back."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -33,12 +33,12 @@ SHARES = (0.7, 0.5, 0.25)
 
 @dataclass(frozen=True, slots=True)
 class ModelDefaults:
-    """model and system_prompt hold for threads without their own.
+    """What model() says and system_prompt hold for threads without their own.
 
     num_ctx is the same for all: with another one Ollama would load the model anew.
     """
 
-    model: str
+    model: Callable[[], str]
     system_prompt: str
     num_ctx: int
 
@@ -91,7 +91,7 @@ class LLMService:
             return ()
 
     def model_of(self, thread: Thread) -> str:
-        return thread.model or self._defaults.model
+        return thread.model or self._defaults.model()
 
     async def available_models(self) -> tuple[InstalledModel, ...]:
         """Raises a ModelError."""

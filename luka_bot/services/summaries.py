@@ -47,7 +47,7 @@ class Summaries:
         It takes the model for a while: run it when nobody waits. May fold only the first part of
         dropped when all is too much at once; upto says how far it came.
         """
-        model = thread.model or self._defaults.model
+        model = thread.model or self._defaults.model()
         budget = Budget.of(self._defaults.num_ctx, self._calibration.factor(model))
         notes, upto = _notes(thread, dropped, budget)
         if upto == thread.summary_upto:

@@ -25,6 +25,7 @@ USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for w
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
 FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
+JOB_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
 ATTEMPTS_LIFE = timedelta(minutes=1)
@@ -72,6 +73,9 @@ asked: Keys[UserId] = Keys("asked:", ASKED_LIFE)
 flood: Keys[UserId] = Keys("flood:", FLOOD_LIFE)
 invite: Keys[str] = Keys("invite:", INVITE_LIFE)
 moved: Keys[ChatId] = Keys("moved:", MOVED_LIFE)
+broadcast: Keys[str] = Keys("broadcast:", JOB_LIFE)
+broadcast_to: Keys[str] = Keys("broadcast_to:", JOB_LIFE)
+pull: Keys[str] = Keys("pull:", JOB_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
@@ -89,6 +93,9 @@ PEOPLE = "people"
 LOCAL_PEOPLE = "local_people"
 INVITES = "invites"
 AUDIT = "audit"
+BROADCASTS = "broadcasts"
+PULLS = "pulls"
+DEFAULT_MODEL = "default_model"
 AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
@@ -100,6 +107,8 @@ LINE_CANCELLED = "line:cancelled"
 SINGLE = {
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
+    BROADCASTS: JOB_LIFE,
+    PULLS: JOB_LIFE,
     AUDIT_COPY: AUDIT_LIFE,
     INBOX_DEAD: DEAD_LIFE,
     INBOX_TRIES: SEEN_LIFE,
@@ -124,6 +133,7 @@ PERMANENT = {
     login.prefix: "leads to an account, and goes with it",
     PEOPLE: "who there is; ids go with their people",
     LOCAL_PEOPLE: "the number that the next account without Telegram gets",
+    DEFAULT_MODEL: "what admins switched to holds until they switch again, or OLLAMA_MODEL changes",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 
@@ -150,6 +160,9 @@ _MANY = (
     flood,
     invite,
     moved,
+    broadcast,
+    broadcast_to,
+    pull,
     session,
     weblink,
     attempts,

@@ -214,7 +214,7 @@ class PeopleStore:
     async def named(self, reference: str) -> UserId | None:
         """By number, @name of Telegram, or name of an account; None if nobody is called so."""
         name = reference.strip().casefold()
-        if name.lstrip("-").isdecimal():
+        if name.removeprefix("-").isdecimal():
             return UserId(int(name))
         wanted = [keys.login(name), keys.username(name.lstrip("@"))]
         if name.startswith("@"):

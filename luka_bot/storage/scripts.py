@@ -116,6 +116,7 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "STATS_SECONDS": int(keys.STATS_LIFE.total_seconds()),
         "MODEL_NAMES": MODEL_NAMES,
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
-        "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
+        "JOB_SECONDS": int(keys.JOB_LIFE.total_seconds()),
         "FIRST_LOCAL": FIRST_LOCAL,
+        "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
     }

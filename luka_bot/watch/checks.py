@@ -68,7 +68,7 @@ class Checks:
 
     async def ask_model(self) -> Outcome:
         """For a probe: it may take as long as the client allows."""
-        wanted = self._senses.model_name
+        wanted = self._senses.model_name()
         try:
             names = {model.name for model in await self._senses.model.installed()}
         except ModelError as error:

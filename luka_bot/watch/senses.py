@@ -50,14 +50,15 @@ AskPush = Callable[[], Awaitable[PushState | None]]
 class Senses:
     """Either push (a webhook is set) or poll_anew (begin the poll again) is given.
 
-    tells_all: the model's server names every model that it answers for.
+    model_name says which one has to be there. tells_all: the model's server names every model
+    that it answers for.
     """
 
     vitals: Vitals
     storage: Storage
     records: Records
     model: ChatModel
-    model_name: str
+    model_name: Callable[[], str]
     inbox_limit: int
     tells_all: bool = True
     push: AskPush | None = None

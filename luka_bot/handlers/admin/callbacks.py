@@ -61,3 +61,41 @@ class InviteRevoke(CallbackData, prefix="uninvite"):
 
     digest: str
     listed: bool
+
+
+class BroadcastSend(CallbackData, prefix="broadcast_send"):
+    id: str
+
+
+class BroadcastCancel(CallbackData, prefix="broadcast_cancel"):
+    id: str
+
+
+class BroadcastStop(CallbackData, prefix="broadcast_stop"):
+    id: str
+
+
+class ModelList(CallbackData, prefix="model_list"):
+    pass
+
+
+class ModelCard(CallbackData, prefix="model_card"):
+    """digest, here and below: of a name, which may be too long for a button."""
+
+    digest: str
+
+
+class ModelUse(CallbackData, prefix="model_use"):
+    digest: str
+
+
+class ModelDelete(CallbackData, prefix="model_delete"):
+    digest: str
+
+
+class ModelDeleteYes(CallbackData, prefix="model_delete_yes"):
+    digest: str
+
+
+class PullCancel(CallbackData, prefix="pull_cancel"):
+    digest: str

@@ -132,7 +132,7 @@ async def _form(request: web.Request) -> Mapping[str, object]:
     try:
         async with asyncio.timeout(FORM_SECONDS):
             return await request.post()
-    except (ValueError, LookupError, TimeoutError) as error:
+    except (ValueError, LookupError, TimeoutError, web.HTTPRequestEntityTooLarge) as error:
         raise Sorry("form", 400) from error
 
 

@@ -17,6 +17,7 @@ from luka_bot.models.errors import ModelError
 from luka_bot.models.ids import UserId
 from luka_bot.models.person import Standing
 from luka_bot.services.audit_service import AuditService
+from luka_bot.services.default_model import DefaultModel
 from luka_bot.services.people_service import PeopleService
 from luka_bot.services.queue_service import QueueService
 from luka_bot.services.stats_service import StatsService
@@ -39,7 +40,7 @@ Told = Callable[[Words, Entry, Mapping[UserId, str]], str]
 class Sights:
     """What there is to be looked at. up: seconds since the start.
 
-    shelf: None where the API has none. model: the name of the one that answers.
+    shelf: None where the API has none.
     """
 
     report: Callable[[], Report]
@@ -49,7 +50,7 @@ class Sights:
     stats: StatsService
     audit: AuditService
     shelf: ModelShelf | None
-    model: str
+    model: DefaultModel
     told: Told
     up: Clock
 
@@ -78,7 +79,7 @@ class Looking:
             waiting=waiting.people,
             hours=sights.up() / HOUR,
             version=__version__,
-            model=sights.model,
+            model=sights.model.name,
         )
 
     async def models(self, _request: web.Request, caller: Caller) -> web.Response:
@@ -96,7 +97,7 @@ class Looking:
             has_shelf=shelf is not None,
             installed=sorted(installed, key=lambda one: one.name),
             loaded=loaded,
-            model=self._sights.model,
+            model=self._sights.model.name,
             wrong=wrong,
         )
 

@@ -24,14 +24,17 @@ async def test_a_link_from_the_bot_leads_to_whom_waits_and_they_hear_that_they_a
         allowed_ids=str(ANNA),
         web_port=free_port(),
     )
-    async with opening as luka, page_of(house := furnished(luka)) as admin_page:
+    async with opening as luka:
+        house = furnished(luka)
         await house.boris.writes("/start")
         await house.admins_see("Борис asks to come in")
-        complaints: list[str] = []
+        async with page_of(house) as admin_page:
+            link = await admin_page.link()
         context = await chromium.new_context()
         page = await context.new_page()
+        complaints: list[str] = []
         page.on("console", lambda line: complaints.append(line.text))
-        await page.goto(await admin_page.link())
+        await page.goto(link)
         await page.keyboard.press("Enter")  # the one button is where the keyboard is
         await page.get_by_role("button", name="Approve: Борис").click()
         await expect(page.get_by_role("status")).to_have_text("Борис is in.")

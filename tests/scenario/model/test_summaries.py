@@ -29,7 +29,8 @@ TALK = [
 @asynccontextmanager
 async def summaries_of(model: ScriptedOllama, num_ctx: int = 4096) -> AsyncIterator[Summaries]:
     async with client_of(model.url) as client:
-        yield Summaries(client, ModelDefaults("llama3.2", "Be kind.", num_ctx), Calibration())
+        defaults = ModelDefaults(lambda: "llama3.2", "Be kind.", num_ctx)
+        yield Summaries(client, defaults, Calibration())
 
 
 async def test_older_messages_become_a_summary_up_to_the_last_of_them() -> None:

@@ -31,7 +31,7 @@ def talk(exchanges: int, words: int = 20) -> list[Message]:
 async def service_of(
     model: ScriptedOllama, *, num_ctx: int = 4096, calibration: Calibration | None = None
 ) -> AsyncIterator[LLMService]:
-    defaults = ModelDefaults("llama3.2", "Be kind.", num_ctx)
+    defaults = ModelDefaults(lambda: "llama3.2", "Be kind.", num_ctx)
     async with client_of(model.url) as client:
         yield LLMService(client, defaults, calibration or Calibration())
 

@@ -34,7 +34,7 @@ from tests.scenario.people.rights_table import (
 )
 
 IDS = {BANNED: 61, WAITING: 62, USER: 63, ADMIN: 64}
-VALUES: dict[Any, object] = {int: 1, str: "x", bool: False}
+VALUES: dict[Any, object] = {int: 1, str: "x", bool: True}
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

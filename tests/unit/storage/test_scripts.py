@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 import pytest
 
 LUA = sorted((files("luka_bot.storage") / "lua").iterdir(), key=lambda path: path.name)
-SHARED = {"thread.lua", "history.lua", "inbox.lua", "person.lua", "stats.lua"}
+SHARED = {"thread.lua", "history.lua", "inbox.lua", "person.lua", "reachable.lua", "stats.lua"}
 SCRIPTS = [path for path in LUA if path.name not in SHARED]
 
 
