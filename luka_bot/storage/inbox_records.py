@@ -1,6 +1,7 @@
 """What is known of the inbox as a whole: whose it is, how much waits, what was given up."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from luka_bot.storage import keys
 from luka_bot.storage.client import Client, Storage
 from luka_bot.storage.inbox import Raw
 from luka_bot.storage.scripts import Script
+
+_ENTRY = re.compile(r"\d{1,19}-\d{1,19}")
 
 _STATE = Script.load("inbox_state", repeatable=True)
 
@@ -69,6 +72,9 @@ class InboxRecords:
         return tuple(_letter(entry_id, fields) for entry_id, fields in page)
 
     async def dead_letter(self, entry_id: str) -> DeadLetter | None:
+        """entry_id is a claim: it may come from a button that nobody made."""
+        if not _ENTRY.fullmatch(entry_id):
+            return None
         page = await self._entries(
             lambda redis: redis.xrange(keys.INBOX_DEAD, min=entry_id, max=entry_id)
         )
@@ -76,6 +82,8 @@ class InboxRecords:
 
     async def drop(self, entry_id: str) -> bool:
         """False if it was gone already."""
+        if not _ENTRY.fullmatch(entry_id):
+            return False
         return bool(await self._storage.read(lambda redis: redis.xdel(keys.INBOX_DEAD, entry_id)))
 
     async def polled(self) -> None:

@@ -11,7 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from luka_bot.delivery.courier import Courier
-from luka_bot.delivery.failures import NotAccepted
+from luka_bot.delivery.failures import NotAccepted, PersonAway
 from luka_bot.handlers.admin.buttons import button, rows
 from luka_bot.handlers.admin.here import in_admin_group
 from luka_bot.handlers.asker import Asker
@@ -47,7 +47,7 @@ class StatsDesk:
         report, names = await self._stats.report(days)
         picture = await self._drawn(asker.words, report, names)
         if picture is not None:
-            with suppress(NotAccepted):  # a group may allow no pictures
+            with suppress(NotAccepted, PersonAway):  # a group may allow no pictures
                 await self._courier.send_photo(asker.target, picture)
         html = stats_text(asker.words, report, names)
         await self._courier.send_html(asker.target, html, _keyboard(asker.words))

@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from redis.asyncio import Redis as Straight
@@ -156,12 +157,20 @@ async def test_a_replica_that_was_taken_for_dead_tells_it(tmp_path: Path) -> Non
 
 
 async def test_an_update_that_nobody_can_read_is_told(tmp_path: Path) -> None:
-    async with watched_luka(tmp_path) as watched:
+    """Also where one that was tried again takes the place of an older one."""
+    async with watched_with_redis(tmp_path) as (watched, redis):
         watched.luka.telegram.inject({"message": {"message_id": "what?"}})
 
         await watched.sees("dead_letters", serves=True)
 
         await watched.forgets("dead_letters")
+        letters: Any = await redis.xrange(keys.INBOX_DEAD)
+        async with redis.pipeline() as pipe:
+            pipe.xdel(keys.INBOX_DEAD, letters[0][0])
+            pipe.xadd(keys.INBOX_DEAD, letters[0][1])
+            await pipe.execute()
+
+        await wait_until(lambda: len(watched.logged("alarm.raised")) == 2)
 
 
 async def test_an_inbox_that_stands_still_is_told(tmp_path: Path) -> None:

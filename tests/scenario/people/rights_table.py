@@ -24,7 +24,7 @@ COMMANDS = {
 """With what they say where they may be used; privacy comes last."""
 
 ADMIN_COMMANDS = {
-    "users": "Olga",
+    "users": "• All",
     "ban": "/ban",
     "unban": "/ban",
     "limits": "/limits",
@@ -77,6 +77,15 @@ BUTTONS = {
     "QueueRefresh": IN_GROUP,
     "QueueCancel": IN_GROUP,
     "StatsOf": IN_GROUP,
+    "PullCancel": IN_GROUP,
+    "ModelDeleteYes": IN_GROUP,
+    "ModelDelete": IN_GROUP,
+    "ModelUse": IN_GROUP,
+    "ModelCard": IN_GROUP,
+    "ModelList": IN_GROUP,
+    "BroadcastStop": IN_GROUP,
+    "BroadcastCancel": IN_GROUP,
+    "BroadcastSend": IN_GROUP,
 }
 
 REFUSED = (

@@ -4,7 +4,7 @@ import json
 import time
 from typing import Any
 
-from luka_bot.demo.telegram import ShownMessage
+from luka_bot.demo.telegram import Fault, ShownMessage
 from luka_bot.models.ids import UpdateId
 from luka_bot.storage import keys
 from luka_bot.storage.connect import open_storage
@@ -50,6 +50,12 @@ async def test_statistics_are_a_picture_and_numbers(house: House) -> None:
 
     picture = house.luka.telegram.shown(ADMINS)[-2].content or b""
     assert picture.startswith(b"\x89PNG")
+    assert "Борис" in house.card().text
+    no_rights = Fault.refuse(400, "not enough rights to send photos to the chat")
+    house.luka.telegram.faults.add("sendPhoto", no_rights)
+    below = house.card().message_id
+    await house.olga.taps("30 d", chat=ADMINS)
+    await house.luka.telegram.wait_for(lambda: house.card().message_id > below)
     assert "Борис" in house.card().text
     await house.olga.writes("/stats many", chat=ADMINS)
     await house.admins_see("How many days?")

@@ -18,6 +18,7 @@ class Process:
         self.runs: list[Place] = []
         self.waits: list[Place] = []
         self.positions: tuple[int, ...] = ()
+        self.cancelled: list[int] = []
         self.seconds = 0.0
 
     def joins(self, *people: int, rank: Rank = Rank.WAITS) -> None:
@@ -32,6 +33,7 @@ class Process:
         """Who was let in just now, in the order in which they asked."""
         standing = await self._line.stand(self.runs, self.waits, left or {})
         self.positions = tuple(one for one in standing.positions if one)
+        self.cancelled = [int(self._people[name]) for name in standing.cancelled]
         self.seconds = standing.seconds
         let_in, still = [], []
         for place, position, tag in zip(self.waits, standing.positions, standing.tags, strict=True):

@@ -111,6 +111,7 @@ async def test_a_buried_update_stands_among_the_dead_with_its_reason(
     await inbox.bury("1-1", update(3), "taken over by another replica")
     assert await numbers(inbox) == [2]
     (letter,) = await records.dead()
+    assert (await records.state()).died == letter.entry_id
     assert (letter.raw, letter.reason, letter.at) == (update(1), "unreadable: no text", clock.now)
 
 
