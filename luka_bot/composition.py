@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel, ModelShelf
+from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import ChatId
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
@@ -111,7 +112,8 @@ async def _defaults(
     settings: Settings, storage: Storage, background: Background
 ) -> tuple[DefaultModel, ModelDefaults]:
     model = DefaultModel(settings.model, SwitchedModel(storage))
-    await model.load()
+    with suppress(StorageAway):  # luka begins all the same, and asks again
+        await model.load()
     background.spawn("follow the default model", model.follow())
     prompt, num_ctx = settings.system_prompt, settings.ollama_num_ctx
     return model, ModelDefaults(lambda: model.name, prompt, num_ctx)

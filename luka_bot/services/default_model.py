@@ -5,6 +5,7 @@ import asyncio
 import structlog
 
 from luka_bot.models.errors import StorageAway
+from luka_bot.patience import insist
 from luka_bot.storage.switched_model import Switch, SwitchedModel
 
 FOLLOW_EVERY = 5.0  # s; how much later another process learns of a switch
@@ -43,7 +44,8 @@ class DefaultModel:
         self._hold(await self._store.get())
 
     async def follow(self) -> None:
-        """Looks again and again, for ever."""
+        """Looks again and again, for ever; first as at the start, where that failed."""
+        await insist(self.load)
         while True:
             await asyncio.sleep(FOLLOW_EVERY)
             try:

@@ -43,10 +43,11 @@ class Broadcasts:
         """How many people one would go to now."""
         return int((await self._storage.run(_COUNT))[0])
 
-    async def draft(self, broadcast_id: str, body: str) -> None:
+    async def draft(self, broadcast_id: str, body: str, by: UserId) -> None:
+        """by: whose words it is, so that it goes when they are forgotten."""
         state = BroadcastState.DRAFT.value
         name = keys.broadcast(broadcast_id)
-        await write_new(self._storage, name, "state", state, "body", body)
+        await write_new(self._storage, name, "state", state, "body", body, "by", str(by))
 
     async def start(self, broadcast_id: str, overseer: Overseer, request: str) -> None:
         """Raises BroadcastGone and DecidedBefore."""

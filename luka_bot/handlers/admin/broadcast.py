@@ -47,7 +47,7 @@ async def show(
         await courier.send_html(asker.target, words.html("broadcast.nobody"))
         return
     broadcast_id = f"u{event_update.update_id}"
-    await broadcasting.store.draft(broadcast_id, packed(letter))
+    await broadcasting.store.draft(broadcast_id, packed(letter), asker.user_id)
     await courier.send(asker.target.without_reply(), letter)
     keyboard = broadcast_card.question(words, broadcast_id)
     await courier.send_html(

@@ -110,6 +110,19 @@ local KINDS = {
       redis.call('HSET', key, 'decided_by', '')
     end
   end,
+  [BROADCAST] = function(key)
+    local one = redis.call('HMGET', key, 'by', 'decided_by', 'state')
+    if one[1] ~= uid and not names[one[2] or ''] then return end
+    -- one that is on its way goes on, by nobody; its words go with it in the end
+    if one[3] ~= 'sending' then return redis.call('DEL', key) end
+    redis.call('HSET', key, 'by', '0', 'by_name', '', 'decided_by', '')
+  end,
+  [BROADCAST_TO] = function(key) redis.call('LREM', key, 0, uid) end,
+  [PULL] = function(key)
+    if redis.call('HGET', key, 'by') == uid then
+      redis.call('HSET', key, 'by', '0', 'by_name', '')
+    end
+  end,
   [INVITE] = function(key)
     if redis.call('HGET', key, 'by') == uid then
       redis.call('HSET', key, 'by', '0', 'by_name', '')

@@ -39,6 +39,7 @@ ADMIN_COMMANDS = {
     "health": "Processes: 1",
     "config": "ACCESS=approval",
     "dead": "No dead letters",
+    "admin": "The admin page is off",
 }
 
 BUTTONS = {
@@ -72,6 +73,7 @@ BUTTONS = {
     "PersonEraseYes": IN_GROUP,
     "InviteRevoke": IN_GROUP,
     "AuditAt": IN_GROUP,
+    "DeadAt": IN_GROUP,
     "DeadRetry": IN_GROUP,
     "DeadDrop": IN_GROUP,
     "QueueRefresh": IN_GROUP,

@@ -28,7 +28,7 @@ async def test_who_was_being_sent_to_at_a_kill_is_in_doubt_and_not_sent_to_again
     broadcasts = Broadcasts(storage)
     await people.decide(UserId(8), Standing.BANNED, "Olga")
     assert await broadcasts.reach() == 2
-    await broadcasts.draft("u1", "words")
+    await broadcasts.draft("u1", "words", UserId(9))
     await broadcasts.start("u1", OVERSEER, "tap")
     await broadcasts.adopt("u1", "killed")
     first = await broadcasts.next("u1", "killed", "0")
@@ -49,10 +49,10 @@ async def test_who_was_being_sent_to_at_a_kill_is_in_doubt_and_not_sent_to_again
 @pytest.mark.usefixtures("people")
 async def test_a_second_run_of_the_command_leaves_a_broadcast_as_it_is(storage: Storage) -> None:
     broadcasts = Broadcasts(storage)
-    await broadcasts.draft("u1", "words")
+    await broadcasts.draft("u1", "words", UserId(9))
     await broadcasts.start("u1", OVERSEER, "tap")
 
-    await broadcasts.draft("u1", "words")
+    await broadcasts.draft("u1", "words", UserId(9))
     await broadcasts.start("u1", OVERSEER, "tap")
 
     assert await broadcasts.under_way() == {"u1"}

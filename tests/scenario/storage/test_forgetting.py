@@ -128,3 +128,27 @@ async def test_dead_letters_that_name_them_go(forgetting: Forgetting, redis: Red
     await forgetting.forget(ANNA)
 
     assert await redis.xlen(keys.INBOX_DEAD) == 1
+
+
+async def test_what_they_sent_to_all_and_were_to_get_goes(
+    forgetting: Forgetting, redis: Redis
+) -> None:
+    """A broadcast on its way goes on, by nobody; so does a download."""
+    theirs = {"by": str(ANNA), "by_name": "Anna", "decided_by": "Anna"}
+    await redis.hset(keys.broadcast("u1"), mapping={**theirs, "state": "draft", "body": "words"})
+    await redis.hset(keys.broadcast("u2"), mapping={**theirs, "state": "sending", "body": "news"})
+    await redis.hset(keys.broadcast("u3"), mapping={"by": str(BORIS), "state": "draft"})
+    await redis.rpush(keys.broadcast_to("u3"), ANNA, BORIS)
+    await redis.hset(keys.pull("qwen3"), mapping={"by": str(ANNA), "by_name": "Anna"})
+    for key in ("u1", "u2", "u3"):
+        await redis.expire(keys.broadcast(key), 60)
+    await redis.expire(keys.broadcast_to("u3"), 60)
+    await redis.expire(keys.pull("qwen3"), 60)
+
+    await forgetting.forget(ANNA)
+
+    assert not await redis.exists(keys.broadcast("u1"))
+    by = await redis.hmget(keys.broadcast("u2"), ["by", "by_name", "decided_by", "body"])
+    assert by == ["0", "", "", "news"]
+    assert await redis.lrange(keys.broadcast_to("u3"), 0, -1) == [str(BORIS)]
+    assert await redis.hgetall(keys.pull("qwen3")) == {"by": "0", "by_name": ""}
