@@ -13,7 +13,7 @@ from luka_bot.storage.client import Client, Storage
 from luka_bot.storage.inbox import Raw
 from luka_bot.storage.scripts import Script
 
-_ENTRY = re.compile(r"\d{1,19}-\d{1,19}")
+_ENTRY = re.compile(r"[0-9]{1,19}-[0-9]{1,19}")
 
 _STATE = Script.load("inbox_state", repeatable=True)
 
@@ -64,8 +64,8 @@ class InboxRecords:
         return InboxState(int(depth), waited, int(dead), int(replicas), str(died))
 
     async def dead(self, limit: int = 100, before: str = "") -> tuple[DeadLetter, ...]:
-        """Newest first; before: only those older than this entry."""
-        start = f"({before}" if before else "+"
+        """Newest first; before: only those older than this entry, if it is one."""
+        start = f"({before}" if _ENTRY.fullmatch(before) else "+"
         page = await self._entries(
             lambda redis: redis.xrevrange(keys.INBOX_DEAD, max=start, count=limit)
         )

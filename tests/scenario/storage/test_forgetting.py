@@ -134,7 +134,7 @@ async def test_what_they_sent_to_all_and_were_to_get_goes(
     forgetting: Forgetting, redis: Redis
 ) -> None:
     """A broadcast on its way goes on, by nobody; so does a download."""
-    theirs = {"by": str(ANNA), "by_name": "Anna", "decided_by": "Anna"}
+    theirs: dict[Any, Any] = {"by": str(ANNA), "by_name": "Anna", "decided_by": "Anna"}
     await redis.hset(keys.broadcast("u1"), mapping={**theirs, "state": "draft", "body": "words"})
     await redis.hset(keys.broadcast("u2"), mapping={**theirs, "state": "sending", "body": "news"})
     await redis.hset(keys.broadcast("u3"), mapping={"by": str(BORIS), "state": "draft"})
