@@ -94,8 +94,8 @@ def _deciding(settings: Settings, services: Services, eraser: Forgetting) -> Peo
 class _NotAsked:
     """Telegram isn't asked here: who is in the admins' group is let in again when they write."""
 
-    async def is_member(self, chat_id: ChatId, user_id: UserId) -> bool:
-        _ = chat_id, user_id
+    async def is_member(self, chat_id: ChatId, user_id: UserId, *, anew: bool = False) -> bool:
+        _ = chat_id, user_id, anew
         return False
 
     async def is_administrator(self, chat_id: ChatId, user_id: UserId) -> bool:

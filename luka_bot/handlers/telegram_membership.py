@@ -32,15 +32,15 @@ class TelegramMembership:
         self._clock = clock
         self._known: dict[tuple[ChatId, UserId], tuple[float, ChatMemberStatus]] = {}
 
-    async def is_member(self, chat_id: ChatId, user_id: UserId) -> bool:
-        return await self._status(chat_id, user_id) not in _OUT
+    async def is_member(self, chat_id: ChatId, user_id: UserId, *, anew: bool = False) -> bool:
+        return await self._status(chat_id, user_id, 0.0 if anew else KNOWN_FOR) not in _OUT
 
     async def is_administrator(self, chat_id: ChatId, user_id: UserId) -> bool:
-        return await self._status(chat_id, user_id) in _ADMINISTRATORS
+        return await self._status(chat_id, user_id, KNOWN_FOR) in _ADMINISTRATORS
 
-    async def _status(self, chat_id: ChatId, user_id: UserId) -> ChatMemberStatus:
+    async def _status(self, chat_id: ChatId, user_id: UserId, known_for: float) -> ChatMemberStatus:
         at, status = self._known.get((chat_id, user_id), (float("-inf"), ChatMemberStatus.LEFT))
-        if self._clock() - at < KNOWN_FOR:
+        if self._clock() - at < known_for:
             return status
         status = await self._asked(chat_id, user_id)
         self._known.pop((chat_id, user_id), None)

@@ -113,7 +113,7 @@ class Sessions:
         await self._audit.note(Event.SIGNED_IN, user_id, name)
 
     async def _rank(self, person: Person) -> Rank:
-        return rank_of(person, is_admin=await self._access.is_admin(person))
+        return rank_of(person, is_admin=await self._access.is_admin(person, anew=True))
 
 
 def _ticket() -> Ticket:

@@ -51,7 +51,8 @@ class Guard:
         """What goes wrong becomes a page that says what to do."""
         caller = Caller(spoken(request), "UTC")
         try:
-            caller = await self._caller(request, caller)
+            if need is not Opening.ANYBODY:  # those open, and look as they should, whatever is away
+                caller = await self._caller(request, caller)
             if need is not None and _must_sign_in(request, caller, need):
                 return elsewhere(LOGIN)
             await self._check(request, caller, need)

@@ -26,7 +26,8 @@ OLGA = UserId(9)
 
 
 class NoGroups:
-    async def is_member(self, _chat_id: ChatId, _user_id: UserId) -> bool:
+    async def is_member(self, _chat_id: ChatId, _user_id: UserId, *, anew: bool = False) -> bool:
+        _ = anew
         return False
 
     async def is_administrator(self, _chat_id: ChatId, _user_id: UserId) -> bool:

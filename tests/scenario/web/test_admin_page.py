@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from luka_bot.demo.telegram import Fault
 from luka_bot.models.ids import ChatId, UserId
 from luka_bot.models.person import PersonRole, Standing
 from luka_bot.web.admin.press import HEADERS
@@ -147,6 +148,26 @@ async def test_whoever_loses_their_rights_is_out_at_once(page: AdminPage) -> Non
         assert (lost.status, "for admins" in lost.text) == (403, True)
 
 
+async def test_whoever_leaves_the_admins_group_is_out_at_once(page: AdminPage) -> None:
+    telegram = page.house.luka.telegram
+    leaving, group = telegram.person(70, "Lea"), telegram.world.chats[ChatId(ADMINS)]
+    group.members.append(leaving.id)
+    async with page.browser(leaving.id) as browser:
+        assert (await browser.get("/admin")).status == 200
+        group.members.remove(leaving.id)
+        assert (await browser.get("/admin")).status == 403
+
+
+async def test_an_admin_by_role_looks_at_luka_while_telegram_is_away(page: AdminPage) -> None:
+    user_id = await page.account("pia")
+    faults = page.house.luka.telegram.faults
+    faults.add("getChatMember", Fault.server_error(), times=None)
+    async with page.browser(user_id) as browser:
+        shown = await browser.get("/admin")
+    faults.clear()
+    assert (shown.status, "Overview" in shown.text) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("origin", "csrf"),
     [("http://evil.example", None), ("null", None), (None, None), ("", ""), ("", "their-csrf2")],
@@ -207,7 +228,9 @@ async def test_without_redis_a_page_says_so(tmp_path: Path) -> None:
     ):
         await wait_until_found(lambda: answers(port))
         shown = [await browser.get("/admin"), await browser.get("/admin/enter/some-link")]
+        style = await browser.get("/admin/static/style.css")
     assert [one.status for one in shown] == [503, 503]
+    assert style.status == 200
     assert all("Try again in a moment" in one.text for one in shown)
 
 
