@@ -17,6 +17,7 @@ from luka_bot.demo.model.shelf import Shelf
 from luka_bot.demo.model.wire import Call, Refusal
 
 HOST = "127.0.0.1"
+ACCEPTING = 5  # rounds of the loop until a connection that was just accepted is known to us
 BODY_LIMIT = 64 * 2**20  # bytes; pictures come inside the JSON
 
 
@@ -93,6 +94,8 @@ class ScriptedOllama:
             return
         for site in list(runner.sites):
             await site.stop()
+        for _ in range(ACCEPTING):
+            await asyncio.sleep(0)
         for connection in runner.server.connections if runner.server else ():
             connection.force_close()
         await runner.cleanup()
