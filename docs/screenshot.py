@@ -50,6 +50,8 @@ async def main() -> None:
             await page.goto(address)
             await talk(page)
             await page.screenshot(path=PICTURES / "conversation.png")
+            await knock(page, address)
+            await page.screenshot(path=PICTURES / "approval.png")
     with tempfile.TemporaryDirectory() as folder:
         async with admin_page(Path(folder)) as link, browser() as page:
             await picture_admin_page(page, link)
@@ -67,6 +69,20 @@ async def talk(page: Page) -> None:
     await chat.get_by_role("button", name="⏹ Stop").wait_for()
     await chat.get_by_role("button", name="⏹ Stop").wait_for(state="detached", timeout=30_000)
     await expect(chat.get_by_role("button", name="Regenerate")).to_have_count(1)
+
+
+async def knock(page: Page, address: str) -> None:
+    """Boris asks to come in; then the page shows what the admins see of it."""
+    chat = page.get_by_role("log")
+    await page.goto(f"{address}/#8/8")
+    await page.reload()
+    await page.get_by_role("button", name="Start").click()
+    await chat.get_by_text("можно ли вам присоединиться").wait_for()
+    await say(page, "Я Борис, брат Анны. Можно к вам?")
+    await chat.get_by_text("Передал").wait_for()
+    await page.goto(f"{address}/#{ADMIN}/{ADMINS}")
+    await page.reload()
+    await chat.get_by_text("брат Анны").wait_for()
 
 
 async def say(page: Page, text: str) -> None:
