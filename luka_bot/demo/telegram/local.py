@@ -186,7 +186,7 @@ class LocalTelegram:
         """All that is visible in all chats, as lines."""
         return "\n".join(as_screen(self.world, chat) for chat in self.world.chats.values())
 
-    async def wait_for(self, true: Callable[[], object], seconds: float = 5) -> None:
+    async def wait_for(self, true: Callable[[], object], seconds: float = 15) -> None:
         """Until `true()`; looked at after each change, and a LookupError in it means not yet.
 
         TimeoutError tells what is visible in all chats.

@@ -176,7 +176,7 @@ async def test_the_demo_prints_its_address_and_ends_on_ctrl_c(tmp_path: Path) ->
         stderr=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while "http://127.0.0.1:" not in (line := (await process.stdout.readline()).decode()):
             assert line, "the demo ended without an address"
         process.send_signal(signal.SIGINT)
