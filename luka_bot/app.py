@@ -19,7 +19,7 @@ from luka_bot.delivery.pace import Paces
 from luka_bot.doors import Door, Hall, open_door
 from luka_bot.front_office import open_front_office
 from luka_bot.handlers.absence import NotesAbsence
-from luka_bot.handlers.alarm_notices import AlarmNotices
+from luka_bot.handlers.alarm_notices import AlarmNotices, Audience
 from luka_bot.handlers.answering import Answering
 from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
@@ -30,6 +30,7 @@ from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
+from luka_bot.locales import words_for
 from luka_bot.models.errors import TokenRefused
 from luka_bot.office import Papers, open_office
 from luka_bot.storage.alarms import AlarmBoard
@@ -138,10 +139,9 @@ def _watchdog(
     tellers = []
     if settings.admin_chat_id is not None:
         board, admins = AlarmBoard(services.storage, time.time), services.admins
+        audience = Audience(lambda: admins.chat_id, words_for(settings.language))
         background = services.background
-        tellers.append(
-            AlarmNotices(courier, board, background, lambda: admins.chat_id, time.monotonic)
-        )
+        tellers.append(AlarmNotices(courier, board, background, audience, time.monotonic))
     return build_watchdog(senses, tellers, pulse, time.time)
 
 

@@ -11,7 +11,7 @@ from luka_bot.background import Background
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.target import Target
-from luka_bot.locales import words_for
+from luka_bot.locales import Words
 from luka_bot.models.clock import Clock
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import ChatId, MessageId
@@ -42,6 +42,14 @@ class _Alone:
     end: Telling | None
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The admins' group, wherever it is by now, and the language it is told things in."""
+
+    chat: Callable[[], ChatId | None]
+    words: Words
+
+
 class AlarmNotices:
     """Of all processes one tells. While Redis is away each tells its own, since none can ask.
 
@@ -53,7 +61,7 @@ class AlarmNotices:
         courier: Courier,
         board: AlarmBoard,
         background: Background,
-        chat: Callable[[], ChatId | None],
+        audience: Audience,
         clock: Clock,
         *,
         renew: float = RENEW,
@@ -61,7 +69,8 @@ class AlarmNotices:
         self._courier = courier
         self._board = board
         self._background = background
-        self._chat = chat
+        self._chat = audience.chat
+        self._words = audience.words
         self._clock = clock
         self._renew = renew
         self._news: dict[AlarmName, _News] = {}
@@ -98,7 +107,7 @@ class AlarmNotices:
 
     async def _stands(self, name: AlarmName, news: _News) -> bool:
         """Always False: as long as it stands it is to be said again."""
-        html = _raised(name, news.detail)
+        html = _raised(self._words, name, news.detail)
         try:
             telling = None if self._owes_an_end(name) else await self._board.stands(name)
         except StorageAway:
@@ -112,7 +121,7 @@ class AlarmNotices:
 
     async def _over(self, name: AlarmName) -> bool:
         """Whether nothing is left to tell of it, here and elsewhere."""
-        html = _over(name)
+        html = _over(self._words, name)
         alone = self._alone.get(name)
         if alone is not None and alone.end is not None:
             message_id = await self._say(alone.end, html)
@@ -158,14 +167,12 @@ class AlarmNotices:
             return None
 
 
-def _raised(name: AlarmName, detail: str) -> str:
-    words = words_for("en")
+def _raised(words: Words, name: AlarmName, detail: str) -> str:
     what, remedy = words(f"alarm.{name}"), words(f"alarm.{name}.do")
     return words.html("alarm.raised", what=what, detail=detail, remedy=remedy)
 
 
-def _over(name: AlarmName) -> str:
-    words = words_for("en")
+def _over(words: Words, name: AlarmName) -> str:
     return words.html("alarm.over", what=words(f"alarm.{name}.over"))
 
 

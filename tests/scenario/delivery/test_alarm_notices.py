@@ -9,7 +9,8 @@ import pytest
 from luka_bot.background import Background
 from luka_bot.delivery.courier import Courier
 from luka_bot.demo.telegram import Fault, LocalTelegram, ShownMessage
-from luka_bot.handlers.alarm_notices import AlarmNotices
+from luka_bot.handlers.alarm_notices import AlarmNotices, Audience
+from luka_bot.locales import words_for
 from luka_bot.models.ids import ChatId
 from luka_bot.storage.alarms import AGAIN, HOLDS, AlarmBoard
 from luka_bot.storage.binary import bundled_binary
@@ -62,7 +63,8 @@ def notices(
     courier: Courier, storage: Storage, clock: HandClock, background: Background
 ) -> AlarmNotices:
     board = AlarmBoard(storage, clock)
-    return AlarmNotices(courier, board, background, lambda: GROUP, clock, renew=OFTEN)
+    audience = Audience(lambda: GROUP, words_for("en"))
+    return AlarmNotices(courier, board, background, audience, clock, renew=OFTEN)
 
 
 def raise_model(notices: AlarmNotices) -> None:
