@@ -35,7 +35,8 @@ async def test_a_link_from_the_bot_leads_to_whom_waits_and_they_hear_that_they_a
         complaints: list[str] = []
         page.on("console", lambda line: complaints.append(line.text))
         await page.goto(link)
-        await page.keyboard.press("Enter")  # the one button is where the keyboard is
+        await expect(page.get_by_role("button", name="Sign in")).to_be_focused()
+        await page.keyboard.press("Enter")
         await page.get_by_role("button", name="Approve: Борис").click()
         await expect(page.get_by_role("status")).to_have_text("Борис is in.")
         await house.hears(house.boris, "Вас впустили, Борис")
