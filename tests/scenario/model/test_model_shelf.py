@@ -102,7 +102,7 @@ async def test_a_name_that_nobody_knows_is_missing() -> None:
 
 async def test_each_way_a_download_can_fail_has_a_name() -> None:
     line = b'{"status":"pulling manifest"}\n'
-    full = b'{"error":"write /root/.ollama: no space left on device"}\n'
+    full = b'{"error":"write /models: no space left on device"}\n'
     failed = await trouble(HEAD, line, full)
     assert isinstance(failed, ModelFailed)
     assert "no space left" in failed.detail
