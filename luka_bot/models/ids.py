@@ -25,3 +25,9 @@ TurnId = NewType("TurnId", str)
 
 ReplicaId = NewType("ReplicaId", str)
 """One running process; another start of it is another replica."""
+
+ParticipantId = NewType("ParticipantId", str)
+"""Who takes part in a conversation: `tg:7`, `web:9`, `agent:luka`."""
+
+AgentName = NewType("AgentName", str)
+"""A persona's name as it is configured: lower case, no spaces."""

@@ -1,0 +1,79 @@
+"""What goes wrong in conversations; the tree stands in errors.py."""
+
+from luka_bot.models.errors import LukaError, Refused
+from luka_bot.models.ids import ChatId, ThreadId
+
+
+class NotInConversation(Refused):
+    """They take no part in it, or do no longer."""
+
+    def __init__(self, conversation_id: ThreadId) -> None:
+        super().__init__(conversation_id)
+        self.conversation_id = conversation_id
+
+
+class ParticipantLimit(Refused):
+    """by_dm: of those who take part by direct messages; the web has room."""
+
+    def __init__(self, limit: int, *, by_dm: bool = False) -> None:
+        super().__init__(limit)
+        self.limit = limit
+        self.by_dm = by_dm
+
+
+class QueueFullError(Refused):
+    """So much of a conversation is outstanding that it takes no more for a moment."""
+
+    def __init__(self, conversation_id: ThreadId, size: int, limit: int) -> None:
+        super().__init__(conversation_id, size, limit)
+        self.conversation_id = conversation_id
+        self.size = size
+        self.limit = limit
+
+
+class MessageTooLong(Refused):
+    """limit: characters."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class MessageMissing(Refused):
+    """No such message in the conversation, or its words were taken back."""
+
+
+class ShareGone(Refused):
+    """The invite is used up, revoked, expired, or was never made."""
+
+
+class AgentUnknown(Refused):
+    """No agent has that name."""
+
+
+class OwnerStays(Refused):
+    """Whoever a conversation belongs to can delete it, but not leave it."""
+
+
+class IsConversation(LukaError):
+    """The thread is a conversation: what is said in it is said there, not in a turn."""
+
+    def __init__(self, conversation_id: ThreadId) -> None:
+        super().__init__(conversation_id)
+        self.conversation_id = conversation_id
+
+
+class AgentTimeout(LukaError):
+    """seconds: how long the agent had."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class PlaceGone(LukaError):
+    """Nothing can be brought to this Telegram chat any more: blocked, left, deleted."""
+
+    def __init__(self, chat_id: ChatId) -> None:
+        super().__init__(chat_id)
+        self.chat_id = chat_id

@@ -1,0 +1,45 @@
+"""Messages and states as frames of the wire, and back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from luka_bot.models.conversation import ChatMessage, Conversation, MessageStatus
+from luka_bot.models.participant import ParticipantInfo
+
+VERSION = "luka.chat.v1"
+
+
+def message_frame(message: ChatMessage) -> dict[str, Any]:
+    frame: dict[str, Any] = {
+        "type": "message",
+        "id": message.message_id,
+        "sequence_id": message.sequence_id,
+        "sender_id": message.sender_id,
+        "sender_name": message.sender_name,
+        "sender_type": message.sender_type.value,
+        "message_type": message.message_type.value,
+        "content": message.content,
+        "server_timestamp": datetime.fromtimestamp(message.timestamp, UTC).isoformat(
+            timespec="milliseconds"
+        ),
+    }
+    if message.reply_to is not None:
+        frame["reply_to"] = message.reply_to
+    if message.status is MessageStatus.REDACTED:
+        frame["redacted"] = True
+    return frame
+
+
+def participant_json(participant: ParticipantInfo, *, online: bool = False) -> dict[str, Any]:
+    return {
+        "id": participant.id,
+        "name": participant.name,
+        "type": participant.type.value,
+        "online": online,
+    }
+
+
+def mode_json(conversation: Conversation) -> dict[str, Any]:
+    """input_timeout in milliseconds."""
+    mode = conversation.input_mode
+    return {"input_mode": mode.value, "input_timeout": round(mode.seconds * 1000)}
