@@ -17,7 +17,7 @@ class Listener(Protocol):
         ...
 
     def frame(self, frame: Frame, text: str) -> None:
-        """Without a number. One with "to" is for that participant alone, and comes only to theirs."""
+        """Without a number. One with "to" comes only to that participant."""
         ...
 
 
