@@ -1,6 +1,7 @@
 """Writes what can be read off the code: .env.example and pages of docs/, so that they stay true."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,14 @@ ollama_model: qwen3:8b
 log_level: debug
 ```
 
+Names with `__` are groups there, a level for each: `CHAT__LIMITS__QUEUE_SIZE` is
+
+```yaml
+chat:
+  limits:
+    queue_size: 1000
+```
+
 A name in one of the files that luka doesn't know, a value that it can't use, or a placeholder that
 is still there (`change_me`, `<…>`, `${…}`) ends the start with a line for each of them. Names that
 begin with `COMPOSE_` belong to docker compose and are left alone. In the environment, which is
@@ -62,8 +71,20 @@ def page() -> str:
 
 
 def _fields() -> list[tuple[str, dict[str, Any]]]:
-    properties: dict[str, dict[str, Any]] = Settings.model_json_schema()["properties"]
-    return [(name.upper(), field) for name, field in properties.items()]
+    """Groups are written out: `CHAT__LIMITS__QUEUE_SIZE` is queue_size of chat.limits."""
+    schema = Settings.model_json_schema()
+    return list(_flat("", schema, schema["$defs"]))
+
+
+def _flat(
+    prefix: str, group: dict[str, Any], parts: dict[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, field in group["properties"].items():
+        part = parts.get(field.get("$ref", "").rpartition("/")[2], {})
+        if "properties" in part:
+            yield from _flat(f"{prefix}{name.upper()}__", part, parts)
+        else:
+            yield prefix + name.upper(), part | field
 
 
 def _example_lines(name: str, field: dict[str, Any]) -> str:
@@ -102,6 +123,10 @@ def _plain(default: object) -> str:
             return ""
         case float():
             return f"{default:g}"
+        case bool():
+            return str(default).lower()
+        case []:
+            return ""
         case _:
             return str(default)
 

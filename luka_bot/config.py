@@ -14,6 +14,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from luka_bot.config_fields.chat import Conversations
 from luka_bot.config_fields.doors import Doors
 from luka_bot.config_fields.model import Model
 from luka_bot.config_fields.people import People
@@ -35,7 +36,7 @@ def load_settings() -> "Settings":
         raise SettingsInvalid(str(error)) from None
 
 
-class Settings(Running, Model, Retention, People, Doors):
+class Settings(Conversations, Running, Model, Retention, People, Doors):
     """Each field is an environment variable of the same name in capitals. Durations in seconds.
 
     Made by hand, it holds what it is given; `load_settings` reads what the operator wrote. The

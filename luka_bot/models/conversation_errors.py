@@ -1,4 +1,19 @@
-"""What goes wrong in conversations; the tree stands in errors.py."""
+"""What goes wrong in conversations.
+
+Refused
+├── NotInConversation      they take no part in it
+├── ParticipantLimit       as many take part as may
+├── QueueFullError         a conversation owes so much that it takes no more for a moment
+├── MessageTooLong         more characters than a conversation's message may have
+├── MessageMissing         no such message in the conversation
+├── ShareGone              an invite that can't be used any more
+├── AgentUnknown           no agent has that name
+└── OwnerStays             whoever a conversation belongs to can't leave it
+LukaError
+├── IsConversation         the thread is a conversation, and what is said in it no turn
+├── AgentTimeout           an agent had its time, and didn't answer
+└── PlaceGone              a Telegram chat takes no part in a conversation any more
+"""
 
 from luka_bot.models.errors import LukaError, Refused
 from luka_bot.models.ids import ChatId, ThreadId

@@ -19,17 +19,8 @@ LukaError
 │   ├── PersonGone             nobody is known by that name
 │   ├── AccountRefused         a name or a password that can't be; kinds in people_errors.py
 │   ├── InviteGone             used up, revoked, expired, or never made
-│   ├── NotInConversation      they take no part in it; from here on in conversation_errors.py
-│   ├── ParticipantLimit       as many take part as may
-│   ├── QueueFullError         a conversation owes so much that it takes no more for a moment
-│   ├── MessageTooLong         more characters than a conversation's message may have
-│   ├── MessageMissing         no such message in the conversation
-│   ├── ShareGone              a conversation's invite that can't be used any more
-│   ├── AgentUnknown           no agent has that name
-│   └── OwnerStays             whoever a conversation belongs to can't leave it
-├── IsConversation             the thread is a conversation, and what is said in it no turn
-├── AgentTimeout               an agent had its time, and didn't answer
-├── PlaceGone                  a Telegram chat takes no part in a conversation any more
+│   └── NotInConversation      and others of conversations: the tree in conversation_errors.py
+├── IsConversation             also there, with AgentTimeout and PlaceGone
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 │   ├── StorageRefuses         it is there, and takes no writes
 │   └── ReplicaLost            others took us for dead; in a moment we have a new place

@@ -7,6 +7,7 @@ import pytest
 from dotenv import dotenv_values
 
 from docs import generate
+from luka_bot import shown_settings
 from luka_bot.config import Settings, load_settings
 from tests.architecture.tree import ROOT, text_files
 
@@ -47,14 +48,15 @@ def test_the_example_names_every_setting_with_its_default(
 ) -> None:
     lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
     (tmp_path / ".env").write_text(
-        "\n".join(re.sub(r"^# (?=[A-Z_]+=)", "", line) for line in lines), "utf-8"
+        "\n".join(re.sub(r"^# (?=[A-Z0-9_]+=)", "", line) for line in lines), "utf-8"
     )
     monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
+    names = [line.partition("=")[0] for line in shown_settings.lines(Settings())]
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
 
     named = {name for name in dotenv_values(".env") if not name.startswith("COMPOSE_")}
-    assert named == {name.upper() for name in Settings.model_fields}
+    assert named == set(names)
     assert load_settings().model_dump() == Settings().model_dump()
 
 
