@@ -19,8 +19,7 @@ LukaError
 │   ├── PersonGone             nobody is known by that name
 │   ├── AccountRefused         a name or a password that can't be; kinds in people_errors.py
 │   ├── InviteGone             used up, revoked, expired, or never made
-│   └── NotInConversation      and others of conversations: the tree in conversation_errors.py
-├── IsConversation             also there, with AgentTimeout and PlaceGone
+│   └── NotInConversation      and more of conversations: see conversation_errors.py
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 │   ├── StorageRefuses         it is there, and takes no writes
 │   └── ReplicaLost            others took us for dead; in a moment we have a new place
