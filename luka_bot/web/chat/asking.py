@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -35,7 +35,7 @@ class _Tally:
     since: float
     first: float | None = None
     pieces: int = 0
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     outcome: MessageState = MessageState.FAILED
 
 
