@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import structlog
 from aiohttp import web
 
 from luka_bot.models.clock import Clock
@@ -11,6 +12,8 @@ from luka_bot.web.chat.outbox import Ending, Outbox
 
 CLOSE_SECONDS = 2.0  # that saying goodbye may take
 LINGER = 10.0  # s in which a slow reader may still hear why it was closed
+
+log = structlog.get_logger(__name__)
 
 Step = Callable[[], Awaitable[None]]
 
@@ -39,6 +42,9 @@ class Writer:
             ending = await self._written(begin, beat, every)
         except ConnectionError:
             return
+        except Exception:
+            log.exception("chat.socket_failed")
+            ending = Ending(1011)
         await self._close(ending)
 
     def interrupt(self) -> None:
@@ -51,17 +57,20 @@ class Writer:
         await self._ws.send_str(text)
         FRAMES_OUT.inc()
 
+    async def ping(self) -> None:
+        await self._ws.ping()
+
     async def _written(self, begin: Step, beat: Step, every: float) -> Ending:
         try:
-            async with asyncio.timeout(None) as self._patience:
-                await begin()
-                ending = await self._write(beat, every)
-                self._patience = None
+            async with asyncio.timeout(None) as patience:
+                self._patience = patience
+                try:
+                    await begin()
+                    return await self._write(beat, every)
+                finally:
+                    self._patience = None
         except TimeoutError:
-            ending = self._outbox.ending or Ending(1011)
-        finally:
-            self._patience = None
-        return ending
+            return self._outbox.ending or Ending(1011)
 
     async def _write(self, beat: Step, every: float) -> Ending:
         next_beat = self._clock() + every
