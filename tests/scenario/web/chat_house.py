@@ -46,10 +46,14 @@ SECOND = Agent(AgentName("cook"), "Cook")
 class Kept:
     """Threads' histories aren't what these scenarios are about."""
 
-    async def written(self, conversation_id: ThreadId) -> int:
-        return 0
+    def __init__(self) -> None:
+        self._written: dict[ThreadId, int] = {}
 
-    async def append(self, conversation_id: ThreadId, messages: Sequence[ChatMessage]) -> None: ...
+    async def written(self, conversation_id: ThreadId) -> int:
+        return self._written.get(conversation_id, 0)
+
+    async def append(self, conversation_id: ThreadId, messages: Sequence[ChatMessage]) -> None:
+        self._written[conversation_id] = messages[-1].sequence_id
 
     async def mark_conversation(self, thread_id: ThreadId) -> None: ...
 
@@ -67,10 +71,10 @@ class Wire:
     ws: aiohttp.ClientWebSocketResponse
     seen: list[dict[str, Any]] = field(default_factory=list)
 
-    async def send(self, **frame: Any) -> None:
+    async def send(self, **frame: object) -> None:
         await self.ws.send_json(frame)
 
-    async def say(self, text: str, message_id: str = "m1", **more: Any) -> None:
+    async def say(self, text: str, message_id: str = "m1", **more: object) -> None:
         await self.send(type="message", message_id=message_id, content=text, **more)
 
     async def next(self, *kinds: str) -> dict[str, Any]:
@@ -114,8 +118,8 @@ class Client:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
     async def call(
-        self, method: str, path: str, body: Any = None, *, status: int = 200, **headers: str
-    ) -> Any:
+        self, method: str, path: str, body: object = None, *, status: int = 200, **headers: str
+    ) -> Any:  # noqa: ANN401 - JSON
         """What it answers, if that has this status."""
         data = body if isinstance(body, bytes) else None if body is None else json.dumps(body)
         sent = {**self.headers, **headers}
@@ -124,7 +128,7 @@ class Client:
             assert got.status == status, (method, path, got.status, text)
             return json.loads(text) if got.content_type.endswith("json") and text else text
 
-    async def refused(self, method: str, path: str, body: Any = None, **headers: str) -> str:
+    async def refused(self, method: str, path: str, body: object = None, **headers: str) -> str:
         """With which code."""
         sent = {**self.headers, **headers}
         data = None if body is None else json.dumps(body)
@@ -141,9 +145,11 @@ class Client:
         return str(made["conversation_id"])
 
     @asynccontextmanager
-    async def socket(self, conversation: str, query: str = "", **more: Any) -> AsyncIterator[Wire]:
+    async def socket(
+        self, conversation: str, query: str = "", **more: object
+    ) -> AsyncIterator[Wire]:
         url = f"{self.home}/chat/ws/{conversation}{query}"
-        options = {"headers": self.headers, "autoping": True, **more}
+        options: dict[str, Any] = {"headers": self.headers, **more}
         async with self.session.ws_connect(url, **options) as ws:
             yield Wire(ws)
 
@@ -183,11 +189,11 @@ async def chat_house(
     rules: SocketRules | None = None,
     limits: ChatLimits | None = None,
     reply: Answering | Reply | str = "Hello there.",
-    **more: Any,
+    **more: object,
 ) -> AsyncIterator[ChatHouse]:
     port = free_port()
     async with ScriptedOllama.open(reply=reply) as model:
-        chosen = {"web_port": port, "flood_per_minute": 0, **more}
+        chosen: dict[str, object] = {"web_port": port, "flood_per_minute": 0, **more}
         settings = settings_for("http://127.0.0.1:9", model.url, folder, **chosen)
         async with open_bot(settings) as bot, open_services(settings) as services:
             house = keep_house(settings, services, bot, Courier(bot, Paces(time.monotonic)))

@@ -1,5 +1,6 @@
 """What people do with sockets."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -190,10 +191,9 @@ async def test_everybody_hears_that_luka_goes_and_when_to_come_again(tmp_path: P
         talk = await anna.creates()
         async with anna.socket(talk) as a:
             await a.next("sync")
-            await house.front.bye()
-            bye = await a.next("bye")
-            assert await a.closed() == 1001
+            _, code = await asyncio.gather(house.front.bye(), a.closed())
         assert await anna.knocks(talk) == 503
 
-    assert (bye["code"], bye["reconnect"]) == (1001, True)
+    bye = a.seen[-1]
+    assert (code, bye["code"], bye["reconnect"]) == (1001, 1001, True)
     assert 500 <= bye["delay_ms"] <= 5000
