@@ -28,6 +28,7 @@ INVITE_LIFE = timedelta(days=366)  # the most; each says its own
 JOB_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
+CHAT_SESSION_LIFE = timedelta(days=30)  # the most; each is given its own
 ATTEMPTS_LIFE = timedelta(minutes=1)
 SHARE_LIFE = timedelta(days=30)  # the most; each says its own
 PRESENCE_LIFE = timedelta(hours=1)  # refreshed while anybody has a socket open
@@ -82,6 +83,8 @@ pull: Keys[str] = Keys("pull:", JOB_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
+chat_session: Keys[str] = Keys("chat_session:", CHAT_SESSION_LIFE)
+chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
 conv: Keys[ThreadId] = Keys("conv:", USUAL.threads)
 conv_log: Keys[ThreadId] = Keys("conv_log:", USUAL.threads)
 conv_members: Keys[ThreadId] = Keys("conv_members:", USUAL.threads)
@@ -187,6 +190,8 @@ _MANY = (
     session,
     weblink,
     attempts,
+    chat_session,
+    chat_link,
     conv,
     conv_log,
     conv_members,
