@@ -79,6 +79,7 @@ pull: Keys[str] = Keys("pull:", JOB_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
+bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -166,6 +167,7 @@ _MANY = (
     session,
     weblink,
     attempts,
+    bridged,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)
