@@ -32,9 +32,7 @@ def routes() -> Router:
     command, seen = Command("group"), does(Action.SEE_GROUP)
     router.message.register(show_group, IN_GROUPS, command, flags=seen)
     router.message.register(show_nothing, command, flags=seen)
-    router.callback_query.register(
-        choose, GroupPolicy.filter(), flags=does(Action.CHANGE_GROUP)
-    )
+    router.callback_query.register(choose, GroupPolicy.filter(), flags=does(Action.CHANGE_GROUP))
     return router
 
 
@@ -68,7 +66,9 @@ async def choose(
     here = await conversations.set_policy(asker.owner, callback_data.id, callback_data.policy)
     await courier.toast(query.id, words(f"group.now_{callback_data.policy.value}"))
     sees_all = await group_sight.sees_all(asker.target.chat_id)
-    await screen.show(asker, _card(words, here, sees_all), _buttons(words, here), over=asker.message_id)
+    await screen.show(
+        asker, _card(words, here, sees_all), _buttons(words, here), over=asker.message_id
+    )
 
 
 def _card(words: Words, here: Conversation, sees_all: bool | None) -> str:  # noqa: FBT001

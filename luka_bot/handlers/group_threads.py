@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
+from weakref import WeakValueDictionary
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
@@ -30,7 +31,7 @@ class FollowsThreads(BaseMiddleware):
         self._threads = threads
         self._conversations = conversations
         self._storage = storage
-        self._locks: dict[ChatId, asyncio.Lock] = {}
+        self._locks: WeakValueDictionary[ChatId, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(
         self,
@@ -49,16 +50,12 @@ class FollowsThreads(BaseMiddleware):
             async with self._active_in(target.chat_id, target.topic_id):
                 return await handler(event, data)
 
-    @asynccontextmanager
-    async def _one_at_a_time(self, chat_id: ChatId) -> AsyncIterator[None]:
+    def _one_at_a_time(self, chat_id: ChatId) -> asyncio.Lock:
         """Topics are worked on side by side, and the group's active thread is one."""
-        lock = self._locks.setdefault(chat_id, asyncio.Lock())
-        try:
-            async with lock:
-                yield
-        finally:
-            if not lock.locked():
-                self._locks.pop(chat_id, None)
+        lock = self._locks.get(chat_id)
+        if lock is None:
+            lock = self._locks[chat_id] = asyncio.Lock()
+        return lock
 
     async def _follow(self, chat_id: ChatId) -> None:
         """A group that nobody has spoken in yet finds its thread by itself."""

@@ -7,8 +7,8 @@ from luka_bot.models.audit import Event
 from luka_bot.models.ids import UserId
 from luka_bot.models.people_errors import AdminStays, NotPermitted, OwnRole, PersonGone
 from luka_bot.models.person import Limits, Person, PersonRole, Standing, Usage
-from luka_bot.services.days import holding
 from luka_bot.services.access import AccessService
+from luka_bot.services.days import holding
 from luka_bot.services.turn_service import TurnService
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import PeoplePage, PeopleStore
