@@ -1,6 +1,6 @@
 """Conversations of several people and agents, wired."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -27,8 +27,8 @@ class ConversationHouse:
 
 @asynccontextmanager
 async def open_conversations(
-    settings: Settings, services: Services, transport: Transport | None
+    settings: Settings, services: Services, bridge: Callable[[ChatStorage], Transport] | None
 ) -> AsyncIterator[ConversationHouse]:
-    """Hears the bus and does its share of the work while inside. transport: None without a bot."""
+    """Hears the bus and does its share of the work while inside. bridge: None without a bot."""
     raise NotImplementedError
     yield
