@@ -52,6 +52,8 @@ class Services:
     default_model: DefaultModel
     vitals: Vitals
     threads: ThreadService
+    shared: ThreadStore
+    llm: LLMService
     turns: TurnService
     work: ModelWork
     deliveries: Deliveries
@@ -76,10 +78,12 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         background = await stack.enter_async_context(Background())
         default, defaults = await _defaults(settings, storage, background)
         calibration, admins = Calibration(), _admins(settings, storage)
-        threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
+        shared = ThreadStore(storage)
+        threads = ThreadService(shared, TurnStore(storage), time.time)
+        llm = LLMService(model, defaults, calibration)
         deliveries, stats = Deliveries(storage), StatsStore(storage, ZoneInfo(settings.time_zone))
         work = ModelWork(
-            LLMService(model, defaults, calibration),
+            llm,
             _line(settings, storage, background, admins),
             Summaries(model, defaults, calibration),
             Ledger(stats, background, time.time),
@@ -94,6 +98,8 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             default,
             vitals,
             threads,
+            shared,
+            llm,
             turns,
             work,
             deliveries,

@@ -6,6 +6,8 @@ from luka_bot.handlers import (
     chats,
     errors,
     exporting,
+    group_card,
+    groups,
     membership,
     not_yet,
     privacy,
@@ -64,6 +66,8 @@ def all_routes() -> list[Router]:
         privacy.routes(),
         redacting.routes(),
         settings.routes(),
+        group_card.routes(),
+        groups.routes(),
         streaming_dm.routes(),
         not_yet.routes(),
     ]

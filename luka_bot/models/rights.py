@@ -16,11 +16,14 @@ class Action(StrEnum):
     FORGET = "forget"
     SETTINGS = "settings"
     ASK = "ask"
+    OVERHEAR = "overhear"  # said in a group to others: luka listens, and may be asked by it
     STOP = "stop"
     SEE_THREADS = "see_threads"
     CHANGE_THREADS = "change_threads"
     ERASE_THREADS = "erase_threads"
     REDACT = "redact"
+    SEE_GROUP = "see_group"  # how luka is in a group
+    CHANGE_GROUP = "change_group"
     UNKNOWN = "unknown"  # what luka doesn't understand, answered with a hint
 
     SEE_PEOPLE = "see_people"
@@ -78,6 +81,7 @@ _STRANGERS = _ANYBODY | {
     Action.READ_HELP,
     Action.SETTINGS,
     Action.UNKNOWN,
+    Action.OVERHEAR,
 }
 _USERS = _STRANGERS | {
     Action.START,
@@ -87,6 +91,8 @@ _USERS = _STRANGERS | {
     Action.CHANGE_THREADS,
     Action.ERASE_THREADS,
     Action.REDACT,
+    Action.SEE_GROUP,
+    Action.CHANGE_GROUP,
 }
 
 GRANTED: dict[Rank, frozenset[Action]] = {
@@ -97,7 +103,7 @@ GRANTED: dict[Rank, frozenset[Action]] = {
     Rank.ADMIN: _USERS | ADMINS_ALONE,
 }
 
-OF_THE_GROUP = frozenset({Action.ERASE_THREADS})
+OF_THE_GROUP = frozenset({Action.ERASE_THREADS, Action.CHANGE_GROUP})
 """In a group only its own administrators may: what is gone is gone for all of them."""
 
 
