@@ -45,6 +45,8 @@ class Porch:
             await self._say(asker, refusal(asker.words, error))
         elif isinstance(event, Message):
             await self._knock(asker, visitor, _words_of(event), f"m{event.message_id}")
+            if follows_share(event):
+                await self._say(asker, asker.words("porch.link_again"))
 
     async def _knock(self, asker: Asker, visitor: Visitor, line: str, request: str) -> None:
         """Somebody asks to get in. request: a second run of it is the same knock."""
@@ -71,6 +73,11 @@ class Porch:
     async def _say(self, asker: Asker, sentence: str) -> None:
         if not self._recently.told(asker.target.chat_id, sentence):
             await self._courier.send_html(asker.target, escape(sentence, quote=False))
+
+
+def follows_share(message: Message) -> bool:
+    """Whether they opened the link of a shared thread."""
+    return (message.text or "").startswith(f"/start {SHARE_PREFIX}")
 
 
 def _words_of(message: Message) -> str:

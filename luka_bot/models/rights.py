@@ -21,6 +21,12 @@ class Action(StrEnum):
     CHANGE_THREADS = "change_threads"
     ERASE_THREADS = "erase_threads"
     REDACT = "redact"
+    SHARE = "share"  # and who is in, and who no longer
+    JOIN_CONVERSATION = "join_conversation"
+    LEAVE = "leave"
+    SEE_AGENTS = "see_agents"
+    CHANGE_AGENTS = "change_agents"
+    OPEN_WEB = "open_web"
     UNKNOWN = "unknown"  # what luka doesn't understand, answered with a hint
 
     SEE_PEOPLE = "see_people"
@@ -40,6 +46,8 @@ class Action(StrEnum):
     SEE_DEAD = "see_dead"
     RETRY_DEAD = "retry_dead"
     OPEN_ADMIN_PAGE = "open_admin_page"
+    SEE_PERSONAS = "see_personas"
+    CHANGE_PERSONAS = "change_personas"
 
 
 class Rank(StrEnum):
@@ -68,6 +76,8 @@ ADMINS_ALONE = frozenset(
         Action.SEE_DEAD,
         Action.RETRY_DEAD,
         Action.OPEN_ADMIN_PAGE,
+        Action.SEE_PERSONAS,
+        Action.CHANGE_PERSONAS,
     }
 )
 """Done in the admins' group, or on their page; in any other chat not even an admin can."""
@@ -87,6 +97,12 @@ _USERS = _STRANGERS | {
     Action.CHANGE_THREADS,
     Action.ERASE_THREADS,
     Action.REDACT,
+    Action.SHARE,
+    Action.JOIN_CONVERSATION,
+    Action.LEAVE,
+    Action.SEE_AGENTS,
+    Action.CHANGE_AGENTS,
+    Action.OPEN_WEB,
 }
 
 GRANTED: dict[Rank, frozenset[Action]] = {
@@ -97,8 +113,9 @@ GRANTED: dict[Rank, frozenset[Action]] = {
     Rank.ADMIN: _USERS | ADMINS_ALONE,
 }
 
-OF_THE_GROUP = frozenset({Action.ERASE_THREADS})
-"""In a group only its own administrators may: what is gone is gone for all of them."""
+OF_THE_GROUP = frozenset({Action.ERASE_THREADS, Action.SHARE, Action.CHANGE_AGENTS})
+"""In a group only its own administrators may: what is gone is gone for all of them, and so
+is who else listens."""
 
 
 def may(rank: Rank, action: Action) -> bool:

@@ -96,6 +96,7 @@ AUDIT = "audit"
 BROADCASTS = "broadcasts"
 PULLS = "pulls"
 DEFAULT_MODEL = "default_model"
+PERSONAS = "personas"
 AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
@@ -134,6 +135,7 @@ PERMANENT = {
     PEOPLE: "who there is; ids go with their people",
     LOCAL_PEOPLE: "the number that the next account without Telegram gets",
     DEFAULT_MODEL: "what admins switched to holds until they switch again, or OLLAMA_MODEL changes",
+    PERSONAS: "agents that admins made stay until they remove them",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 
