@@ -65,9 +65,7 @@ def _line(words: Words, agent: Agent, usual_model: str, *, is_in: bool) -> str:
     )
 
 
-def _switch(
-    words: Words, company: Company, name: AgentName, title: str
-) -> InlineKeyboardButton:
+def _switch(words: Words, company: Company, name: AgentName, title: str) -> InlineKeyboardButton:
     key = company.thread.thread_id
     if name in company.agents:
         label, data = words("button.agents.remove", title=title), tap.AgentRemove(id=key, name=name)

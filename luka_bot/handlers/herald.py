@@ -30,7 +30,7 @@ class Herald:
     ) -> None:
         """by: who did it, and needn't be told; None for an owner who is forgotten."""
         for chat_id in conversation.dm_chats:
-            if chat_id == conversation.owner:
+            if chat_id == ChatId(conversation.owner):
                 continue
             words = await self._words_of(UserId(chat_id))
             html = words.html("sharing.closed", name=conversation.name)

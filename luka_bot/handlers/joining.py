@@ -18,17 +18,17 @@ from luka_bot.handlers.sharing_card import arrived_keyboard
 from luka_bot.locales import Words
 from luka_bot.models.conversation import ChatMessage, Conversation
 from luka_bot.models.conversation_errors import ParticipantLimit
+from luka_bot.models.invite import SHARE_PREFIX
 from luka_bot.models.participant import ParticipantType, human
 from luka_bot.models.rights import Action
 from luka_bot.services.conversations.saying import Speaker
 from luka_bot.services.sharing import Arrival, Sharing
 
-PREFIX = "j_"  # of what stands behind ?start= in a shared thread's link
 CITED = 700  # characters of a message
 ROOM = 3500  # characters of several that are told as one
 NAMED = 20  # people who are named
 
-_PAYLOAD = re.compile(rf"{PREFIX}([\w-]{{32}})", re.ASCII)
+_PAYLOAD = re.compile(rf"{SHARE_PREFIX}([\w-]{{32}})", re.ASCII)
 
 
 def routes() -> Router:

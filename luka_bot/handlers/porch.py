@@ -10,6 +10,7 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.recently import Recently
 from luka_bot.locales.failures import refusal
 from luka_bot.models.audit import Event
+from luka_bot.models.invite import SHARE_PREFIX
 from luka_bot.models.people_errors import NotLetIn
 from luka_bot.models.person import Access, Standing, Visitor
 from luka_bot.storage.audit import AuditLog

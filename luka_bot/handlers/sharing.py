@@ -11,9 +11,9 @@ from luka_bot.handlers import sharing_card
 from luka_bot.handlers import sharing_taps as tap
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
-from luka_bot.handlers.joining import PREFIX
 from luka_bot.handlers.screen import Screen
 from luka_bot.handlers.sharing_desk import SharingDesk, speaker, thread_here
+from luka_bot.models.invite import SHARE_PREFIX
 from luka_bot.models.participant import human
 from luka_bot.models.rights import Action
 from luka_bot.services.conversations.conversation_service import ConversationService
@@ -64,19 +64,16 @@ async def make(
     query: CallbackQuery,
     callback_data: tap.ShareMake,
     asker: Asker,
-    sharing: Sharing,
     sharing_desk: SharingDesk,
     courier: Courier,
     bot: Bot,
 ) -> None:
     """The link as a message of its own, to be passed on; the card lists it without."""
-    thread_id, words = callback_data.id, asker.words
     uses, days = _offered(callback_data)
-    token, invite = await sharing.share(speaker(asker), thread_id, uses, days)
-    company = await sharing_desk.card(asker, thread_id, over=asker.message_id)
-    link = await create_start_link(bot, PREFIX + token)
-    html = sharing_card.made(words, company.thread.name, link, invite)
-    await courier.send_html(asker.target, html, sharing_card.made_keyboard(words, invite))
+    token, invite, name = await sharing_desk.make(asker, callback_data.id, uses, days)
+    link = await create_start_link(bot, SHARE_PREFIX + token)
+    html = sharing_card.made(asker.words, name, link, invite)
+    await courier.send_html(asker.target, html, sharing_card.made_keyboard(asker.words, invite))
     await courier.toast(query.id)
 
 
@@ -84,19 +81,11 @@ async def revoke(
     query: CallbackQuery,
     callback_data: tap.ShareRevoke,
     asker: Asker,
-    sharing: Sharing,
     sharing_desk: SharingDesk,
     courier: Courier,
-    screen: Screen,
 ) -> None:
-    """The card shows which links are left; the message with the link loses it."""
-    words, thread_id = asker.words, callback_data.id
-    gone = await sharing.revoke(asker.owner, thread_id, callback_data.key)
-    await courier.toast(query.id, words("sharing.revoked" if gone else "sharing.was_gone"))
-    if callback_data.listed:
-        await sharing_desk.card(asker, thread_id, over=asker.message_id)
-    else:
-        await screen.show(asker, words.html("sharing.link_gone"), over=asker.message_id)
+    gone = await sharing_desk.revoke(asker, callback_data)
+    await courier.toast(query.id, asker.words("sharing.revoked" if gone else "sharing.was_gone"))
 
 
 async def ask_remove(

@@ -60,9 +60,7 @@ def keyboard(
 ) -> InlineKeyboardMarkup:
     """who: whose view it is."""
     key, owns = company.thread.thread_id, company.thread.user_id == who
-    grid = [
-        [_make(words, key, uses, days) for days in DAYS] for uses in USES
-    ]
+    grid = [[_make(words, key, uses, days) for days in DAYS] for uses in USES]
     revoke = [
         _button(
             words("button.sharing.revoke_one", number=number),
@@ -104,10 +102,8 @@ def ask_remove(words: Words, thread_id: ThreadId, who: UserId) -> InlineKeyboard
 
 
 def ask_leave(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
-    yes = tap.ShareLeave(id=thread_id, sure=True)
-    return _rows(
-        [[_button(words("button.leave_yes"), yes), _button(words("button.stay"), Keep(id=thread_id))]]
-    )
+    yes = _button(words("button.leave_yes"), tap.ShareLeave(id=thread_id, sure=True))
+    return _rows([[yes, _button(words("button.stay"), Keep(id=thread_id))]])
 
 
 def arrived_keyboard(words: Words, thread_id: ThreadId) -> InlineKeyboardMarkup:
@@ -124,9 +120,7 @@ def minute(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _person(
-    words: Words, conversation: Conversation, one: ParticipantInfo, *, online: bool
-) -> str:
+def _person(words: Words, conversation: Conversation, one: ParticipantInfo, *, online: bool) -> str:
     doors = ", ".join(words(key) for door, key in _DOORS.items() if door in one.doors)
     mark = "👑" if one.id == human(conversation.owner) else "•"
     key = "sharing.person_online" if online else "sharing.person"

@@ -7,6 +7,8 @@ from luka_bot.handlers import sharing_card
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.chat_page import ChatPage
 from luka_bot.handlers.herald import Herald
+from luka_bot.handlers.sharing_taps import ShareRevoke
+from luka_bot.models.conversation import ConversationInvite
 from luka_bot.models.ids import MessageId, ThreadId, UserId
 from luka_bot.services.conversations.saying import Speaker
 from luka_bot.services.sharing import Company, Sharing
@@ -29,9 +31,7 @@ async def thread_here(
 
 
 class SharingDesk:
-    def __init__(
-        self, courier: Courier, sharing: Sharing, page: ChatPage, herald: Herald
-    ) -> None:
+    def __init__(self, courier: Courier, sharing: Sharing, page: ChatPage, herald: Herald) -> None:
         self._courier = courier
         self._sharing = sharing
         self._page = page
@@ -50,6 +50,25 @@ class SharingDesk:
         else:
             await self._courier.edit_html(asker.target, over, html, keyboard)
         return company
+
+    async def make(
+        self, asker: Asker, thread_id: ThreadId, uses: int, days: int
+    ) -> tuple[str, ConversationInvite, str]:
+        """A link's token, its invite and the thread's name; the card lists it."""
+        token, invite = await self._sharing.share(speaker(asker), thread_id, uses, days)
+        company = await self.card(asker, thread_id, over=asker.message_id)
+        return token, invite, company.thread.name
+
+    async def revoke(self, asker: Asker, tapped: ShareRevoke) -> bool:
+        """The card shows which links are left; the message with the link loses it. False if it was
+        gone."""
+        gone = await self._sharing.revoke(asker.owner, tapped.id, tapped.key)
+        if tapped.listed:
+            await self.card(asker, tapped.id, over=asker.message_id)
+        else:
+            html = asker.words.html("sharing.link_gone")
+            await self._courier.edit_html(asker.target, asker.message_id, html)
+        return gone
 
     async def ask_leave(
         self, asker: Asker, thread_id: ThreadId, *, over: MessageId | None = None
@@ -70,10 +89,10 @@ class SharingDesk:
     async def close(self, asker: Asker, thread_id: ThreadId) -> None:
         """Tells those who were in, then nobody is. Raises NotYours."""
         company = await self._sharing.deletable(asker.owner, thread_id)
+        by = speaker(asker)
         if company.conversation is not None:
-            by = speaker(asker)
             await self._herald.closed(company.conversation, by, asker.target.account)
-            await self._sharing.close(by, thread_id)
+        await self._sharing.close(by, thread_id)
 
     async def tell_removed(self, asker: Asker, name: str, who: UserId) -> None:
         await self._herald.removed(name, who, asker.target.account)

@@ -20,9 +20,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,15}", re.ASCII)  # it must fit a butto
 class Personas:
     """configured: those of the settings; nobody can make or remove one of their names."""
 
-    def __init__(
-        self, configured: tuple[Agent, ...], store: PersonaStore, audit: AuditLog
-    ) -> None:
+    def __init__(self, configured: tuple[Agent, ...], store: PersonaStore, audit: AuditLog) -> None:
         self._configured = (LUKA, *configured)
         self._store = store
         self._audit = audit

@@ -13,10 +13,11 @@ from luka_bot.models.conversation import (
 from luka_bot.models.errors import NotYours, ThreadGone
 from luka_bot.models.ids import AgentName, ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.participant import Door, ParticipantInfo, agent, agent_name, human
-from luka_bot.models.thread import Thread
+from luka_bot.models.thread import Switched, Thread
 from luka_bot.services.conversations.conversation_service import ConversationService
 from luka_bot.services.conversations.saying import Speaker
 from luka_bot.services.thread_service import ThreadService
+from luka_bot.services.turn_service import TurnService
 
 DAY = 86400.0  # s
 CAUGHT_UP = 10  # messages that who comes is told of
@@ -43,7 +44,9 @@ class Company:
         return sum(one.id != owner for one in self.conversation.humans)
 
     def participant(self, participant: ParticipantId) -> ParticipantInfo | None:
-        return self.conversation and self.conversation.participant(participant)
+        if self.conversation is None:
+            return None
+        return self.conversation.participant(participant)
 
     @property
     def agents(self) -> tuple[AgentName, ...]:
@@ -65,8 +68,11 @@ class Sharing:
     """who: a person, or a group's number for whoever decides there. Methods raise what those of
     ConversationService and ThreadService do."""
 
-    def __init__(self, threads: ThreadService, conversations: ConversationService) -> None:
+    def __init__(
+        self, threads: ThreadService, turns: TurnService, conversations: ConversationService
+    ) -> None:
         self._threads = threads
+        self._turns = turns
         self._conversations = conversations
 
     async def in_group(self, chat_id: ChatId, topic_id: TopicId | None, title: str) -> ThreadId:
@@ -117,17 +123,25 @@ class Sharing:
         said = await self._said_before(who.user_id, conversation.conversation_id)
         return Arrival(conversation, joined.message is not None, said)
 
-    async def step_over(self, who: Speaker, to: ThreadId | None) -> None:
-        """Before another thread becomes their active one; None: a new one.
+    async def switch(self, who: Speaker, to: ThreadId, request: str) -> Switched:
+        """As ThreadService.switch_thread. What is said in the thread comes to their direct messages
+        from now on; a conversation in which they are alone goes on elsewhere, such as on the page,
+        without them."""
+        before = await self._active(who.user_id)
+        switched = await self._threads.switch_thread(who.user_id, to, request)
+        if who.user_id > 0:
+            await self._step_out(who, before, to)
+            if await self._conversation(who.user_id, to) is not None:
+                await self._conversations.enter(who, to, Door.DM)
+        return switched
 
-        One in which they are alone goes on where they left it, such as on the page; what is said
-        there comes to their direct messages no longer."""
-        await self._step_out(who, await self._active(who.user_id), to)
-
-    async def step_in(self, who: Speaker, thread_id: ThreadId) -> None:
-        """What is said there comes to their direct messages, if it is a conversation."""
-        if await self._conversation(who.user_id, thread_id) is not None:
-            await self._conversations.enter(who, thread_id, Door.DM)
+    async def create(self, who: Speaker, name: str | None, request: str) -> Thread:
+        """As ThreadService.create_thread, and as if they had switched to it."""
+        before = await self._active(who.user_id)
+        thread = await self._threads.create_thread(who.user_id, name, request=request)
+        if who.user_id > 0:
+            await self._step_out(who, before, thread.thread_id)
+        return thread
 
     async def add_agent(self, by: Speaker, thread_id: ThreadId, name: AgentName) -> None:
         await self._make_conversation(by, thread_id)
@@ -145,7 +159,9 @@ class Sharing:
         return company
 
     async def close(self, by: Speaker, thread_id: ThreadId) -> None:
-        """Nobody is in it any more, if it was a conversation; the thread stays."""
+        """What is being written ends; nobody is in it any more, if it was a conversation. The
+        thread stays."""
+        await self._turns.stop_thread(by.user_id, thread_id)
         if await self._conversation(by.user_id, thread_id) is not None:
             await self._conversations.close(by, thread_id)
 

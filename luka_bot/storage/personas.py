@@ -41,6 +41,4 @@ class PersonaStore:
 def _agent(name: str, text: str) -> Agent:
     fields = json.loads(text)
     policy = Policy(fields["policy"]) if fields["policy"] else None
-    return Agent(
-        AgentName(name), fields["title"], fields["model"], fields["system_prompt"], policy
-    )
+    return Agent(AgentName(name), fields["title"], fields["model"], fields["system_prompt"], policy)
