@@ -23,7 +23,8 @@ QUEUE_DEPTH = gauge(
 )
 HOSTED = gauge("chat_hosted", "Conversations whose work this process does.")
 DELIVERY_SECONDS = histogram(
-    "chat_delivery_seconds", "From when a message was said until this process's listeners have it.",
+    "chat_delivery_seconds",
+    "From when a message was said until this process's listeners have it.",
     QUICK,
 )
 POST_SECONDS = histogram(

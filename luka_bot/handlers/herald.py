@@ -26,7 +26,10 @@ class Herald:
         self._languages = languages
 
     async def closed(
-        self, conversation: Conversation, by: Speaker | None, account: Account | None = None
+        self,
+        conversation: Conversation,
+        by: Speaker | None = None,
+        account: Account | None = None,
     ) -> None:
         """by: who did it, and needn't be told; None for an owner who is forgotten."""
         for chat_id in conversation.dm_chats:

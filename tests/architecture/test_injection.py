@@ -51,6 +51,15 @@ PROVIDED = {
     "page_links": "PageLinks",
     "settings": "Settings",
     "dead_desk": "DeadDesk",
+    "conversations": "ConversationService",
+    "sharing": "Sharing",
+    "sharing_desk": "SharingDesk",
+    "agents_desk": "AgentsDesk",
+    "personas": "Personas",
+    "chat_page": "ChatPage",
+    "chat_links": "ChatLinks",
+    "agent": "Agent | None",
+    "agent_name": "AgentName",
 }
 
 

@@ -74,9 +74,7 @@ class Answering:
         self._over = False
         self._speakers = None
         if stage.transport is not None:
-            self._speakers = Speakers(
-                stage.transport, background, places, task.speaking, self._tee
-            )
+            self._speakers = Speakers(stage.transport, background, places, task.speaking, self._tee)
         self._growing = Growing(
             stage.storage,
             background,

@@ -81,9 +81,7 @@ class Speakers:
     async def _fail(self, chat_id: ChatId, error: LukaError) -> None:
         shown = chat_id in self._tasks
         try:
-            await insist(
-                lambda: self._transport.fail(chat_id, self._speaking, error, shown=shown)
-            )
+            await insist(lambda: self._transport.fail(chat_id, self._speaking, error, shown=shown))
         except PlaceGone:
             log.info("agent.failed_nowhere")
 
