@@ -73,6 +73,6 @@ def with_others(
 
 def chat_links(settings: Settings, services: Services, access: AccessService) -> ChatLinks:
     passwords = Passwords(AccountStore(services.storage, time.time), careful_hasher())
-    store = ChatSessionStore(services.storage, time.time, settings.web.session_ttl)
+    store = ChatSessionStore(services.storage, settings.web.session_ttl, time.time)
     sessions = ChatSessions(store, passwords, services.people, access, services.audit)
     return ChatLinks(sessions, ChatPage(settings.home if settings.web_port else ""))

@@ -163,7 +163,7 @@ class Sharing:
         thread stays."""
         await self._turns.stop_thread(by.user_id, thread_id)
         if await self._conversation(by.user_id, thread_id) is not None:
-            await self._conversations.close(by, thread_id)
+            await self._conversations.deleted(thread_id)
 
     async def _make_conversation(self, by: Speaker, thread_id: ThreadId) -> None:
         if await self._conversation(by.user_id, thread_id) is None:

@@ -58,7 +58,7 @@ PROVIDED = {
     "personas": "Personas",
     "chat_page": "ChatPage",
     "chat_links": "ChatLinks",
-    "agent": "Agent | None",
+    "agent": "Agent",
     "agent_name": "AgentName",
 }
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
@@ -21,8 +21,8 @@ from luka_bot.services.personas import Personas, persona
 
 ROOM = 3500  # characters of what is shown as one message
 
-_ADD = re.compile(r"add(?:\s+(\S+)\s+(\S+)\s+(\S+)\s+(.+))?.*", re.DOTALL)
-_REMOVE = re.compile(r"remove(?:\s+(\S+))?\s*")
+_ADD = re.compile(r"add\s+(\S+)\s+(\S+)\s+(\S+)\s+(.+)", re.DOTALL)
+_REMOVE = re.compile(r"remove\s+(\S+)")
 
 
 def routes() -> Router:
@@ -31,30 +31,25 @@ def routes() -> Router:
     change, command = does(Action.CHANGE_PERSONAS), Command("agents")
     router.message.register(add, command, asks_to_add, flags=change)
     router.message.register(remove, command, asks_to_remove, flags=change)
+    router.message.register(explain, Command("agents", magic=F.args), flags=change)
     router.message.register(show, command, flags=does(Action.SEE_PERSONAS))
     return router
 
 
 def asks_to_add(_: Message, command: CommandObject) -> bool | dict[str, Any]:
-    """A filter: `add NAME MODEL POLICY PROMPT`; gives the `agent`, None if it isn't one."""
+    """A filter: `add NAME MODEL POLICY PROMPT`; gives the `agent`."""
     match = _ADD.fullmatch((command.args or "").strip())
-    if match is None:
-        return False
-    return {"agent": None if match[1] is None else persona(*match.groups())}
+    agent = None if match is None else persona(*match.groups())
+    return False if agent is None else {"agent": agent}
 
 
 def asks_to_remove(_: Message, command: CommandObject) -> bool | dict[str, Any]:
     """A filter: `remove NAME`; gives its `agent_name`."""
     match = _REMOVE.fullmatch((command.args or "").strip())
-    return match is not None and {"agent_name": AgentName((match[1] or "").lower())}
+    return False if match is None else {"agent_name": AgentName(match[1].lower())}
 
 
-async def add(
-    _: Message, agent: Agent | None, asker: Asker, personas: Personas, screen: Screen
-) -> None:
-    if agent is None:
-        await screen.show(asker, asker.words.html("personas.usage"))
-        return
+async def add(_: Message, agent: Agent, asker: Asker, personas: Personas, screen: Screen) -> None:
     await personas.add(agent, asker.user_id, asker.name)
     html = asker.words.html("personas.added", title=agent.title, name=agent.name)
     await screen.show(asker, html)
@@ -63,11 +58,12 @@ async def add(
 async def remove(
     _: Message, agent_name: AgentName, asker: Asker, personas: Personas, screen: Screen
 ) -> None:
-    if not agent_name:
-        await screen.show(asker, asker.words.html("personas.usage"))
-        return
     await personas.remove(agent_name, asker.user_id, asker.name)
     await screen.show(asker, asker.words.html("personas.removed", name=agent_name))
+
+
+async def explain(_: Message, asker: Asker, screen: Screen) -> None:
+    await screen.show(asker, asker.words.html("personas.usage"))
 
 
 async def show(

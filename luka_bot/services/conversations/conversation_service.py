@@ -79,11 +79,6 @@ class ConversationService:
         """Their direct messages get it no longer."""
         raise NotImplementedError
 
-    async def close(self, by: Speaker, conversation_id: ThreadId) -> None:
-        """Nobody is in it any more; the thread stays, and is none. Raises NotYours for who isn't
-        the owner."""
-        raise NotImplementedError
-
     # invites
 
     async def share(
