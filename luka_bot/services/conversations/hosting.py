@@ -26,12 +26,18 @@ class Hosting:
     """A Watcher of its conversation."""
 
     def __init__(
-        self, stage: Stage, tasks: Background, conversation_id: ThreadId, holder: str
+        self,
+        stage: Stage,
+        tasks: Background,
+        conversation_id: ThreadId,
+        holder: str,
+        wanted: set[Work],
     ) -> None:
         self._stage = stage
         self._tasks = tasks
         self._conversation_id = conversation_id
         self._holder = holder
+        self._wanted = wanted
         self._places: dict[ChatId, Place] = {}
         self._seats: dict[AgentName, AgentSeat] = {}
         self._chronicle = Chronicle(stage, conversation_id)
@@ -51,7 +57,7 @@ class Hosting:
             case "closed":
                 self._closed = True
             case "work_added":
-                self._wanted(Work.from_key(str(frame["work"])))
+                self._wanted.add(Work.from_key(str(frame["work"])))
             case "work_stopped":
                 self._tasks.spawn("stop agents", self._stop())
         self._news.set()
@@ -69,11 +75,6 @@ class Hosting:
                     await storage.release(conversation_id, self._holder)
             except ThreadGone:
                 log.info("conversation.gone", conversation_id=conversation_id)
-
-    async def leave(self) -> None:
-        """Others may go on with it at once."""
-        with suppress(StorageAway, ThreadGone):
-            await self._stage.storage.release(self._conversation_id, self._holder)
 
     async def _work(self) -> bool:
         """Whether the lease is still ours."""
@@ -110,8 +111,9 @@ class Hosting:
 
     @property
     def _is_idle(self) -> bool:
-        doing = (*self._places.values(), *self._seats.values(), self._chronicle)
-        return not self._owed and all(one.is_idle for one in doing)
+        places = all(one.is_idle for one in self._places.values())
+        seats = all(one.is_idle for one in self._seats.values())
+        return not self._owed and places and seats and self._chronicle.is_idle
 
     async def _look(self) -> None:
         """What is outstanding goes to whoever does it."""
@@ -135,7 +137,7 @@ class Hosting:
         for chat_id in {*for_chats, *telegram_chats(conversation)} - self._places.keys():
             await self._open(chat_id, conversation, for_chats[chat_id])
         for name in for_agents.keys() - self._seats.keys():
-            await self._seat(name, conversation, for_agents[name])
+            await self._seat(name, for_agents[name])
         for chat_id, place in self._places.items():
             place.owes(for_chats[chat_id], conversation)
         for name, seat in self._seats.items():
@@ -151,19 +153,14 @@ class Hosting:
         self._places[chat_id] = place
         self._tasks.spawn(f"bring to {chat_id}", place.run())
 
-    async def _seat(self, name: AgentName, conversation: Conversation, owed: list[Work]) -> None:
+    async def _seat(self, name: AgentName, owed: list[Work]) -> None:
         agent = self._stage.book.find(name)
         if agent is None:
             await self._stage.storage.finish(self._conversation_id, owed)
             return
-        seat = AgentSeat(self._stage, self._tasks, agent, conversation, self._places)
+        seat = AgentSeat(self._stage, self._tasks, agent, self._wanted, self._places)
         self._seats[name] = seat
         self._tasks.spawn(f"agent {name}", seat.run())
-
-    def _wanted(self, work: Work) -> None:
-        seat = self._seats.get(AgentName(work.name))
-        if seat is not None:
-            seat.wants(work)
 
     async def _stop(self) -> None:
         off = [work for seat in self._seats.values() for work in seat.stop()]

@@ -1,7 +1,7 @@
 """What is said, handed to everybody of this process who listens, in order and without a gap."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -211,7 +211,7 @@ def _know(room: Room, conversation: Conversation) -> None:
     room.people = (len(conversation.humans), len(conversation.agents))
 
 
-def _counted(participants: Any, before: tuple[int, int]) -> tuple[int, int]:
+def _counted(participants: Sequence[Mapping[str, Any]], before: tuple[int, int]) -> tuple[int, int]:
     if not participants:
         return before
     agents = sum(1 for one in participants if one.get("type") == "agent")

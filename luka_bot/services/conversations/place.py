@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from functools import partial
 from itertools import groupby
 
 import structlog
@@ -91,7 +92,7 @@ class Place:
         found: list[ChatMessage] = []
         done: list[Work] = []
         for work in works:
-            message = await insist(lambda work=work: self._message(work))
+            message = await insist(partial(self._message, work))
             if message is not None and message.message_id in self._spoken:
                 continue
             done.append(work)
@@ -106,12 +107,10 @@ class Place:
 
     async def _erase(self, works: list[Work]) -> None:
         for work in works:
-            number = work.sequence_id
-            await self._bring(
-                lambda number=number: self._transport.erase(
-                    self._chat_id, self._conversation, number
-                )
+            erase = partial(
+                self._transport.erase, self._chat_id, self._conversation, work.sequence_id
             )
+            await self._bring(erase)
             await self.finish([work])
 
     async def _bring(self, call: Callable[[], Awaitable[None]]) -> None:

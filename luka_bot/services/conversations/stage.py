@@ -1,7 +1,8 @@
 """What whoever does a conversation's work is given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from luka_bot.models.clock import Clock
 from luka_bot.models.conversation import ChatMessage, InputMode
@@ -28,12 +29,25 @@ class WorkRules:
     idle: float = 30.0
 
 
+class History(Protocol):
+    """A thread's history as a conversation writes it; both may raise StorageAway, ThreadGone."""
+
+    async def written(self, conversation_id: ThreadId) -> int:
+        """Up to which number it has been written."""
+        ...
+
+    async def append(self, conversation_id: ThreadId, messages: Sequence[ChatMessage]) -> None:
+        """In order; what was written already is passed over."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """transport: None where there is no bot. clock: monotonic; now: seconds since the epoch."""
 
     storage: ChatStorage
     hub: Hub
+    history: History
     threads: ThreadService
     work: ModelWork
     book: AgentBook

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from luka_bot.models.conversation import ChatMessage, MessageStatus, MessageType
 from luka_bot.models.ids import AgentName
 from luka_bot.models.message import Message, Role
 from luka_bot.models.participant import ParticipantType, agent, user_of
+
+LOOKED_AT = 300  # messages; an agent's last word may lie far back
 
 _SAID = frozenset({MessageType.TEXT, MessageType.NLWEB_RESPONSE})
 
@@ -41,12 +44,12 @@ def build_context(
 
 
 def _kept(log: Sequence[ChatMessage], asked: ChatMessage, human_messages: int) -> list[ChatMessage]:
-    """From the end, so that a long log costs no more than a short one."""
+    """From the end and not for ever, so that a long log costs no more than a short one."""
     humans, agents = human_messages, 1
     kept = [asked]
     if asked.sender_type is ParticipantType.HUMAN:
         humans -= 1
-    for one in reversed(log):
+    for one in islice(reversed(log), LOOKED_AT):
         if not humans and not agents:
             break
         if one.sequence_id >= asked.sequence_id or not _was_said(one):

@@ -21,24 +21,25 @@ log = structlog.get_logger(__name__)
 
 
 class AgentSeat:
-    """places: where its answers are shown, as they are at the moment."""
+    """wanted: what somebody asks to be answered whatever the agent would decide. places: where its
+    answers are shown. Both as they are at the moment."""
 
     def __init__(
         self,
         stage: Stage,
         background: Background,
         agent: Agent,
-        conversation: Conversation,
+        wanted: set[Work],
         places: Mapping[ChatId, Place],
     ) -> None:
         self._stage = stage
         self._background = background
         self._agent = agent
-        self._conversation = conversation
+        self._conversation: Conversation
+        self._wanted = wanted
         self._places = places
         self._hearing = Hearing(stage, agent)
         self._heard: set[Work] = set()  # all outstanding ones that were brought to it
-        self._wanted: set[Work] = set()
         self._asked: dict[Work, Verdict] = {}  # to be answered next
         self._batch: dict[Work, Verdict] = {}  # what is answered now
         self._window: InputWindow | None = None
@@ -56,13 +57,11 @@ class AgentSeat:
         self._conversation = conversation
         outstanding = set(works)
         self._drop(self._heard - outstanding)
-        for work in sorted(outstanding - self._heard, key=lambda one: one.sequence_id):
+        again = (outstanding & self._wanted) - self._batch.keys() - self._asked.keys()
+        for work in sorted((outstanding - self._heard) | again, key=lambda one: one.sequence_id):
             self._heard.add(work)
-            self._background.spawn("hear a message", self._hear(work))
-
-    def wants(self, work: Work) -> None:
-        """Somebody asks for this answer again, whatever the agent would decide."""
-        self._wanted.add(work)
+            self._wanted.discard(work)
+            self._background.spawn("hear a message", self._hear(work, wanted=work in again))
 
     def stop(self) -> list[Work]:
         """What it is saying ends here; what it was about to say isn't said. Works that are off."""
@@ -79,9 +78,7 @@ class AgentSeat:
                 async with asyncio.timeout(self._patience()):
                     await self._news.wait()
 
-    async def _hear(self, work: Work) -> None:
-        wanted = work in self._wanted
-        self._wanted.discard(work)
+    async def _hear(self, work: Work, *, wanted: bool) -> None:
         verdict = await self._hearing.of(self._conversation, work.sequence_id, wanted=wanted)
         if verdict is None or not verdict.answers:
             await self._finish([work])
@@ -147,6 +144,7 @@ class AgentSeat:
 
     async def _settle(self) -> None:
         batch, self._batch = list(self._batch), {}
+        self._wanted.difference_update(batch)
         self._answering = self._running = self._window = None
         await self._finish(batch)
 

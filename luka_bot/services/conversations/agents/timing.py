@@ -16,8 +16,9 @@ async def in_time(
     limit: float | None = seconds
     async with aclosing(events):
         while True:
+            patience = asyncio.timeout(limit)
             try:
-                async with asyncio.timeout(limit) as patience:
+                async with patience:
                     event = await anext(events)
             except StopAsyncIteration:
                 return
