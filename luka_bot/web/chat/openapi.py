@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from luka_bot import __version__
 from luka_bot.web.chat.answers import ErrorAnswer
@@ -41,12 +41,14 @@ _SCHEMES = {
 
 
 def _schemas() -> tuple[dict[type[BaseModel], dict[str, Any]], dict[str, Any]]:
-    bodies = [call.body for call in CALLS if call.body is not None]
-    answers = [call.answer for call in CALLS if call.answer is not None]
-    wanted = [(one, "validation") for one in dict.fromkeys(bodies)]
-    wanted += [(one, "serialization") for one in dict.fromkeys([*answers, ErrorAnswer])]
-    refs, whole = models_json_schema(wanted, ref_template=_REF)  # type: ignore[arg-type] # literals
-    return {model: ref for (model, _), ref in refs.items()}, whole["$defs"]
+    models: dict[type[BaseModel], JsonSchemaMode] = {ErrorAnswer: "serialization"}
+    for call in CALLS:
+        if call.body is not None:
+            models[call.body] = "validation"
+        if call.answer is not None:
+            models[call.answer] = "serialization"
+    refs, whole = models_json_schema(list(models.items()), ref_template=_REF)
+    return {model: refs[model, mode] for model, mode in models.items()}, whole["$defs"]
 
 
 def _operation(call: Call, names: dict[type[BaseModel], dict[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Every call there is: what it takes, gives and needs. Routes and the OpenAPI document follow it."""
+"""Every call there is: what it takes, gives and needs; routes and the OpenAPI document follow."""
 
 from dataclasses import dataclass
 from enum import StrEnum
