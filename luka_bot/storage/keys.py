@@ -82,6 +82,7 @@ weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
 chat_session: Keys[str] = Keys("chat_session:", CHAT_SESSION_LIFE)
 chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
+bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -173,6 +174,7 @@ _MANY = (
     attempts,
     chat_session,
     chat_link,
+    bridged,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)
