@@ -25,7 +25,7 @@ from luka_bot.services.generation import refusals_counted
 from luka_bot.services.running_turns import RunningTurns, ThreadLines
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.writing import Writing
-from luka_bot.storage.deliveries import Deliveries, AnswerDelivery
+from luka_bot.storage.deliveries import AnswerDelivery, Deliveries
 
 log = structlog.get_logger(__name__)
 

@@ -52,9 +52,7 @@ class Bridged:
         _, until = await self._storage.run(_TAKE, [known], [run, last], replicated=True)
         return Letter(self._storage, known, run, int(until))
 
-    async def answer(
-        self, conversation_id: ThreadId, chat_id: ChatId, message_id: str
-    ) -> Answered:
+    async def answer(self, conversation_id: ThreadId, chat_id: ChatId, message_id: str) -> Answered:
         known = _key(conversation_id, chat_id, message_id)
         run = uuid4().hex
         ids, _ = await self._storage.run(_TAKE, [known], [run, ""], replicated=True)

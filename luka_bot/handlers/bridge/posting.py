@@ -95,9 +95,7 @@ class Posting:
         if page.reset or not ids:
             return []
         return [
-            one
-            for one in page.messages
-            if await self._stands(key, one.sequence_id, chat_id) == ids
+            one for one in page.messages if await self._stands(key, one.sequence_id, chat_id) == ids
         ]
 
 

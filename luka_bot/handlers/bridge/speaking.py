@@ -109,9 +109,7 @@ class SpeakingAloud:
         stop = buttons.stop(place.words, speaking)
         return EditSurface(self._courier, target, answered.delivery, stop, answered.shown)
 
-    async def _stored(
-        self, place: Place, speaking: Speaking, ids: tuple[MessageId, ...]
-    ) -> None:
+    async def _stored(self, place: Place, speaking: Speaking, ids: tuple[MessageId, ...]) -> None:
         """The answer was stored before its last event was told."""
         key = speaking.conversation.conversation_id
         page = await self._storage.last_messages(key, JUST_STORED)
