@@ -3,7 +3,13 @@
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BotCommand, BotCommandScopeChat, MenuButtonWebApp, WebAppInfo
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    MenuButtonWebApp,
+    WebAppInfo,
+)
 
 from luka_bot.locales import LANGUAGES, words_for
 from luka_bot.models.ids import ChatId
@@ -29,6 +35,9 @@ COMMANDS = (
     "help",
 )
 
+
+GROUP_COMMANDS = ("group",)
+"""Also in the menu of groups, before the others."""
 
 ADMIN_COMMANDS: tuple[str, ...] = (
     "admin",
@@ -58,6 +67,8 @@ async def register_commands(bot: Bot, admin_chat: ChatId | None) -> None:
     try:
         for language in languages:
             await bot.set_my_commands(_menu(language, COMMANDS), language_code=language)
+            here = _menu(language, GROUP_COMMANDS + COMMANDS)
+            await bot.set_my_commands(here, BotCommandScopeAllGroupChats(), language)
         if admin_chat is not None:
             await _register_admins(bot, BotCommandScopeChat(chat_id=admin_chat))
         for language in languages:

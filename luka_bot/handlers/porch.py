@@ -49,6 +49,10 @@ class Porch:
             if follows_share(event):
                 await self._say(asker, asker.words("porch.link_again"))
 
+    async def ask_who(self, asker: Asker) -> None:
+        """They write as a group or a channel."""
+        await self._say(asker, asker.words("porch.anonymous"))
+
     async def _knock(self, asker: Asker, visitor: Visitor, line: str, request: str) -> None:
         """Somebody asks to get in. request: a second run of it is the same knock."""
         how, person = await self._people.apply(visitor, line, request)

@@ -14,6 +14,7 @@ from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import MessageId
 from luka_bot.models.person import Person
 from luka_bot.models.rights import Action
+from luka_bot.services.conversations.taking_back import TakingBack
 from luka_bot.services.redaction import Pointed, Redaction
 from luka_bot.storage.redactions import TakenOut
 
@@ -29,12 +30,16 @@ async def redact(
     asker: Asker,
     person: Person,
     redaction: Redaction,
+    taking_back: TakingBack,
     screen: Screen,
     courier: Courier,
 ) -> None:
     pointed = _pointed(message, asker)
     if pointed is None:
         await screen.show(asker, asker.words.html("redact.usage"))
+        return
+    if await taking_back.redact(pointed.chat_id, pointed.message_id, person):
+        await screen.show(asker, asker.words.html("redact.conversation"))
         return
     taken = await redaction.redact(pointed, person)
     if taken is not None:

@@ -7,6 +7,8 @@ from luka_bot.handlers import (
     chats,
     errors,
     exporting,
+    group_card,
+    groups,
     joining,
     membership,
     not_yet,
@@ -74,6 +76,8 @@ def all_routes() -> list[Router]:
         privacy.routes(),
         redacting.routes(),
         settings.routes(),
+        group_card.routes(),
+        groups.routes(),
         streaming_dm.routes(),
         not_yet.routes(),
     ]

@@ -16,6 +16,7 @@ class Action(StrEnum):
     FORGET = "forget"
     SETTINGS = "settings"
     ASK = "ask"
+    OVERHEAR = "overhear"  # said in a group to others: luka listens, and may be asked by it
     STOP = "stop"
     SEE_THREADS = "see_threads"
     CHANGE_THREADS = "change_threads"
@@ -27,6 +28,8 @@ class Action(StrEnum):
     SEE_AGENTS = "see_agents"
     CHANGE_AGENTS = "change_agents"
     OPEN_WEB = "open_web"
+    SEE_GROUP = "see_group"  # how luka is in a group
+    CHANGE_GROUP = "change_group"
     UNKNOWN = "unknown"  # what luka doesn't understand, answered with a hint
 
     SEE_PEOPLE = "see_people"
@@ -88,6 +91,7 @@ _STRANGERS = _ANYBODY | {
     Action.READ_HELP,
     Action.SETTINGS,
     Action.UNKNOWN,
+    Action.OVERHEAR,
 }
 _USERS = _STRANGERS | {
     Action.START,
@@ -103,6 +107,8 @@ _USERS = _STRANGERS | {
     Action.SEE_AGENTS,
     Action.CHANGE_AGENTS,
     Action.OPEN_WEB,
+    Action.SEE_GROUP,
+    Action.CHANGE_GROUP,
 }
 
 GRANTED: dict[Rank, frozenset[Action]] = {
@@ -113,7 +119,9 @@ GRANTED: dict[Rank, frozenset[Action]] = {
     Rank.ADMIN: _USERS | ADMINS_ALONE,
 }
 
-OF_THE_GROUP = frozenset({Action.ERASE_THREADS, Action.SHARE, Action.CHANGE_AGENTS})
+OF_THE_GROUP = frozenset(
+    {Action.ERASE_THREADS, Action.SHARE, Action.CHANGE_AGENTS, Action.CHANGE_GROUP}
+)
 """In a group only its own administrators may: what is gone is gone for all of them, and so
 is who else listens."""
 

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 class TelegramBridge:
     def __init__(self, places: Places, posting: Posting, aloud: SpeakingAloud) -> None:
-        self._places = places
+        self.places = places
         self._posting = posting
         self._aloud = aloud
 
@@ -29,7 +29,7 @@ class TelegramBridge:
         self, chat_id: ChatId, conversation: Conversation, messages: Sequence[ChatMessage]
     ) -> None:
         with _settled(chat_id):
-            place = await self._places.of(chat_id, conversation)
+            place = await self.places.of(chat_id, conversation)
             await self._posting.post(place, conversation, list(messages))
 
     async def speak(
@@ -37,12 +37,12 @@ class TelegramBridge:
     ) -> None:
         async with aclosing(events):
             with _settled(chat_id):
-                place = await self._places.of(chat_id, speaking.conversation)
+                place = await self.places.of(chat_id, speaking.conversation)
                 await self._aloud.speak(place, speaking, events)
 
     async def withdraw(self, chat_id: ChatId, speaking: Speaking) -> None:
         with _settled(chat_id):
-            place = await self._places.of(chat_id, speaking.conversation)
+            place = await self.places.of(chat_id, speaking.conversation)
             await self._aloud.withdraw(place, speaking)
 
     async def fail(
@@ -54,12 +54,12 @@ class TelegramBridge:
         shown: bool,  # noqa: ARG002 - what is shown is known from storage
     ) -> None:
         with _settled(chat_id):
-            place = await self._places.of(chat_id, speaking.conversation)
+            place = await self.places.of(chat_id, speaking.conversation)
             await self._aloud.fail(place, speaking, error)
 
     async def erase(self, chat_id: ChatId, conversation: Conversation, sequence_id: int) -> None:
         with _settled(chat_id):
-            place = await self._places.of(chat_id, conversation)
+            place = await self.places.of(chat_id, conversation)
             await self._posting.erase(place, conversation, sequence_id)
 
 

@@ -59,9 +59,10 @@ class Part:
         self._desk = desk
 
     async def _inside(self, user_id: UserId, conversation_id: ThreadId) -> Conversation:
-        """Raises NotInConversation, ThreadGone."""
+        """Raises NotInConversation, ThreadGone. A group's number stands for who decides there."""
         conversation = await self._desk.storage.conversation(conversation_id)
-        if conversation.participant(human(user_id)) is None:
+        inside = conversation.participant(human(user_id)) is not None
+        if not inside and conversation.owner != user_id:
             raise NotInConversation(conversation_id)
         return conversation
 

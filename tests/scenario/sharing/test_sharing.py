@@ -83,7 +83,9 @@ async def test_lists_and_cards_tell_whose_thread_it_is_and_who_deletes_it_tells_
     await circle.joins(boris, await circle.shares(anna), "Plans")
     await boris.writes("/chats")
     await circle.shows(boris, "▶️ Plans")
-    assert any(one.startswith("▶️ Plans") and one.endswith("👥2") for one in circle.card(boris).buttons)
+    assert any(
+        one.startswith("▶️ Plans") and one.endswith("👥2") for one in circle.card(boris).buttons
+    )
     await boris.taps("⚙️ Manage “Plans”")
     await circle.shows(boris, "Owner: Anna")
     buttons = circle.card(boris).buttons
