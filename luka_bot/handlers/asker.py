@@ -22,8 +22,8 @@ class Asker:
     """owner is whose threads these are: the person in a direct message, the chat in a group.
 
     message_id is the message that was written, or whose button was tapped. user_id is who wrote or
-    tapped, whosever the threads are. thinking: they want to see the model's. anonymous: a group or a
-    channel wrote, and who did it for it isn't known.
+    tapped, whosever the threads are. thinking: they want to see the model's. anonymous: a group or
+    a channel wrote, and who did it for it isn't known.
     """
 
     owner: UserId

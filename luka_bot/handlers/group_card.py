@@ -14,7 +14,7 @@ from luka_bot.handlers.groups import IN_GROUPS
 from luka_bot.handlers.screen import Screen
 from luka_bot.locales import Words
 from luka_bot.models.conversation import Conversation, Policy
-from luka_bot.models.ids import ThreadId
+from luka_bot.models.ids import MessageId, ThreadId
 from luka_bot.models.rights import Action
 from luka_bot.services.conversations.conversation_service import ConversationService
 
@@ -36,17 +36,30 @@ def routes() -> Router:
     return router
 
 
-async def show_group(
-    message: Message,
-    asker: Asker,
-    conversations: ConversationService,
-    group_sight: GroupSight,
-    screen: Screen,
-) -> None:
-    target = asker.target
-    here = await conversations.in_group(target.chat_id, target.topic_id, title_of(message))
-    sees_all = await group_sight.sees_all(target.chat_id)
-    await screen.show(asker, _card(asker.words, here, sees_all), _buttons(asker.words, here))
+class GroupDesk:
+    def __init__(
+        self, conversations: ConversationService, sight: GroupSight, screen: Screen
+    ) -> None:
+        self._conversations = conversations
+        self._sight = sight
+        self._screen = screen
+
+    async def show(self, asker: Asker, title: str) -> None:
+        target = asker.target
+        here = await self._conversations.in_group(target.chat_id, target.topic_id, title)
+        await self._show(asker, here, None)
+
+    async def choose(self, asker: Asker, thread_id: ThreadId, policy: Policy) -> None:
+        here = await self._conversations.set_policy(asker.owner, thread_id, policy)
+        await self._show(asker, here, asker.message_id)
+
+    async def _show(self, asker: Asker, here: Conversation, over: MessageId | None) -> None:
+        card = _card(asker.words, here, await self._sight.sees_all(asker.target.chat_id))
+        await self._screen.show(asker, card, _buttons(asker.words, here), over=over)
+
+
+async def show_group(message: Message, asker: Asker, group_desk: GroupDesk) -> None:
+    await group_desk.show(asker, title_of(message))
 
 
 async def show_nothing(_: Message, asker: Asker, screen: Screen) -> None:
@@ -57,18 +70,11 @@ async def choose(
     query: CallbackQuery,
     callback_data: GroupPolicy,
     asker: Asker,
-    conversations: ConversationService,
-    group_sight: GroupSight,
+    group_desk: GroupDesk,
     courier: Courier,
-    screen: Screen,
 ) -> None:
-    words = asker.words
-    here = await conversations.set_policy(asker.owner, callback_data.id, callback_data.policy)
-    await courier.toast(query.id, words(f"group.now_{callback_data.policy.value}"))
-    sees_all = await group_sight.sees_all(asker.target.chat_id)
-    await screen.show(
-        asker, _card(words, here, sees_all), _buttons(words, here), over=asker.message_id
-    )
+    await group_desk.choose(asker, callback_data.id, callback_data.policy)
+    await courier.toast(query.id, asker.words(f"group.now_{callback_data.policy.value}"))
 
 
 def _card(words: Words, here: Conversation, sees_all: bool | None) -> str:  # noqa: FBT001

@@ -8,8 +8,6 @@ from aiogram.types import Message, Update
 from luka_bot.handlers.asker import Asker
 from luka_bot.models.ids import MessageId, TurnId, UpdateId
 from luka_bot.models.turn import Question
-from luka_bot.services.conversations.direct_talk import DirectWords
-from luka_bot.services.conversations.saying import Speaker
 
 
 async def question_in(
@@ -33,16 +31,9 @@ async def question_in(
     return {"question": question}
 
 
-def direct_words(message: Message, question: Question) -> DirectWords:
-    """The same for a conversation."""
-    replied = message.reply_to_message
-    return DirectWords(
-        speaker=Speaker(question.user_id, question.sender_name or ""),
-        message_id=MessageId(message.message_id),
-        text=question.text,
-        replied=None if replied is None else MessageId(replied.message_id),
-        when=question.asked_at,
-    )
+def replied(message: Message) -> MessageId | None:
+    to = message.reply_to_message
+    return None if to is None else MessageId(to.message_id)
 
 
 def turn_of(update_id: UpdateId) -> TurnId:

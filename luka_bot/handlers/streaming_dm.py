@@ -9,10 +9,9 @@ from luka_bot.handlers.answering import Answering
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.callbacks import TurnRegenerate, TurnRetry, TurnStop
 from luka_bot.handlers.doing import does
-from luka_bot.handlers.questions import direct_words, question_in
+from luka_bot.handlers.questions import question_in, replied
 from luka_bot.handlers.screen import Screen
 from luka_bot.ingest.handover import Handover
-from luka_bot.models.conversation_errors import IsConversation
 from luka_bot.models.rights import Action
 from luka_bot.models.turn import Question
 from luka_bot.services.conversations.direct_talk import DirectTalk
@@ -33,21 +32,14 @@ async def answer(
     message: Message,
     question: Question,
     asker: Asker,
-    turns: TurnService,
+    direct_talk: DirectTalk,
     answering: Answering,
     handover: Handover,
-    direct_talk: DirectTalk,
 ) -> None:
     """Storing the question keeps the chat's order; writing the answer holds up nobody."""
-    words = direct_words(message, question)
-    if await direct_talk.answer_to(words):
-        return
-    try:
-        turn = await turns.open(question)
-    except IsConversation as shared:
-        await direct_talk.say(words, shared.conversation_id)
-        return
-    handover.take(lambda: answering.answer(asker, turn))
+    turn = await direct_talk.ask(question, replied(message))
+    if turn is not None:
+        handover.take(lambda: answering.answer(asker, turn))
 
 
 async def stop_all(

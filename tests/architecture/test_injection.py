@@ -28,6 +28,8 @@ PROVIDED = {
     "conversations": "ConversationService",
     "agent_book": "AgentBook",
     "group_talk": "GroupTalk",
+    "group_desk": "GroupDesk",
+    "posted": "Posted",
     "taking_back": "TakingBack",
     "direct_talk": "DirectTalk",
     "group_sight": "GroupSight",

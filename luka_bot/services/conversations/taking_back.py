@@ -3,7 +3,7 @@
 from luka_bot.models.audit import Event
 from luka_bot.models.conversation import ChatMessage, MessageStatus, MessageType, Posted
 from luka_bot.models.conversation_errors import MessageMissing
-from luka_bot.models.ids import ChatId, MessageId
+from luka_bot.models.ids import ChatId
 from luka_bot.models.participant import human, user_of
 from luka_bot.models.people_errors import NotTheirWords
 from luka_bot.models.person import Person
@@ -29,14 +29,9 @@ class TakingBack:
         self._access = access
         self._audit = audit
 
-    async def redact(self, chat_id: ChatId, message_id: MessageId, by: Person) -> bool:
-        """A question goes with its answers, whichever of them is meant; an answer whose question
-        isn't known goes alone. False where no conversation knows the message.
-
-        Raises NotTheirWords, CheckFailed, MessageMissing."""
-        posted = await self._conversations.posted_at(chat_id, message_id)
-        if posted is None:
-            return False
+    async def redact(self, posted: Posted, chat_id: ChatId, by: Person) -> None:
+        """A question goes with its answers, whichever of them is meant. chat_id: where they ask
+        for it. Raises NotTheirWords, CheckFailed, MessageMissing."""
         key, number = posted.conversation_id, await self._question(posted)
         page = await self._storage.get_conversation_messages(key, number - 1, ANSWERED_WITHIN)
         taken = [one for one in page.messages if _belongs(one, number)]
@@ -47,7 +42,6 @@ class TakingBack:
             raise NotTheirWords
         for one in taken:
             await self._take(one, by)
-        return True
 
     async def _question(self, posted: Posted) -> int:
         """The number of what was asked, or of the message itself."""
