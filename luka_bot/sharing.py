@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from luka_bot.composition import Services
 from luka_bot.config import Settings
+from luka_bot.conversations import ConversationHouse
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.agents import AgentsDesk
 from luka_bot.handlers.chat_page import ChatPage
 from luka_bot.handlers.herald import Herald
 from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.sharing_desk import SharingDesk
-from luka_bot.services.conversations.agents.book import AgentBook
 from luka_bot.services.conversations.conversation_service import ConversationService
 from luka_bot.services.parting import Parting
 from luka_bot.services.personas import Personas
@@ -35,12 +35,12 @@ class SharedThreads:
 def share_threads(
     settings: Settings,
     services: Services,
-    conversations: ConversationService,
-    book: AgentBook,
+    talks: ConversationHouse,
     courier: Courier,
+    languages: Languages,
 ) -> SharedThreads:
     """Agents that admins make are followed from now on."""
-    languages = Languages()
+    conversations, book = talks.service, talks.agents
     herald = Herald(courier, services.people, languages)
     sharing = Sharing(services.threads, services.turns, conversations)
     personas = Personas(book, PersonaStore(services.storage), services.audit)
