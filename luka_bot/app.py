@@ -12,6 +12,7 @@ from aiohttp import web
 
 from luka_bot.background import unless
 from luka_bot.bot_api import introduce, open_bot
+from luka_bot.chat_bridge import open_talks
 from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
@@ -80,8 +81,9 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         services.background.spawn("watchdog", watchdog.run())
         services.background.spawn("watch the admins' group", watch_group(house.group, bot))
         routes = [*door.routes, *page.routes, *_routes(watchdog, membership, records)]
-        async with _served(settings, routes):
-            await unless(stop, introduce(bot, records))
+        opened = open_talks(settings, services, house, bot, dispatcher)
+        async with opened as talks, _served(settings, routes):
+            await unless(stop, introduce(bot, records, talks.agents))
             services.background.spawn(
                 "register commands", register_commands(bot, house.group.chat_id)
             )

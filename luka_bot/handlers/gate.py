@@ -60,7 +60,7 @@ class Gate(BaseMiddleware):
         data: dict[str, Any],
         action: Action | None,
     ) -> object:
-        """A group's or a channel's words are heard like a stranger's: nobody knows whose they are."""
+        """A group's or a channel's words are heard like a stranger's: nobody knows who it is."""
         asker = data["asker"]
         if action is not Action.OVERHEAR:
             await self._porch.ask_who(asker)

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Protocol
 
 from luka_bot.models.conversation import (
@@ -275,3 +276,8 @@ class ChatStorage(ABC):
 
 
 Clock = Callable[[], float]
+
+
+def fingerprint(token: str) -> str:
+    """What an invite is known by; nobody can join by it."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()[:16]
