@@ -61,7 +61,6 @@ PROVIDED = {
     "page_links": "PageLinks",
     "settings": "Settings",
     "dead_desk": "DeadDesk",
-    "conversations": "ConversationService",
     "sharing": "Sharing",
     "sharing_desk": "SharingDesk",
     "agents_desk": "AgentsDesk",

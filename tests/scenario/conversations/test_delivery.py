@@ -2,7 +2,6 @@
 
 import asyncio
 
-from luka_bot.models.ids import ThreadId
 from tests.scenario.conversations.house import ANNA, BORIS, CLARA, Home, Stores, at_home
 from tests.waiting import wait_until
 

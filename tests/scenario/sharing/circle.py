@@ -47,9 +47,12 @@ class Circle:
         await self.shows(person, "Make a link")
         known = set(LINK.findall(self.all_said_to(person)))
         await person.taps(button)
-        links = lambda: set(LINK.findall(self.all_said_to(person))) - known  # noqa: E731 - is asked again
-        await self.luka.telegram.wait_for(lambda: bool(links()))
-        return str(links().pop())
+
+        def new() -> set[str]:
+            return set(LINK.findall(self.all_said_to(person))) - known
+
+        await self.luka.telegram.wait_for(lambda: bool(new()))
+        return new().pop()
 
     async def joins(self, person: Person, payload: str, name: str) -> None:
         await person.writes(f"/start {payload}")

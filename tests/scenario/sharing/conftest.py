@@ -24,5 +24,5 @@ async def circle(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Circ
         telegram = luka.telegram
         olga = telegram.person(9, "Olga")
         telegram.group(ADMINS, "luka's admins", [olga])
-        people = [telegram.person(7, "Anna"), telegram.person(8, "Boris")]
-        yield Circle(luka, *people, telegram.person(10, "Vera"))
+        anna, boris = telegram.person(7, "Anna"), telegram.person(8, "Boris")
+        yield Circle(luka, anna, boris, telegram.person(10, "Vera"))
