@@ -56,17 +56,23 @@ async def join(
     try:
         arrival = await sharing.join(token, Speaker(asker.user_id, asker.name))
     except ParticipantLimit as error:
-        address = chat_page.by_invite(token)
-        if not error.by_dm or not address:
+        if not error.by_dm:
             raise
-        html = words.count("joining.full_by_dm", error.limit, link=address)
-        await courier.send_html(asker.target, html)
+        await courier.send_html(asker.target, _full(words, error.limit, chat_page, token))
         return
     await courier.send_html(asker.target, _welcome(words, arrival, asker))
     for html in _caught_up(words, arrival.said):
         await courier.send_html(asker.target, html)
     keyboard = arrived_keyboard(words, arrival.conversation.conversation_id)
     await courier.send_html(asker.target, words.html("joining.from_now_on"), keyboard)
+
+
+def _full(words: Words, limit: int, chat_page: ChatPage, token: str) -> str:
+    """By direct messages; the page has room, if there is one."""
+    address = chat_page.by_invite(token)
+    if not address:
+        return words.count("joining.full", limit)
+    return words.count("joining.full_by_dm", limit, link=address)
 
 
 def _welcome(words: Words, arrival: Arrival, asker: Asker) -> str:

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.luka import running_luka
+from tests.scenario.web.webhooks import free_port
 from tests.scenario.people.house import ADMINS
 from tests.scenario.sharing.circle import Circle
 
@@ -17,6 +18,7 @@ async def circle(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Circ
         admin_chat_id=ADMINS,
         access="open",
         flood_per_minute=0,
+        web_port=free_port(),
         agents=[{"name": "chef", "title": "Chef", "system_prompt": "You cook."}],
         chat={"limits": {"dm_participants": 2}},
     )
