@@ -19,7 +19,8 @@ from luka_bot.storage.chat.contract import ChatLimits, ChatStorage
 class WorkRules:
     """human_messages: of all people, that an agent is told. first_word: seconds that it has until
     then. windows: seconds for which what is said belongs to one question. lease: seconds after
-    which a host that is silent is taken for dead. idle: seconds without work until one lets go."""
+    which a host that is silent is taken for dead. idle: seconds without work until one lets go.
+    sweep: seconds between two looks for what nobody does."""
 
     limits: ChatLimits
     human_messages: int
@@ -27,6 +28,7 @@ class WorkRules:
     windows: Mapping[InputMode, float]
     lease: float = 10.0
     idle: float = 30.0
+    sweep: float = 2.0
 
 
 class History(Protocol):

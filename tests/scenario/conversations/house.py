@@ -115,11 +115,16 @@ class Home:
         works = await self.house.storage.outstanding(conversation.conversation_id)
         return [one.key for one in works]
 
-    async def at_rest(self, conversation: Conversation) -> None:
-        async def rests() -> bool:
-            return not await self.owes(conversation)
+    async def owes_only(self, conversation: Conversation, *works: str) -> None:
+        """As soon as all else is done."""
 
-        await wait_until_found(rests)
+        async def does() -> bool:
+            return await self.owes(conversation) == list(works)
+
+        await wait_until_found(does)
+
+    async def at_rest(self, conversation: Conversation) -> None:
+        await self.owes_only(conversation)
 
 
 @asynccontextmanager
