@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram import Bot
-from aiogram.types import Message
+from aiogram.types import Message, Update
 
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.gate import visitor_of
@@ -14,7 +14,7 @@ from luka_bot.services.conversations.group_talk import GroupWords
 
 
 async def addressed(
-    message: Message, bot: Bot, asker: Asker, agent_book: AgentBook
+    message: Message, bot: Bot, asker: Asker, agent_book: AgentBook, event_update: Update
 ) -> bool | dict[str, Any]:
     """A filter, for what mentions an agent, calls it by its name or replies to the bot; gives
     `said`. What the bot brought from elsewhere is its own message, too: that can't be told apart
@@ -28,12 +28,14 @@ async def addressed(
         mentioned = f"@{(await bot.me()).username}".lower() in text.lower()
         if not mentioned and not any(agent_book.is_called(one, text) for one in agent_book.all):
             return False
-    return {"said": _words(message, asker)}
+    return {"said": _words(message, asker, event_update)}
 
 
-async def unaddressed(message: Message, asker: Asker) -> bool | dict[str, Any]:
+async def unaddressed(
+    message: Message, asker: Asker, event_update: Update
+) -> bool | dict[str, Any]:
     """A filter, for what the one above doesn't take; gives `said`."""
-    return {"said": _words(message, asker)} if _is_speech(message) else False
+    return {"said": _words(message, asker, event_update)} if _is_speech(message) else False
 
 
 def title_of(message: Message) -> str:
@@ -49,7 +51,7 @@ def _is_speech(message: Message) -> bool:
     return bool(text) and not text.startswith("/")
 
 
-def _words(message: Message, asker: Asker) -> GroupWords:
+def _words(message: Message, asker: Asker, update: Update) -> GroupWords:
     user = message.from_user
     known = user is not None and not asker.anonymous
     return GroupWords(
@@ -61,6 +63,7 @@ def _words(message: Message, asker: Asker) -> GroupWords:
         text=(message.text or "").strip(),
         replied=_replied(message),
         when=message.date.timestamp(),
+        request=str(update.update_id),
     )
 
 

@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import CallbackQuery, Message
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.asker import Asker
@@ -43,12 +43,11 @@ async def overhear(
     said: GroupWords,
     asker: Asker,
     person: Person,
-    event_update: Update,
     group_talk: GroupTalk,
     places: Places,
 ) -> None:
     places.heard(asker.target.chat_id, asker.words)
-    await group_talk.overhear(said, person, str(event_update.update_id))
+    await group_talk.overhear(said, person)
 
 
 async def stop_here(message: Message, asker: Asker, group_talk: GroupTalk, screen: Screen) -> None:

@@ -16,7 +16,8 @@ from luka_bot.services.conversations.saying import Saying, Speaker
 @dataclass(frozen=True, slots=True)
 class GroupWords:
     """title: of the group, or of its topic. replied: the message of Telegram's that they answer.
-    when: seconds since the epoch."""
+    when: seconds since the epoch. request: names the update, so that a second run of it isn't
+    counted again."""
 
     chat_id: ChatId
     topic_id: TopicId | None
@@ -26,6 +27,7 @@ class GroupWords:
     text: str
     replied: MessageId | None
     when: float
+    request: str
 
 
 class GroupTalk:
@@ -39,15 +41,13 @@ class GroupTalk:
         """By somebody who may, and it has counted as a question of theirs."""
         return await self._say(words, await self._here(words), asks=True)
 
-    async def overhear(self, words: GroupWords, person: Person, request: str) -> Stored:
+    async def overhear(self, words: GroupWords, person: Person) -> Stored:
         """Said to others. A stranger's words ask nobody; where luka answers everything, whatever is
-        said counts as a question, and beyond somebody's day it is only listened to.
-
-        request: names the update, so that a second run of it isn't counted again."""
+        said counts as a question, and beyond somebody's day it is only listened to."""
         conversation = await self._here(words)
         asks = person.standing is Standing.ALLOWED
         if asks and conversation.policy is Policy.ALWAYS:
-            asks = await self._counted(words, request)
+            asks = await self._counted(words)
         elif asks and conversation.policy is Policy.SMART:
             asks = await self._access.has_day_left(person)
         return await self._say(words, conversation, asks=asks)
@@ -60,9 +60,10 @@ class GroupTalk:
     async def _here(self, words: GroupWords) -> Conversation:
         return await self._conversations.in_group(words.chat_id, words.topic_id, words.title)
 
-    async def _counted(self, words: GroupWords, request: str) -> bool:
+    async def _counted(self, words: GroupWords) -> bool:
         try:
-            await self._access.admit(Attempt(words.visitor, Action.ASK, words.chat_id, request))
+            attempt = Attempt(words.visitor, Action.ASK, words.chat_id, words.request)
+            await self._access.admit(attempt)
         except Refused:
             return False
         return True
