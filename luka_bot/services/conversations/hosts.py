@@ -66,7 +66,7 @@ class Hosts:
 
     async def _sweep_once(self) -> None:
         try:
-            owing = await self._stage.storage.owing(self._stage.now())
+            owing = await self._stage.storage.owing()
         except StorageAway:
             self._stage.hub.storage_connected = False
             return
