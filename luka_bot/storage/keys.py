@@ -85,6 +85,7 @@ weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
 chat_session: Keys[str] = Keys("chat_session:", CHAT_SESSION_LIFE)
 chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
+bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 conv: Keys[ThreadId] = Keys("conv:", USUAL.threads)
 conv_log: Keys[ThreadId] = Keys("conv_log:", USUAL.threads)
 conv_members: Keys[ThreadId] = Keys("conv_members:", USUAL.threads)
@@ -119,6 +120,7 @@ AUDIT = "audit"
 BROADCASTS = "broadcasts"
 PULLS = "pulls"
 DEFAULT_MODEL = "default_model"
+PERSONAS = "personas"
 CONV_OWING = "conv_owing"
 AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
@@ -159,6 +161,7 @@ PERMANENT = {
     PEOPLE: "who there is; ids go with their people",
     LOCAL_PEOPLE: "the number that the next account without Telegram gets",
     DEFAULT_MODEL: "what admins switched to holds until they switch again, or OLLAMA_MODEL changes",
+    PERSONAS: "agents that admins made stay until they remove them",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 

@@ -61,6 +61,14 @@ PROVIDED = {
     "page_links": "PageLinks",
     "settings": "Settings",
     "dead_desk": "DeadDesk",
+    "sharing": "Sharing",
+    "sharing_desk": "SharingDesk",
+    "agents_desk": "AgentsDesk",
+    "personas": "Personas",
+    "chat_page": "ChatPage",
+    "chat_links": "ChatLinks",
+    "agent": "Agent",
+    "agent_name": "AgentName",
 }
 
 
