@@ -102,7 +102,6 @@ chat_topics: Keys[ChatId] = Keys("chat_topics:", USUAL.threads)
 presence: Keys[ThreadId] = Keys("presence:", PRESENCE_LIFE)
 post: Keys[str] = Keys("post:", USUAL.history)
 dedup: Keys[str] = Keys("dedup:", DEDUP_LIFE)
-bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
