@@ -40,19 +40,15 @@ class Hearing:
 
     def welcome(self, frame: Frame) -> None:
         """Another epoch is another log: nothing of it was heard yet."""
-        self.me = frame["participant_id"]
-        self.participants = participants_from(frame)
+        try:
+            epoch, current = str(frame["epoch"]), int(frame["current_sequence_id"])
+            self.me = frame["participant_id"]
+            self.participants = participants_from(frame)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadFrame("a welcome that can't be read") from error
         self.input_mode = str(frame.get("input_mode", ""))
         self.limits = dict(frame.get("limits") or {})
-        before, epoch = self.position, str(frame["epoch"])
-        if (
-            before is None
-            or before.epoch != epoch
-            or before.last_seq > frame["current_sequence_id"]
-        ):
-            self.position = Position(0, epoch)
-        if before is not None and self.position != before:
-            self._add(Reset())
+        self._go_on(epoch, current)
 
     def hear(self, frame: Frame) -> None:
         """Raises BadFrame for what the protocol doesn't know in this shape."""
@@ -88,6 +84,14 @@ class Hearing:
     @property
     def ended(self) -> ChatError | None:
         return self._end
+
+    def _go_on(self, epoch: str, current: int) -> None:
+        before = self.position
+        if before is None:
+            self.position = Position(0, epoch)
+        elif before.epoch != epoch or before.last_seq > current:
+            self.position = Position(0, epoch)
+            self._add(Reset())
 
     def _hear_message(self, frame: Frame) -> None:
         position = self.position

@@ -30,10 +30,10 @@ class Http:
         wish: Mapping[str, object] | None = None,
         *,
         query: Mapping[str, int] | None = None,
-    ) -> Any:
-        """The JSON of the answer; None where there is none. Raises a ChatError."""
+    ) -> dict[str, Any]:
+        """The JSON of the answer, empty where there is none. Raises a ChatError."""
         async with self.request(method, path, wish, query=query) as answer:
-            return None if answer.status == 204 else await answer.json()
+            return {} if answer.status == 204 else await answer.json()
 
     @asynccontextmanager
     async def request(

@@ -44,7 +44,7 @@ class Keeping:
     async def connected(self) -> None:
         """Until luka has welcomed us once. Raises what makes that impossible."""
         await self._entered.wait()
-        if self._wire is None and self._ears.hearing.ended is not None:
+        if not self._ears.hearing.me and self._ears.hearing.ended is not None:
             raise self._ears.hearing.ended
 
     async def run(self) -> None:

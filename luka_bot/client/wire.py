@@ -123,7 +123,7 @@ async def _shaken(
                 timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE_LIMIT),
             )
     except aiohttp.WSServerHandshakeError as error:
-        wish = (error.headers or {}).get("Retry-After")
+        wish = error.headers.get("Retry-After") if error.headers else None
         raise error_of_status(error.status, wish) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise Unreachable(str(error)) from error
