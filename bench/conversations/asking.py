@@ -87,10 +87,15 @@ def _rows(took: Took) -> list[Row]:
         timed(GROUP, "conversation of one and luka", took.chat),
         timed(GROUP, "direct message in Telegram", took.message),
     ]
-    chat, message = (
-        [at(some, percent) / at(took.ask, percent) for percent in (50, 95)]
-        for some in (took.chat, took.message)
-    )
-    rows.append(Row(GROUP, "conversation / POST /ask", *chat, "", RATIO_LIMIT, is_binding=True))
-    rows.append(Row(GROUP, "direct message / POST /ask", *message, "", RATIO_LIMIT))
-    return rows
+    chat, message = _ratio(took.chat, took.ask), _ratio(took.message, took.ask)
+    limit = RATIO_LIMIT
+    return [
+        *rows,
+        Row(GROUP, "conversation / POST /ask", *chat, unit="", limit=limit, is_binding=True),
+        Row(GROUP, "direct message / POST /ask", *message, unit="", limit=limit),
+    ]
+
+
+def _ratio(some: Sequence[float], others: Sequence[float]) -> tuple[float, float]:
+    """Of the medians, and of the 95th percentiles."""
+    return at(some, 50) / at(others, 50), at(some, 95) / at(others, 95)

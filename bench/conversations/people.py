@@ -6,7 +6,6 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Self
 
 from bench.conversations.credentials import init_data
 from bench.conversations.stage import TOKEN, Stage
@@ -46,6 +45,8 @@ class Ear:
     order: list[int] = field(default_factory=list)
     at: dict[str, float] = field(default_factory=dict)
     """By message id."""
+    answers: int = 0
+    """Of agents."""
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def listen(self) -> None:
@@ -55,9 +56,6 @@ class Ear:
                 self.order.append(event.sequence_id)
                 self.answers += event.sender_type == "agent"
                 self.news.set()
-
-    answers: int = 0
-    """Of agents."""
 
     async def until_heard(self, messages: Sequence[str]) -> None:
         while not all(name in self.at for name in messages):
@@ -108,10 +106,6 @@ class Said:
     def to_ack(self) -> float:
         return self.acked - self.begun
 
-    @classmethod
-    def sort(cls, said: list[Self]) -> list[Self]:
-        return sorted(said, key=lambda one: one.begun)
-
 
 @asynccontextmanager
 async def room(people: Sequence[Human], agents: Sequence[str] = ()) -> AsyncIterator[Room]:
@@ -129,5 +123,5 @@ async def room(people: Sequence[Human], agents: Sequence[str] = ()) -> AsyncIter
         try:
             yield Room(made.conversation_id, ears)
         finally:
-            for one in listening:
-                one.cancel()
+            for task in listening:
+                task.cancel()
