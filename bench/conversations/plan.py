@@ -19,7 +19,15 @@ JOINED = 100  # messages that somebody who comes later meets
 async def measure(sizes: Sizes, folder: Path, tell: Callable[[str], None]) -> list[Row]:
     tell("starting two lukas")
     async with staged(folder) as stage, signed_in(stage, sizes.people) as people:
-        return [row async for row in _rows(stage, people, sizes, tell)]
+        return grouped([row async for row in _rows(stage, people, sizes, tell)])
+
+
+def grouped(rows: Sequence[Row]) -> list[Row]:
+    """Rows of a group together, groups in the order of their first row."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return [row for some in groups.values() for row in some]
 
 
 async def _rows(

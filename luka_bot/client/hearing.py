@@ -29,6 +29,7 @@ class Hearing:
     def __init__(self, position: Position | None, acks: Acks) -> None:
         self.position = position
         self.taken = position
+        self.conversation_id = ""
         self.me = ""
         self.participants: tuple[Participant, ...] = ()
         self.input_mode = ""
@@ -42,6 +43,7 @@ class Hearing:
         """Another epoch is another log: nothing of it was heard yet."""
         try:
             epoch, current = str(frame["epoch"]), int(frame["current_sequence_id"])
+            self.conversation_id = frame["conversation_id"]
             self.me = frame["participant_id"]
             self.participants = participants_from(frame)
         except (KeyError, TypeError, ValueError) as error:

@@ -26,6 +26,10 @@ class Talk:
         self._typed_at = -TYPING_EVERY
 
     @property
+    def conversation_id(self) -> str:
+        return self._ears.hearing.conversation_id
+
+    @property
     def me(self) -> str:
         """Our participant id."""
         return self._ears.hearing.me
