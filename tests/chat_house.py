@@ -119,31 +119,27 @@ async def chat_house(
     replicas: int = 1,
     reply: Answering | Reply | str = "Hello there.",
     limits: Mapping[str, object] | None = None,
-    **settings: object,
 ) -> AsyncIterator[House]:
     """All replicas answer when this enters. limits: of `chat.limits`, besides those of LIMITS."""
     ports = [free_port() for _ in range(replicas)]
-    shared: dict[str, object] = {
-        "redis_url": f"unix://{redis_socket}",
-        "chat": {"limits": {**LIMITS, **(limits or {})}},
-        "flood_per_minute": 0,
-        **settings,
-    }
+    url, chat = f"unix://{redis_socket}", {"limits": {**LIMITS, **(limits or {})}}
     async with AsyncExitStack() as stack:
-        running = running_luka(folder, reply=reply, **{**shared, "web_port": ports[0]})
-        first = await stack.enter_async_context(running)
-        lukas = [first]
-        for port in ports[1:]:
-            chosen = settings_for(
-                first.telegram.url, first.model.url, folder, **{**shared, "web_port": port}
-            )
-            twin = first.twin(chosen)
+        first = await stack.enter_async_context(
+            running_luka(folder, reply=reply, redis_url=url, chat=chat, web_port=ports[0])
+        )
+        lukas = [first, *(_twin(first, folder, url, chat, port) for port in ports[1:])]
+        for twin in lukas[1:]:
             twin.start()
             stack.push_async_callback(twin.stop)
-            lukas.append(twin)
         for port in ports:
             await until_ready(port)
         yield House(lukas, ports, stack)
+
+
+def _twin(first: Luka, folder: Path, url: str, chat: Mapping[str, object], port: int) -> Luka:
+    telegram, model = first.telegram.url, first.model.url
+    chosen = settings_for(telegram, model, folder, redis_url=url, chat=chat, web_port=port)
+    return first.twin(chosen)
 
 
 async def until_ready(port: int) -> None:

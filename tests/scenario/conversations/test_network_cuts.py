@@ -6,14 +6,15 @@ from pathlib import Path
 from statistics import quantiles
 
 import pytest
-from redis.asyncio import Redis
 
 from chaos.relay import Relay
 from luka_bot.client import ConnectionLost, Talk
 from tests.chat_house import all_said, by_speaker, chat_house, hear, say_all
 
+pytestmark = pytest.mark.usefixtures("redis")  # emptied
+
 EACH = 334  # messages of each of three people
-CUT_EVERY = 0.5  # s
+CUT_EVERY = 0.1  # s
 SOCKETS = 100
 MISSED = 20  # messages that are said while all sockets are cut
 
@@ -31,7 +32,7 @@ async def cut_until(done: asyncio.Event, wire: Relay) -> int:
 
 
 async def test_a_thousand_messages_over_sockets_that_break_all_the_time(
-    tmp_path: Path, redis_socket: Path, redis: Redis
+    tmp_path: Path, redis_socket: Path
 ) -> None:
     async with chat_house(tmp_path, redis_socket) as house, asyncio.TaskGroup() as group:
         wire, done = await house.wire(), asyncio.Event()
@@ -43,13 +44,13 @@ async def test_a_thousand_messages_over_sockets_that_break_all_the_time(
         first, *others = await asyncio.gather(*(hear(talk, 3 * EACH) for talk in talks))
         done.set()
 
-    assert cutting.result() > 0
+    assert cutting.result() >= 5
     assert by_speaker(first) == all_said(people, EACH)
     assert others == [first, first]
 
 
 async def test_a_hundred_sockets_that_break_together_all_go_on(
-    tmp_path: Path, redis_socket: Path, redis: Redis
+    tmp_path: Path, redis_socket: Path
 ) -> None:
     async with chat_house(tmp_path, redis_socket) as house:
         wire, speaker = await house.wire(), await house.human()
@@ -74,7 +75,7 @@ async def all_is_heard(talk: Talk, begun: float) -> float:
 
 
 async def test_where_luka_is_gone_the_client_tries_ten_times_and_says_so(
-    tmp_path: Path, redis_socket: Path, redis: Redis
+    tmp_path: Path, redis_socket: Path
 ) -> None:
     async with chat_house(tmp_path, redis_socket) as house:
         human = await house.human(max_retries=10)

@@ -3,17 +3,19 @@
 import asyncio
 from pathlib import Path
 
-from redis.asyncio import Redis
+import pytest
 
 from luka_bot.client import Message, Talk
 from tests.chat_house import chat_house, hear, say_all
+
+pytestmark = pytest.mark.usefixtures("redis")  # emptied
 
 BEFORE = 40  # messages that stand there when somebody joins
 AFTERWARDS = 100
 
 
 async def test_who_joins_in_the_middle_hears_history_and_then_all_that_follows(
-    tmp_path: Path, redis_socket: Path, redis: Redis
+    tmp_path: Path, redis_socket: Path
 ) -> None:
     async with chat_house(tmp_path, redis_socket, replicas=2) as house:
         owner, guest = await house.human(0), await house.human(1)

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
 from redis.asyncio import Redis
 
 from chaos.relay import Relay, free_port, relay
@@ -19,12 +20,14 @@ from tests.chat_house import (
 )
 from tests.process import Process, luka_process
 
+pytestmark = pytest.mark.usefixtures("redis")  # emptied
+
 EACH = 300  # messages of each of three people
 FEW = 100  # the same where something dies in the middle
 
 
 async def test_three_people_at_two_replicas_hear_one_order(
-    tmp_path: Path, redis_socket: Path, redis: Redis
+    tmp_path: Path, redis_socket: Path
 ) -> None:
     async with chat_house(tmp_path, redis_socket, replicas=2) as house:
         people = [await house.human(replica) for replica in (0, 1, 1)]
@@ -44,9 +47,10 @@ async def test_connections_to_the_bus_are_killed_under_traffic_and_nothing_is_mi
         people = [await house.human(replica) for replica in (0, 1, 0)]
         *speaking, listening = await house.talks(people)
 
-        (killed, heard), *_ = await asyncio.gather(
-            kill_the_bus(redis, listening), *(say_all(talk, EACH) for talk in speaking)
-        )
+        async with asyncio.TaskGroup() as group:
+            for talk in speaking:
+                group.create_task(say_all(talk, EACH))
+            killed, heard = await kill_the_bus(redis, listening)
         others = [await hear(talk, 2 * EACH) for talk in speaking]
 
     assert killed > 0
@@ -56,15 +60,16 @@ async def test_connections_to_the_bus_are_killed_under_traffic_and_nothing_is_mi
 
 async def kill_the_bus(redis: Redis, talk: Talk) -> tuple[int, list[Message]]:
     """Every 30 messages; how many connections it were, and all that was heard."""
-    killed, heard = 0, []
+    heard: list[Message] = []
+    killed = 0
     while len(heard) < 2 * EACH:
         heard += await hear(talk, 30)
-        killed += int(await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub"))
+        killed += int(await redis.client_kill_filter(_type="pubsub"))
     return killed, heard
 
 
 async def test_a_luka_is_killed_and_its_people_go_on_at_the_other(
-    tmp_path: Path, redis_socket: Path, redis: Redis
+    tmp_path: Path, redis_socket: Path
 ) -> None:
     async with chat_house(tmp_path, redis_socket) as house, AsyncExitStack() as stack:
         port, doomed_home = free_port(), tmp_path / "doomed"
@@ -83,11 +88,11 @@ async def test_a_luka_is_killed_and_its_people_go_on_at_the_other(
         people = [await house.human(), await house.human(by=wire), await house.human(by=wire)]
         talks = await house.talks(people)
 
-        _, *heard = await asyncio.gather(
-            kill_in_the_middle(doomed, wire, house.ports[0], talks[0]),
-            *(hear(talk, 3 * FEW) for talk in talks[1:]),
-            *(say_all(talk, FEW) for talk in talks),
-        )
+        async with asyncio.TaskGroup() as group:
+            for talk in talks:
+                group.create_task(say_all(talk, FEW))
+            await kill_in_the_middle(doomed, wire, house.ports[0], talks[0])
+            heard = [await hear(talk, 3 * FEW) for talk in talks[1:]]
 
     assert by_speaker(heard[0]) == all_said(people, FEW)
     assert heard[0] == heard[1]
