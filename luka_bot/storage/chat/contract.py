@@ -1,10 +1,8 @@
 """What every store of conversations can do; the same tests hold for each of them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from typing import Any, Protocol
 
 from luka_bot.models.conversation import (
     ChatMessage,
@@ -19,54 +17,27 @@ from luka_bot.models.conversation import (
     Work,
 )
 from luka_bot.models.ids import ChatId, MessageId, ParticipantId, ThreadId, TopicId, UserId
-from luka_bot.models.message import Message
 from luka_bot.models.participant import ParticipantInfo
-from luka_bot.models.thread import Thread
+from luka_bot.storage.chat.shapes import (
+    LOG_LIMIT,
+    PAGE_LIMIT,
+    BusListener,
+    ChatLimits,
+    Clock,
+    Frame,
+    Opening,
+)
 
-LOG_LIMIT = 1000  # messages that a conversation's log keeps
-PAGE_LIMIT = 300  # messages that are given at once, at most
-
-
-@dataclass(frozen=True, slots=True)
-class ChatLimits:
-    """max_participants: people and agents together. dm: of them by direct messages. queue_size:
-    outstanding work of a conversation."""
-
-    max_participants: int = 100
-    queue_size: int = 1000
-    dm: int = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """thread: the one that becomes a conversation. chat_id, topic_id: of the group it is bound to.
-    history: what was said before; it takes the first numbers of the log."""
-
-    thread: Thread
-    participants: tuple[ParticipantInfo, ...]
-    epoch: str
-    chat_id: ChatId | None = None
-    topic_id: TopicId | None = None
-    history: tuple[Message, ...] = ()
-
-
-Frame = Mapping[str, Any]
-"""JSON's shape, as chat-protocol names its fields."""
-
-
-class BusListener(Protocol):
-    """Called in the order of the bus, never awaited: it must not block."""
-
-    def message(self, message: ChatMessage) -> None:
-        """One that the log has got. Several may be missing before it: then refill."""
-
-    def frame(self, conversation_id: ThreadId, frame: Frame) -> None:
-        """One without a number: stream, typing, participant_update, redact, work_cancelled, ...
-
-        `work_cancelled` {"work": key}: of store_message's own; no socket gets it."""
-
-    def interrupted(self) -> None:
-        """The bus was away: whatever was said meanwhile must be looked up in the logs."""
+__all__ = [
+    "LOG_LIMIT",
+    "PAGE_LIMIT",
+    "BusListener",
+    "ChatLimits",
+    "ChatStorage",
+    "Clock",
+    "Frame",
+    "Opening",
+]
 
 
 class ChatStorage(ABC):
@@ -201,7 +172,7 @@ class ChatStorage(ABC):
         """For an agent that is asked once more."""
 
     @abstractmethod
-    async def owing(self, now: float) -> tuple[ThreadId, ...]:
+    async def owing(self) -> tuple[ThreadId, ...]:
         """Conversations with outstanding work, longest first; at most 100."""
 
     @abstractmethod
@@ -272,6 +243,3 @@ class ChatStorage(ABC):
     @abstractmethod
     def listening(self, listener: BusListener) -> AbstractAsyncContextManager[None]:
         """One a replica: it hears of every conversation while inside."""
-
-
-Clock = Callable[[], float]

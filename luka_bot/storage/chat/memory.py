@@ -1,0 +1,113 @@
+"""Conversations in this process alone: for development and tests."""
+
+from luka_bot.models.agent import DEFAULT_AGENT
+from luka_bot.models.conversation import (
+    ChatMessage,
+    Conversation,
+    MessageStatus,
+    MessageType,
+    Policy,
+)
+from luka_bot.models.ids import ChatId, ParticipantId, ThreadId, TopicId, UserId
+from luka_bot.models.message import Message, Role
+from luka_bot.models.participant import ParticipantType, agent, human
+from luka_bot.storage.chat.log import MemoryLog
+from luka_bot.storage.chat.memory_log import MemoryTalk
+from luka_bot.storage.chat.memory_people import MemoryPeople
+from luka_bot.storage.chat.memory_work import MemoryWork
+from luka_bot.storage.chat.room import Room
+from luka_bot.storage.chat.shapes import LOG_LIMIT, Opening
+
+
+class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork):
+    async def open_conversation(self, opening: Opening) -> Conversation:
+        thread = opening.thread
+        room = self._rooms.get(thread.thread_id)
+        if room is not None:
+            room.thread = thread
+            return room.conversation
+        room = Room(thread, MemoryLog(opening.epoch), said_at=thread.updated_at.timestamp())
+        self._rooms[thread.thread_id] = room
+        room.members = {one.id: one for one in opening.participants}
+        skipped = max(0, len(opening.history) - LOG_LIMIT)
+        room.log.current = skipped
+        for number, said in enumerate(opening.history[skipped:], skipped + 1):
+            room.log.add(as_message(thread.thread_id, number, said, thread.user_id))
+        if opening.chat_id is not None:
+            await self.bind(opening.chat_id, opening.topic_id, thread.thread_id)
+        return room.conversation
+
+    async def conversation(self, conversation_id: ThreadId) -> Conversation:
+        return self._room(conversation_id).conversation
+
+    async def conversations_of(
+        self, participant: ParticipantId
+    ) -> tuple[tuple[Conversation, float], ...]:
+        rooms = [room for room in self._rooms.values() if participant in room.members]
+        rooms.sort(key=lambda room: -room.said_at)
+        return tuple((room.conversation, room.said_at) for room in rooms)
+
+    async def set_policy(self, conversation_id: ThreadId, policy: Policy | None) -> None:
+        self._room(conversation_id).policy = policy
+
+    async def close_conversation(self, conversation_id: ThreadId) -> None:
+        if self._rooms.pop(conversation_id, None) is None:
+            return
+        self._bound = {at: one for at, one in self._bound.items() if one != conversation_id}
+        self._stands = {
+            at: one for at, one in self._stands.items() if one.conversation_id != conversation_id
+        }
+        self._hosts.pop(conversation_id, None)
+        self._tell(conversation_id, {"type": "closed"})
+
+    async def bind(
+        self, chat_id: ChatId, topic_id: TopicId | None, conversation_id: ThreadId
+    ) -> None:
+        room = self._room(conversation_id)
+        before = self._bound.get((chat_id, topic_id))
+        if before in self._rooms and before != conversation_id:
+            self._rooms[before].chat_id = self._rooms[before].topic_id = None
+        self._bound[chat_id, topic_id] = conversation_id
+        room.chat_id, room.topic_id = chat_id, topic_id
+
+    async def bound(self, chat_id: ChatId, topic_id: TopicId | None) -> ThreadId | None:
+        return self._bound.get((chat_id, topic_id))
+
+    async def move_chat(self, before: ChatId, after: ChatId) -> None:
+        for (chat, topic), bound in list(self._bound.items()):
+            if chat == before:
+                del self._bound[chat, topic]
+                self._bound[after, topic] = bound
+                self._rooms[bound].chat_id = after
+
+    async def forget(self, user_id: UserId) -> tuple[ThreadId, ...]:
+        who, now = human(user_id), self._clock()
+        rooms = [room for room in self._rooms.values() if who in room.members]
+        for room in [*self._rooms.values()]:
+            room.invites = {k: one for k, one in room.invites.items() if one.made_by != user_id}
+        for room in rooms:
+            if room.thread.user_id == user_id:
+                await self.close_conversation(room.thread.thread_id)
+                continue
+            for said in room.log.said():
+                if said.sender_id == who and said.status is MessageStatus.STORED:
+                    self._redacted(room, said.sequence_id, who)
+            self._left(room, who, who, now)
+        return tuple(room.thread.thread_id for room in rooms)
+
+
+def as_message(thread_id: ThreadId, number: int, said: Message, owner: UserId) -> ChatMessage:
+    """What was said in a thread before it was a conversation."""
+    is_answer = said.role is Role.ASSISTANT
+    person = said.writer or said.sender_id or owner
+    return ChatMessage(
+        message_id=f"h{number}",
+        conversation_id=thread_id,
+        sequence_id=number,
+        sender_id=agent(DEFAULT_AGENT) if is_answer else human(person),
+        sender_name=said.name or (str(DEFAULT_AGENT) if is_answer else ""),
+        sender_type=ParticipantType.AGENT if is_answer else ParticipantType.HUMAN,
+        content=said.content,
+        timestamp=said.ts,
+        message_type=MessageType.NLWEB_RESPONSE if is_answer else MessageType.TEXT,
+    )
