@@ -28,6 +28,7 @@ INVITE_LIFE = timedelta(days=366)  # the most; each says its own
 JOB_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
+CHAT_SESSION_LIFE = timedelta(days=30)  # the most; each is given its own
 ATTEMPTS_LIFE = timedelta(minutes=1)
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
@@ -79,6 +80,8 @@ pull: Keys[str] = Keys("pull:", JOB_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
+chat_session: Keys[str] = Keys("chat_session:", CHAT_SESSION_LIFE)
+chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -166,6 +169,8 @@ _MANY = (
     session,
     weblink,
     attempts,
+    chat_session,
+    chat_link,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)

@@ -85,6 +85,8 @@ def _constants(lives: Lives) -> str:
         "INVITE": keys.invite.prefix,
         "SESSION": keys.session.prefix,
         "WEBLINK": keys.weblink.prefix,
+        "CHAT_SESSION": keys.chat_session.prefix,
+        "CHAT_LINK": keys.chat_link.prefix,
         "BROADCAST": keys.broadcast.prefix,
         "BROADCAST_TO": keys.broadcast_to.prefix,
         "PULL": keys.pull.prefix,
