@@ -120,7 +120,8 @@ class Keeping:
                 self._wish = float(frame.get("delay_ms", 0)) / 1000
             case "ack" | "error" if self._ears.outbox.hear(frame):
                 pass
-            case _:
+            case kind:
+                self._is_leaving = self._is_leaving and kind != "error"  # we may not
                 self._ears.hearing.hear(frame)
 
     async def _begin(self, wire: Wire, frame: dict[str, Any]) -> None:

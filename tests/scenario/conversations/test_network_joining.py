@@ -10,8 +10,8 @@ from tests.chat_house import chat_house, hear, say_all
 
 pytestmark = pytest.mark.usefixtures("redis")  # emptied
 
-BEFORE = 40  # messages that stand there when somebody joins
-AFTERWARDS = 100
+BEFORE = 20  # messages that stand there when somebody joins
+AFTERWARDS = 70  # with those before fewer than are shown to who comes
 
 
 async def test_who_joins_in_the_middle_hears_history_and_then_all_that_follows(
