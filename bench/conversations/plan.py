@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bench.conversations.asking import doors
 from bench.conversations.figures import Row
+from bench.conversations.inside import contexts, inside, routing
 from bench.conversations.memory import memory
 from bench.conversations.mix import mixed
 from bench.conversations.people import Human, signed_in
@@ -19,7 +20,11 @@ JOINED = 100  # messages that somebody who comes later meets
 async def measure(sizes: Sizes, folder: Path, tell: Callable[[str], None]) -> list[Row]:
     tell("starting two lukas")
     async with staged(folder) as stage, signed_in(stage, sizes.people) as people:
-        return grouped([row async for row in _rows(stage, people, sizes, tell)])
+        async with inside(folder, stage.socket) as house:
+            tell("inside luka")
+            rows = [await routing(house, count, sizes.messages) for count in sizes.participants]
+            rows.append(await contexts(house, max(sizes.participants), sizes.contexts))
+        return grouped([*rows, *[row async for row in _rows(stage, people, sizes, tell)]])
 
 
 def grouped(rows: Sequence[Row]) -> list[Row]:

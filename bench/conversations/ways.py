@@ -7,10 +7,8 @@ from bench.conversations.figures import Row, timed
 from bench.conversations.people import Human, room
 from luka_bot.client import Message
 
-ROUTING_LIMITS = {2: 1.0, 10: 5.0}  # ms
 DELIVERY_LIMIT = 200.0  # ms
 HANDSHAKE_LIMIT = 50.0  # ms
-ROUTING = {2: "0.39 / 0.57", 10: "0.38 / 0.51", 100: "0.34 / 1.78"}
 DELIVERY = {2: "0.68 / 0.85", 10: "0.90 / 1.07", 100: "3.04 / 4.19"}
 WARM_UP = 5  # messages
 
@@ -27,13 +25,7 @@ async def ways(people: Sequence[Human], messages: int) -> list[Row]:
             delivered += await talk.delivered(said[-1:])
     acks = [one.to_ack for one in said]
     return [
-        timed(
-            "say to acknowledged, over a socket",
-            f"{count} participants",
-            acks,
-            ROUTING_LIMITS.get(count),
-            ROUTING.get(count, ""),
-        ),
+        timed("say to acknowledged, over a socket", f"{count} participants", acks),
         timed(
             "say to heard by everybody",
             f"{count} participants",
