@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import structlog
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
@@ -122,6 +123,10 @@ class Storage:
         """Asked once: after a broken connection nobody knows whether it was done."""
         with self._watched():
             return await self._waited(command)
+
+    def subscriber(self) -> PubSub:
+        """A connection of its own, outside of those that commands share; who opens it closes it."""
+        return self._redis.pubsub()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from luka_bot.models.ids import ChatId, ReplicaId, ThreadId, TurnId, UpdateId, UserId
+from luka_bot.models.ids import ChatId, ParticipantId, ReplicaId, ThreadId, TurnId, UpdateId, UserId
 from luka_bot.models.lives import USUAL, Lives
 
 UNDO_LIFE = timedelta(minutes=10)
@@ -30,6 +30,9 @@ SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
 CHAT_SESSION_LIFE = timedelta(days=30)  # the most; each is given its own
 ATTEMPTS_LIFE = timedelta(minutes=1)
+SHARE_LIFE = timedelta(days=30)  # the most; each says its own
+PRESENCE_LIFE = timedelta(hours=1)  # refreshed while anybody has a socket open
+DEDUP_LIFE = timedelta(hours=24)  # in which a client may send its message again
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -82,6 +85,22 @@ weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
 chat_session: Keys[str] = Keys("chat_session:", CHAT_SESSION_LIFE)
 chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
+conv: Keys[ThreadId] = Keys("conv:", USUAL.threads)
+conv_log: Keys[ThreadId] = Keys("conv_log:", USUAL.threads)
+conv_members: Keys[ThreadId] = Keys("conv_members:", USUAL.threads)
+conv_dms: Keys[ThreadId] = Keys("conv_dms:", USUAL.threads)
+conv_agents: Keys[ThreadId] = Keys("conv_agents:", USUAL.threads)
+conv_posts: Keys[str] = Keys("conv_posts:", USUAL.history)
+conv_gone: Keys[ThreadId] = Keys("conv_gone:", USUAL.threads)
+conv_work: Keys[ThreadId] = Keys("conv_work:", USUAL.threads)
+conv_invites: Keys[ThreadId] = Keys("conv_invites:", USUAL.threads)
+conv_invite: Keys[str] = Keys("conv_invite:", SHARE_LIFE)
+user_convs: Keys[ParticipantId] = Keys("user_convs:", USUAL.threads)
+chat_thread: Keys[str] = Keys("chat_thread:", USUAL.threads)
+chat_topics: Keys[ChatId] = Keys("chat_topics:", USUAL.threads)
+presence: Keys[ThreadId] = Keys("presence:", PRESENCE_LIFE)
+post: Keys[str] = Keys("post:", USUAL.history)
+dedup: Keys[str] = Keys("dedup:", DEDUP_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -99,6 +118,7 @@ AUDIT = "audit"
 BROADCASTS = "broadcasts"
 PULLS = "pulls"
 DEFAULT_MODEL = "default_model"
+CONV_OWING = "conv_owing"
 AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
@@ -108,6 +128,7 @@ LINE_HOLDERS = "line:holders"
 LINE_CANCELLED = "line:cancelled"
 
 SINGLE = {
+    CONV_OWING: USUAL.threads,
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
     BROADCASTS: JOB_LIFE,
@@ -171,13 +192,47 @@ _MANY = (
     attempts,
     chat_session,
     chat_link,
+    conv,
+    conv_log,
+    conv_members,
+    conv_dms,
+    conv_agents,
+    conv_posts,
+    conv_gone,
+    conv_work,
+    conv_invites,
+    conv_invite,
+    user_convs,
+    chat_thread,
+    chat_topics,
+    presence,
+    post,
+    dedup,
 )
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)
 
 
-_OF_THREADS = (thread, user_threads, user_active_thread)
-_OF_HISTORIES = (thread_history, llm_history)
+_OF_THREADS = (
+    thread,
+    user_threads,
+    user_active_thread,
+    conv,
+    conv_log,
+    conv_members,
+    conv_dms,
+    conv_agents,
+    conv_gone,
+    conv_work,
+    conv_invites,
+    user_convs,
+    chat_thread,
+    chat_topics,
+)
+_OF_HISTORIES = (thread_history, llm_history, post, conv_posts)
+
+
+BUS = "bus:"  # channels, not keys: each conversation has one
 
 
 def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:
@@ -187,7 +242,7 @@ def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:
     for kind in _MANY:
         if key.startswith(kind.prefix):
             return _life(kind, lives)
-    return SINGLE[key]
+    return lives.threads if key == CONV_OWING else SINGLE[key]
 
 
 def _life(kind: Keys[Any], lives: Lives) -> timedelta | None:
