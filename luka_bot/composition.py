@@ -53,6 +53,7 @@ class Services:
     vitals: Vitals
     threads: ThreadService
     turns: TurnService
+    work: ModelWork
     deliveries: Deliveries
     people: PeopleStore
     audit: AuditLog
@@ -94,6 +95,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             vitals,
             threads,
             turns,
+            work,
             deliveries,
             people,
             audit,
