@@ -45,7 +45,7 @@ async def test_a_bus_that_was_cut_says_so_and_goes_on(
     conversation = await told.conversation(agents=())
 
     async with chat.listening(ear := Ear()):
-        await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+        await redis.client_kill_filter(_type="pubsub")
         await told.say(conversation, "into the hole")
         await wait_until(lambda: ear.interruptions == 1)
         await told.say(conversation, "heard")

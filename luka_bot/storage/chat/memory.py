@@ -95,7 +95,7 @@ class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork):
             self._left(room, who, who, now)
             for stands in room.posts.values():
                 stands.pop(ChatId(user_id), None)
-        self._stands = {at: one for at, one in self._stands.items() if at[0] != user_id}
+        self._stands = {at: one for at, one in self._stands.items() if at[0] != ChatId(user_id)}
         return tuple(room.thread.thread_id for room in rooms)
 
 
