@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -83,10 +83,11 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         dispatcher.workflow_data.update(office, page_links=page.links)
         services.background.spawn("watchdog", watchdog.run())
         services.background.spawn("watch the admins' group", watch_group(house.group, bot))
-        routes = [*door.routes, *page.routes, *_routes(watchdog, membership, records)]
-        bring_talks(settings, services, house, talks, dispatcher)
+        front = bring_talks(settings, services, house, talks, dispatcher)
         see_groups(bot, house, talks, dispatcher)
-        async with _served(settings, routes):
+        theirs = _routes(watchdog, membership, records)
+        routes = [*door.routes, *page.routes, *front.routes, *theirs]
+        async with _served(settings, routes, front.bye):
             await unless(stop, introduce(bot, records, talks.house.agents))
             if shared.page.opens_in_telegram:
                 services.background.spawn("offer the page", offer_page(bot, shared.page.address))
@@ -108,11 +109,13 @@ async def _work(replica: Replica, door: Door, grace: float, stop: asyncio.Event)
 
 
 @asynccontextmanager
-async def _served(settings: Settings, routes: Sequence[web.RouteDef]) -> AsyncIterator[None]:
+async def _served(
+    settings: Settings, routes: Sequence[web.RouteDef], bye: Callable[[], Awaitable[None]]
+) -> AsyncIterator[None]:
     if not settings.web_port:
         yield
         return
-    async with serving(settings.web_host, settings.web_port, routes):
+    async with serving(settings.web_host, settings.web_port, routes, [bye]):
         yield
 
 
