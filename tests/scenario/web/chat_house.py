@@ -126,7 +126,7 @@ class Client:
         async with self.session.request(method, self.home + path, data=data, headers=sent) as got:
             text = await got.text()
             assert got.status == status, (method, path, got.status, text)
-            return json.loads(text) if got.content_type.endswith("json") and text else text
+            return json.loads(text) if got.content_type == "application/json" and text else text
 
     async def refused(self, method: str, path: str, body: object = None, **headers: str) -> str:
         """With which code."""
