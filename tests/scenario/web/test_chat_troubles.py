@@ -6,6 +6,7 @@ from pathlib import Path
 from luka_bot.models.ids import ThreadId
 from luka_bot.storage import keys
 from luka_bot.web.chat.seat import SocketRules
+from tests.metrics import Growth
 from tests.scenario.web.chat_house import ANNA, BORIS, Client, Wire, chat_house
 
 MESSAGES = 40
@@ -116,8 +117,38 @@ async def test_who_is_turned_away_is_written_down(tmp_path: Path) -> None:
         ("refused", BORIS, "open_socket"),
         ("sign_in_failed", 0, "list_conversations 127.0.0.1"),
     ]
-    assert not [one for one in found if anna.token in one]
-    assert [one for one in found if one.startswith(keys.chat_session.prefix)]
+    assert not [one for one in found if anna.token in str(one)]
+    assert [one for one in found if str(one).startswith(keys.chat_session.prefix)]
+
+
+async def test_what_happens_is_counted(tmp_path: Path) -> None:
+    growth = Growth()
+    async with chat_house(tmp_path) as house:
+        anna = await house.person(ANNA)
+        talk = await anna.creates()
+        async with anna.socket(talk) as a:
+            await a.next("sync")
+            assert growth.of("luka_chat_sockets") == growth.of("luka_chat_socket_people") == 1
+            await a.say("Hi")
+            await a.next("ack")
+            await a.say(" ", "m2")
+            await a.next("error")
+        await anna.call("POST", "/ask", {"content": "Hi"})
+
+    for name in (
+        "luka_chat_handshake_seconds_count",
+        "luka_chat_socket_seconds_count",
+        "luka_chat_say_seconds_count",
+        "luka_ask_seconds_count",
+    ):
+        assert growth.of(name) == 1
+    assert growth.of("luka_chat_frames_in_total", type="message") == 1
+    assert growth.of("luka_chat_frames_out_total") >= 5
+    assert growth.of("luka_chat_frames_dropped_total") == 0
+    assert growth.of("luka_chat_errors_total", code="BAD_FRAME") == 1
+    assert growth.of("luka_chat_sockets_closed_total", code="1000") == 1
+    assert growth.of("luka_chat_call_seconds_count", call="ask") == 1
+    assert growth.of("luka_chat_sockets") == 0
 
 
 async def test_others_see_who_comes_and_goes(tmp_path: Path) -> None:
