@@ -70,6 +70,7 @@ async def test_who_is_removed_or_leaves_hears_nothing_more(circle: Circle) -> No
     await boris.taps("🚪 Yes, leave")
     await circle.shows(boris, "You have left Short")
     await anna.writes("Is anybody there?")
+    await circle.begins(boris, "Mine")
     await ask(circle.luka, boris, "Mine again?", "Yours alone.")
 
     assert "Is anybody there?" not in circle.all_said_to(boris)
