@@ -13,7 +13,7 @@ from aiohttp import web
 from luka_bot.background import unless
 from luka_bot.bot_api import introduce, open_bot
 from luka_bot.chat_bridge import open_talks
-from luka_bot.chat_handlers import bring_talks, see_groups
+from luka_bot.chat_handlers import bring_talks
 from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
@@ -22,7 +22,7 @@ from luka_bot.front_office import open_front_office
 from luka_bot.handlers.absence import NotesAbsence
 from luka_bot.handlers.alarm_notices import AlarmNotices, Audience
 from luka_bot.handlers.answering import Answering
-from luka_bot.handlers.commands import offer_page, register_commands
+from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
 from luka_bot.handlers.moves import IsToldOfMoves
 from luka_bot.handlers.raw_notices import RawNotices
@@ -63,15 +63,14 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
     ):
         storage, vitals = services.storage, services.vitals
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
-        courier, paces, shared = talks.courier, talks.paces, talks.shared
-        house = keep_house(settings, services, bot, courier, shared)
+        courier, paces = talks.courier, talks.paces
+        house = keep_house(settings, services, bot, courier, talks.shared)
         bot.session.middleware(NotesAbsence(services.people))
         bot.session.middleware(IsToldOfMoves(house.moves))
         notices = _notices(services, courier, house)
         inbox = Inbox(storage, membership, time.time, settings.inbox_limit)
         dispatcher = _dispatcher(settings, services, courier, house)
-        dispatch = Dispatch(dispatcher, bot, services.deliveries)
-        intake = Intake(inbox, dispatch, notices)
+        intake = Intake(inbox, Dispatch(dispatcher, bot, services.deliveries), notices)
         reader = Reader(inbox, intake, time.monotonic)
         replica = Replica(membership, reader, intake, time.monotonic, paces.share, vitals)
         hall = Hall(bot, storage, inbox, records, notices, vitals)
@@ -85,11 +84,8 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         services.background.spawn("watch the admins' group", watch_group(house.group, bot))
         routes = [*door.routes, *page.routes, *_routes(watchdog, membership, records)]
         bring_talks(settings, services, house, talks, dispatcher)
-        see_groups(bot, house, talks, dispatcher)
         async with _served(settings, routes):
             await unless(stop, introduce(bot, records, talks.house.agents))
-            if shared.page.opens_in_telegram:
-                services.background.spawn("offer the page", offer_page(bot, shared.page.address))
             services.background.spawn(
                 "register commands", register_commands(bot, house.group.chat_id)
             )
