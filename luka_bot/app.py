@@ -63,16 +63,16 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
     ):
         storage, vitals = services.storage, services.vitals
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
-        courier, paces = talks.courier, talks.paces
+        courier = talks.courier
         house = keep_house(settings, services, bot, courier, talks.shared)
-        bot.session.middleware(NotesAbsence(services.people))
-        bot.session.middleware(IsToldOfMoves(house.moves))
+        for notes in (NotesAbsence(services.people), IsToldOfMoves(house.moves)):
+            bot.session.middleware(notes)
         notices = _notices(services, courier, house)
         inbox = Inbox(storage, membership, time.time, settings.inbox_limit)
         dispatcher = _dispatcher(settings, services, courier, house)
         intake = Intake(inbox, Dispatch(dispatcher, bot, services.deliveries), notices)
         reader = Reader(inbox, intake, time.monotonic)
-        replica = Replica(membership, reader, intake, time.monotonic, paces.share, vitals)
+        replica = Replica(membership, reader, intake, time.monotonic, talks.paces.share, vitals)
         hall = Hall(bot, storage, inbox, records, notices, vitals)
         door = open_door(settings, hall, pulse.poll_wait, stop)
         watchdog = _watchdog(settings, services, courier, records, door, pulse)
@@ -86,9 +86,8 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         bring_talks(settings, services, house, talks, dispatcher)
         async with _served(settings, routes):
             await unless(stop, introduce(bot, records, talks.house.agents))
-            services.background.spawn(
-                "register commands", register_commands(bot, house.group.chat_id)
-            )
+            menus = register_commands(bot, house.group.chat_id)
+            services.background.spawn("register commands", menus)
             log.info("luka.started", storage=storage.kind.value, model=settings.model)
             await _work(replica, door, settings.shutdown_grace, stop)
     log.info("luka.stopped")
