@@ -22,12 +22,13 @@ HELD = Reply("One moment please.", hold_after=2)
 
 
 async def test_what_a_dead_process_has_left_is_taken_over(stores: Stores) -> None:
-    async with at_home(stores, sweep=0.02) as heir:
-        async with at_home(stores, windows=NO_WINDOWS) as home:
-            home.model.gate.clear()
-            talk = await home.begin(ANNA)
-            await home.say(ANNA, talk, "Hi")
-            await wait_until(lambda: len(home.model.requests) == 1)
+    async with at_home(stores, windows=NO_WINDOWS) as home:
+        home.model.gate.clear()
+        talk = await home.begin(ANNA)
+        await home.say(ANNA, talk, "Hi")
+        await wait_until(lambda: len(home.model.requests) == 1)
+
+    async with at_home(stores) as heir:
         with heir.ear(talk) as ear:
             await wait_until(lambda: ear.said == ["Hi", "Hello there."])
         await heir.at_rest(talk)
