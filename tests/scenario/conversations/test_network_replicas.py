@@ -78,6 +78,7 @@ async def test_a_luka_is_killed_and_its_people_go_on_at_the_other(
             "REDIS_URL": f"unix://{redis_socket}",
             "WEB_PORT": str(port),
             "ACCESS": "open",
+            "FLOOD_PER_MINUTE": "0",
             **{f"CHAT__LIMITS__{name.upper()}": str(value) for name, value in LIMITS.items()},
         }
         doomed = await stack.enter_async_context(
