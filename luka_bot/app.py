@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
-from aiogram import Dispatcher
+from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramUnauthorizedError
 from aiohttp import web
 
-from luka_bot.background import unless
+from luka_bot.background import Background, unless
 from luka_bot.bot_api import introduce, open_bot
-from luka_bot.chat_bridge import open_talks
+from luka_bot.chat_bridge import Talks, open_talks
 from luka_bot.chat_handlers import bring_talks, see_groups
 from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
@@ -63,8 +63,8 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
     ):
         storage, vitals = services.storage, services.vitals
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
-        courier, paces, shared = talks.courier, talks.paces, talks.shared
-        house = keep_house(settings, services, bot, courier, shared)
+        courier, paces = talks.courier, talks.paces
+        house = keep_house(settings, services, bot, courier, talks.shared)
         bot.session.middleware(NotesAbsence(services.people))
         bot.session.middleware(IsToldOfMoves(house.moves))
         notices = _notices(services, courier, house)
@@ -81,22 +81,27 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         page = open_front_office(settings, services, house, papers)
         office = open_office(settings, services, house, papers)
         dispatcher.workflow_data.update(office, page_links=page.links)
-        services.background.spawn("watchdog", watchdog.run())
-        services.background.spawn("watch the admins' group", watch_group(house.group, bot))
         front = bring_talks(settings, services, house, talks, dispatcher)
         see_groups(bot, house, talks, dispatcher)
-        theirs = _routes(watchdog, membership, records)
-        routes = [*door.routes, *page.routes, *front.routes, *theirs]
-        async with _served(settings, routes, front.bye):
+        ours = _routes(watchdog, membership, records)
+        async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
             await unless(stop, introduce(bot, records, talks.house.agents))
-            if shared.page.opens_in_telegram:
-                services.background.spawn("offer the page", offer_page(bot, shared.page.address))
-            services.background.spawn(
-                "register commands", register_commands(bot, house.group.chat_id)
-            )
+            _look_after(services.background, bot, house, talks, watchdog)
             log.info("luka.started", storage=storage.kind.value, model=settings.model)
             await _work(replica, door, settings.shutdown_grace, stop)
     log.info("luka.stopped")
+
+
+def _look_after(
+    background: Background, bot: Bot, house: Household, talks: Talks, watchdog: Watchdog
+) -> None:
+    """What goes on beside everything else."""
+    background.spawn("watchdog", watchdog.run())
+    background.spawn("watch the admins' group", watch_group(house.group, bot))
+    background.spawn("register commands", register_commands(bot, house.group.chat_id))
+    page = talks.shared.page
+    if page.opens_in_telegram:
+        background.spawn("offer the page", offer_page(bot, page.address))
 
 
 async def _work(replica: Replica, door: Door, grace: float, stop: asyncio.Event) -> None:

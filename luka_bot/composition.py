@@ -78,17 +78,13 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         background = await stack.enter_async_context(Background())
         default, defaults = await _defaults(settings, storage, background)
         calibration, admins = Calibration(), _admins(settings, storage)
-        shared = ThreadStore(storage)
+        shared, llm = ThreadStore(storage), LLMService(model, defaults, calibration)
         threads = ThreadService(shared, TurnStore(storage), time.time)
-        llm = LLMService(model, defaults, calibration)
         deliveries, stats = Deliveries(storage), StatsStore(storage, ZoneInfo(settings.time_zone))
-        work = ModelWork(
-            llm,
-            _line(settings, storage, background, admins),
-            Summaries(model, defaults, calibration),
-            Ledger(stats, background, time.time),
-            time.monotonic,
-        )
+        line = _line(settings, storage, background, admins)
+        summaries = Summaries(model, defaults, calibration)
+        ledger = Ledger(stats, background, time.time)
+        work = ModelWork(llm, line, summaries, ledger, time.monotonic)
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         audit, people = AuditLog(storage, time.time), _people(settings, storage)
         yield Services(

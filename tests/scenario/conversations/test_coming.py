@@ -17,7 +17,6 @@ from luka_bot.models.errors import NotYours, ThreadGone
 from luka_bot.models.ids import AgentName, ChatId, TopicId, UserId
 from luka_bot.models.message import MessageState
 from luka_bot.models.participant import Door, agent, human
-from luka_bot.models.thread import ThreadKind
 from luka_bot.models.turn import Answer, Question, TurnId
 from luka_bot.services.conversations.saying import Speaker
 from luka_bot.storage.chat.contract import ChatLimits
@@ -116,7 +115,7 @@ async def test_a_group_is_the_conversation_of_its_active_thread(home: Home) -> N
     active = await home.threads.get_active_thread(UserId(GROUP))
     assert first.conversation_id == again.conversation_id == active.thread_id
     assert (topic.name, topic.topic_id, topic.chat_id) == ("Food", TOPIC, GROUP)
-    assert first.kind is ThreadKind.GROUP
+    assert (first.chat_id, first.topic_id) == (GROUP, None)
     assert first.conversation_id != topic.conversation_id
 
 

@@ -15,7 +15,7 @@ from luka_bot.models.participant import Door
 from luka_bot.storage.chat.contract import ChatLimits
 from tests.metrics import Growth
 from tests.scenario.conversations.house import ANNA, BORIS, Ear, Home, Stores, at_home
-from tests.waiting import wait_until
+from tests.waiting import wait_until, wait_until_found
 
 NO_WINDOWS = dict.fromkeys(InputMode, 0.0)
 HELD = Reply("One moment please.", hold_after=2)
@@ -108,10 +108,14 @@ async def test_a_slow_history_delays_nobody_and_gets_it_all(stores: Stores, home
     with home.ear(talk) as ear:
         await home.say(ANNA, talk, "Hi")
         await wait_until(lambda: ear.said == ["Hi", "Hello there."])
-    assert stores.kept.said(talk) == []
+    assert await home.history(talk) == []
 
     stores.kept.let_go()
-    await wait_until(lambda: stores.kept.said(talk) == ["Hi", "Hello there."])
+
+    async def is_written() -> bool:
+        return await home.history(talk) == ["Hi", "Hello there."]
+
+    await wait_until_found(is_written)
 
 
 @asynccontextmanager
