@@ -22,8 +22,8 @@ from tests.process import Process, luka_process
 
 pytestmark = pytest.mark.usefixtures("redis")  # emptied
 
-EACH = 300  # messages of each of three people
-FEW = 100  # the same where something dies in the middle
+EACH = 100  # messages of each of three people
+FEW = 50  # the same where something dies in the middle
 
 
 async def test_three_people_at_two_replicas_hear_one_order(
