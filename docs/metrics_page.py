@@ -2,6 +2,9 @@
 
 from luka_bot import metrics_chat as _  # noqa: F401 - it declares some, too
 from luka_bot.metrics import DECLARED, Declared
+from luka_bot.web.chat import counters
+
+_DECLARING = (counters,)  # what is declared beside metrics.py
 
 _TOP = """\
 # Metrics
