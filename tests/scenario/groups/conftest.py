@@ -19,5 +19,4 @@ async def luka(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Luka]:
 
 @pytest.fixture
 def family(luka: Luka) -> Family:
-    luka.model.reply_with("Hello there.")
     return family_of(luka)
