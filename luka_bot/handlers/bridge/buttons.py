@@ -23,9 +23,8 @@ class ConvRetry(CallbackData, prefix="cretry"):
     agent: AgentName
 
 
-def stop(words: Words, speaking: Speaking) -> InlineKeyboardMarkup:
-    key, number = speaking.conversation.conversation_id, speaking.asked.sequence_id
-    return _one(words("button.stop"), ConvStop(id=key, number=number))
+def stop(words: Words, conversation_id: ThreadId, number: int) -> InlineKeyboardMarkup:
+    return _one(words("button.stop"), ConvStop(id=conversation_id, number=number))
 
 
 def retry(words: Words, speaking: Speaking) -> InlineKeyboardMarkup:

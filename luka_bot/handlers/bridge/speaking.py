@@ -1,5 +1,6 @@
 """An agent's answer in a Telegram chat, while it grows and when it ends."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
@@ -17,10 +18,11 @@ from luka_bot.locales import Words
 from luka_bot.locales.failures import failure, footnote
 from luka_bot.locales.places import place as place_in_line
 from luka_bot.models.clock import Clock
+from luka_bot.models.conversation import ChatMessage, Conversation
 from luka_bot.models.conversation_errors import AgentTimeout
 from luka_bot.models.errors import LukaError, ModelError
 from luka_bot.models.events import Cut, TurnEvent
-from luka_bot.models.ids import MessageId
+from luka_bot.models.ids import MessageId, ThreadId
 from luka_bot.services.conversations.transport import Speaking
 from luka_bot.storage.bridged import Answered, Bridged
 from luka_bot.storage.chat.contract import ChatStorage
@@ -74,7 +76,7 @@ class SpeakingAloud:
     async def speak(
         self, place: Place, speaking: Speaking, events: AsyncGenerator[TurnEvent, None]
     ) -> None:
-        surface = await self._surface(place, speaking, await self._answered(place, speaking))
+        surface = await self._growing(place, speaking)
         head = title(speaking.title, speaking.conversation).under(place.head)
         shown = await present(
             events,
@@ -85,6 +87,17 @@ class SpeakingAloud:
         )
         await self._stored(place, speaking, shown.message_ids)
 
+    async def tell(self, place: Place, conversation: Conversation, message: ChatMessage) -> None:
+        """A whole answer; over what an earlier run has shown of it, or said in its place."""
+        key, chat_id = conversation.conversation_id, place.target.chat_id
+        answered = await self._bridged.answer(key, chat_id, message.message_id)
+        surface = await self._surface(place, key, message.reply_to, answered)
+        head = title(message.sender_name, conversation).under(place.head)
+        if place.target.is_group and not answered.shown:
+            await asyncio.sleep(self._courier.pace(chat_id).rest())
+        ids = await surface.settle(message.content, above=head)
+        await self._storage.posted(key, message.sequence_id, chat_id, ids)
+
     async def withdraw(self, place: Place, speaking: Speaking) -> None:
         answered = await self._answered(place, speaking)
         if answered.shown and await self._courier.withdraw(place.target, answered.shown):
@@ -92,7 +105,7 @@ class SpeakingAloud:
 
     async def fail(self, place: Place, speaking: Speaking, error: LukaError) -> None:
         """In place of what there was of the answer, if there was any."""
-        surface = await self._surface(place, speaking, await self._answered(place, speaking))
+        surface = await self._growing(place, speaking)
         retry = buttons.retry(place.words, speaking)
         await surface.settle("", _sentence(place.words, speaking, error), retry)
 
@@ -100,13 +113,19 @@ class SpeakingAloud:
         key = speaking.conversation.conversation_id
         return await self._bridged.answer(key, place.target.chat_id, speaking.message_id)
 
-    async def _surface(self, place: Place, speaking: Speaking, answered: Answered) -> EditSurface:
+    async def _growing(self, place: Place, speaking: Speaking) -> EditSurface:
+        key, asked = speaking.conversation.conversation_id, speaking.asked.sequence_id
+        return await self._surface(place, key, asked, await self._answered(place, speaking))
+
+    async def _surface(
+        self, place: Place, key: ThreadId, asked: int | None, answered: Answered
+    ) -> EditSurface:
         """A reply to what was asked, if that stands in this chat."""
-        key, chat_id = speaking.conversation.conversation_id, place.target.chat_id
-        asked = await self._storage.posts_of(key, speaking.asked.sequence_id)
-        reply_to = next(iter(asked.get(chat_id, ())), None)
+        chat_id, number = place.target.chat_id, asked or 0
+        stands = {} if asked is None else await self._storage.posts_of(key, asked)
+        reply_to = next(iter(stands.get(chat_id, ())), None)
         target = replace(place.target, reply_to=reply_to)
-        stop = buttons.stop(place.words, speaking)
+        stop = buttons.stop(place.words, key, number)
         return EditSurface(self._courier, target, answered.delivery, stop, answered.shown)
 
     async def _stored(self, place: Place, speaking: Speaking, ids: tuple[MessageId, ...]) -> None:

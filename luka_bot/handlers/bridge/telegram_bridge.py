@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
+from itertools import groupby
 
 import structlog
 
 from luka_bot.delivery.failures import DeliveryError, PersonAway, TakenOver, TopicGone
+from luka_bot.handlers.bridge.lines import is_answer
 from luka_bot.handlers.bridge.places import Places
 from luka_bot.handlers.bridge.posting import Posting
 from luka_bot.handlers.bridge.speaking import SpeakingAloud
@@ -30,7 +32,12 @@ class TelegramBridge:
     ) -> None:
         with _settled(chat_id):
             place = await self.places.of(chat_id, conversation)
-            await self._posting.post(place, conversation, list(messages))
+            for answers, some in groupby(messages, is_answer):
+                if not answers:
+                    await self._posting.post(place, conversation, list(some))
+                    continue
+                for message in some:
+                    await self._aloud.tell(place, conversation, message)
 
     async def speak(
         self, chat_id: ChatId, speaking: Speaking, events: AsyncGenerator[TurnEvent, None]
