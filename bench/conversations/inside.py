@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from luka_bot.conversations import ConversationHouse, open_conversations
-from luka_bot.services.conversations.agents.context import LOOKED_AT, build_context
 from pydantic import SecretStr
 
 from bench.conversations.figures import Row, timed
@@ -14,10 +12,12 @@ from bench.conversations.model import MODEL
 from bench.conversations.stage import TOKEN
 from luka_bot.composition import open_services
 from luka_bot.config import Settings
+from luka_bot.conversations import ConversationHouse, open_conversations
 from luka_bot.models.agent import DEFAULT_AGENT
 from luka_bot.models.conversation import Conversation
 from luka_bot.models.ids import UserId
 from luka_bot.models.participant import Door
+from luka_bot.services.conversations.agents.context import LOOKED_AT, build_context
 from luka_bot.services.conversations.saying import Saying, Speaker
 
 FIRST_ID = 500_001
