@@ -25,8 +25,8 @@ from luka_bot.front_chat import ChatParts, FrontChat, open_front_chat, rules_of
 from luka_bot.household import keep_house
 from luka_bot.llm.protocol import ChatModel
 from luka_bot.models.agent import Agent
-from luka_bot.models.conversation import ChatMessage, InputMode
-from luka_bot.models.ids import AgentName, ThreadId, UserId
+from luka_bot.models.conversation import InputMode
+from luka_bot.models.ids import AgentName, UserId
 from luka_bot.models.person import Visitor
 from luka_bot.services.conversations.rooms import Rooms
 from luka_bot.services.conversations.stage import WorkRules
@@ -43,27 +43,6 @@ NAMES = {ANNA: "Anna", BORIS: "Boris", CLARA: "Clara"}
 Headers = Mapping[str, str]
 NO_HEADERS: Headers = {}
 SECOND = Agent(AgentName("cook"), "Cook")
-
-
-class Kept:
-    """Threads' histories aren't what these scenarios are about."""
-
-    def __init__(self) -> None:
-        self._written: dict[ThreadId, int] = {}
-
-    async def written(self, conversation_id: ThreadId) -> int:
-        return self._written.get(conversation_id, 0)
-
-    async def append(self, conversation_id: ThreadId, messages: Sequence[ChatMessage]) -> None:
-        self._written[conversation_id] = messages[-1].sequence_id
-
-    async def mark_conversation(self, thread_id: ThreadId) -> None: ...
-
-    async def admit(self, user_id: UserId, thread_id: ThreadId, *, active: bool) -> None: ...
-
-    async def dismiss(self, user_id: UserId, thread_id: ThreadId) -> None: ...
-
-    async def redact(self, thread_id: ThreadId, message: ChatMessage) -> None: ...
 
 
 @dataclass(slots=True)
@@ -225,8 +204,8 @@ def _wiring(services: Services, limits: ChatLimits) -> Wiring:
     return Wiring(
         storage=RedisChatStorage(services.storage, time.time),
         threads=services.threads,
-        shared=Kept(),
-        history=Kept(),
+        shared=services.shared,
+        history=services.shared,
         work=services.work,
         transport=None,
         agents=(SECOND,),
