@@ -144,8 +144,13 @@ class ThreadStore:
         found = await self._storage.read(lambda redis: redis.hget(known, "hist_seq"))
         return int(found or 0)
 
-    async def remove_from_history(self, thread_id: ThreadId, number: int) -> None:
-        await self._storage.run(_REMOVE, args=[thread_id, number])
+    async def remove_from_history(
+        self, thread_id: ThreadId, number: int, *, of_turn: bool = False, newest: bool = True
+    ) -> None:
+        """number: an item's seq, which a turn's may share with one that a conversation wrote, and
+        a conversation's with one of an earlier conversation: the newest, or else the oldest."""
+        args: list[str | int] = [thread_id, number, "" if of_turn else "c", -1 if newest else 1]
+        await self._storage.run(_REMOVE, args=args)
 
     async def add_member(self, user_id: UserId, thread_id: ThreadId, *, active: bool) -> None:
         """It stands in their list, too. Raises ThreadGone."""

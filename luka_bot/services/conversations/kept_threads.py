@@ -1,5 +1,6 @@
 """The threads below conversations: whose list has them, and what their history keeps."""
 
+import re
 from collections.abc import Sequence
 
 from luka_bot.models.clock import Clock
@@ -8,6 +9,9 @@ from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.message import Message, Role
 from luka_bot.models.participant import ParticipantType, user_of
 from luka_bot.storage.threads import ThreadStore
+
+_BEFORE = re.compile(r"h(?P<said>c?)(?P<number>[1-9]\d*)")  # as the log names what was there before
+_ANSWER = re.compile(r"a(\d+)\..*")
 
 
 class KeptThreads:
@@ -27,7 +31,12 @@ class KeptThreads:
         await self._threads.remove_member(user_id, thread_id)
 
     async def redact(self, thread_id: ThreadId, message: ChatMessage) -> None:
-        await self._threads.remove_from_history(thread_id, message.sequence_id)
+        before = _BEFORE.fullmatch(message.message_id)
+        if before is None:
+            await self._threads.remove_from_history(thread_id, message.sequence_id)
+            return
+        number, of_turn = int(before["number"]), not before["said"]
+        await self._threads.remove_from_history(thread_id, number, of_turn=of_turn, newest=False)
 
     async def written(self, conversation_id: ThreadId) -> int:
         return await self._threads.history_upto(conversation_id)
@@ -47,8 +56,16 @@ def _kept(said: ChatMessage) -> Message | None:
     return Message(
         role=Role.ASSISTANT if is_agent else Role.USER,
         content=said.content,
+        id=f"c{_question(said)}",
         seq=said.sequence_id,
         name=said.sender_name,
         sender_id=None if is_agent else user_of(said.sender_id),
         ts=said.timestamp,
     )
+
+
+def _question(said: ChatMessage) -> int:
+    """An answer bears its question's number, so that whoever forgets the one finds the other."""
+    answer = _ANSWER.fullmatch(said.message_id)
+    is_agent = said.sender_type is ParticipantType.AGENT
+    return int(answer[1]) if answer is not None and is_agent else said.sequence_id
