@@ -28,7 +28,6 @@ INVITE_LIFE = timedelta(days=366)  # the most; each says its own
 JOB_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
-CHAT_SESSION_LIFE = timedelta(days=30)  # the most; each is given its own
 ATTEMPTS_LIFE = timedelta(minutes=1)
 SHARE_LIFE = timedelta(days=30)  # the most; each says its own
 PRESENCE_LIFE = timedelta(hours=1)  # refreshed while anybody has a socket open
@@ -83,7 +82,8 @@ pull: Keys[str] = Keys("pull:", JOB_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
-chat_session: Keys[str] = Keys("chat_session:", CHAT_SESSION_LIFE)
+bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
+chat_session: Keys[str] = Keys("chat_session:", SESSION_LIFE)
 chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
 conv: Keys[ThreadId] = Keys("conv:", USUAL.threads)
 conv_log: Keys[ThreadId] = Keys("conv_log:", USUAL.threads)
@@ -101,7 +101,6 @@ chat_topics: Keys[ChatId] = Keys("chat_topics:", USUAL.threads)
 presence: Keys[ThreadId] = Keys("presence:", PRESENCE_LIFE)
 post: Keys[str] = Keys("post:", USUAL.history)
 dedup: Keys[str] = Keys("dedup:", DEDUP_LIFE)
-bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"

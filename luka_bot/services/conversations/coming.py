@@ -1,6 +1,7 @@
 """How conversations begin, and who comes and goes."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -37,7 +38,7 @@ class Coming(Part):
         thread = await self._new_thread(owner.user_id, name, active=door is Door.DM)
         conversation = await self._open(thread, who, helpers)
         for one in people:
-            await self._desk.shared.admit(one.user_id, thread.thread_id, active=False)
+            await self._desk.shared.add_member(one.user_id, thread.thread_id, active=False)
         return conversation
 
     async def enter(self, who: Speaker, conversation_id: ThreadId, door: Door) -> Conversation:
@@ -127,7 +128,11 @@ class Coming(Part):
         return joined
 
     async def deleted(self, conversation_id: ThreadId) -> None:
-        """Its thread was."""
+        """Its thread was, or cleared: then it is its owner's alone again."""
+        with suppress(ThreadGone):
+            conversation = await self._desk.storage.conversation(conversation_id)
+            for one in conversation.humans:
+                await self._desk.shared.dismiss(one.user_id, conversation_id)
         await self._desk.storage.close_conversation(conversation_id)
 
     async def _begin(self, who: Speaker, conversation_id: ThreadId, door: Door) -> Conversation:
@@ -168,6 +173,6 @@ class Coming(Part):
         desk = self._desk
         left = await desk.storage.leave(conversation_id, participant, by, desk.now())
         if not is_agent(participant):
-            await desk.shared.dismiss(user_of(participant), conversation_id)
+            await desk.shared.remove_member(user_of(participant), conversation_id)
         self._wake(left)
         return left

@@ -106,7 +106,7 @@ def as_message(thread_id: ThreadId, number: int, said: Message, owner: UserId) -
     is_answer = said.role is Role.ASSISTANT
     person = said.writer or said.sender_id or owner
     return ChatMessage(
-        message_id=f"h{'c' if said.id.startswith('c') else ''}{said.seq or f'.{number}'}",
+        message_id=f"h{number}",
         conversation_id=thread_id,
         sequence_id=number,
         sender_id=agent(DEFAULT_AGENT) if is_answer else human(person),

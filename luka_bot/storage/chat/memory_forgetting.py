@@ -44,5 +44,4 @@ def _answers(said: ChatMessage, theirs: set[int]) -> bool:
 def _names(said: ChatMessage, who: ParticipantId) -> bool:
     if said.message_type is not MessageType.SYSTEM:
         return False
-    event = json.loads(said.content)
-    return who in (event.get("id"), event.get("by"))
+    return json.dumps(who) in said.content

@@ -12,7 +12,7 @@ for i = 3, #ARGV, 2 do
   if seq > upto then
     upto = seq
     if ARGV[i + 1] ~= '' then
-      redis.call('RPUSH', history, ARGV[i + 1])
+      redis.call('RPUSH', history, numbered(ARGV[i + 1], seq))
       more = more + 1
     end
   end

@@ -1,6 +1,7 @@
 -- Nothing of a conversation is left; its thread is a plain one again, if it is still there.
 -- KEYS: none. ARGV: conversation. Returns {"OK"}.
 local id = ARGV[1]
+local was = redis.call('EXISTS', CONV .. id)
 local owner = redis.call('HGET', THREAD .. id, 'user_id')
   or redis.call('HGET', TRASH .. id, 'user_id')
 for _, pid in ipairs(redis.call('HKEYS', CONV_MEMBERS .. id)) do
@@ -25,5 +26,5 @@ for _, prefix in ipairs({CONV, CONV_LOG, CONV_MEMBERS, CONV_DMS, CONV_AGENTS,
   redis.call('DEL', prefix .. id)
 end
 redis.call('ZREM', CONV_OWING, id)
-tell(id, '{"type":"closed"}')
+if was == 1 then tell(id, '{"type":"closed"}') end
 return {'OK'}

@@ -16,8 +16,8 @@ end
 local function names_them(message)
   if message.sender_id == pid then return true end
   if message.message_type ~= 'system' or message.content == '' then return false end
-  local event = cjson.decode(message.content)
-  return event.id == pid or event.by == pid
+  local readable, event = pcall(cjson.decode, message.content)
+  return readable and (event.id == pid or event.by == pid)
 end
 
 lift_all(id, uid)

@@ -47,7 +47,8 @@ async def test_the_prompt_names_who_speaks(home: Home) -> None:
     await home.say(ANNA, talk, "Luka, which one?")
     await home.at_rest(talk)
 
-    told = [one["content"] for one in home.model.requests[-1]["messages"]]
+    prompts = ([one["content"] for one in sent["messages"]] for sent in home.model.requests)
+    (told,) = (prompt for prompt in prompts if prompt[0] == "You are luka.")
     assert told == ["You are luka.", "Boris: Rome or Paris.", "Anna: Luka, which one?"]
 
 

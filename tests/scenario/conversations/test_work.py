@@ -15,19 +15,20 @@ from luka_bot.models.participant import Door
 from luka_bot.storage.chat.contract import ChatLimits
 from tests.metrics import Growth
 from tests.scenario.conversations.house import ANNA, BORIS, Ear, Home, Stores, at_home
-from tests.waiting import wait_until
+from tests.waiting import wait_until, wait_until_found
 
 NO_WINDOWS = dict.fromkeys(InputMode, 0.0)
 HELD = Reply("One moment please.", hold_after=2)
 
 
 async def test_what_a_dead_process_has_left_is_taken_over(stores: Stores) -> None:
-    async with at_home(stores, sweep=0.02) as heir:
-        async with at_home(stores, windows=NO_WINDOWS) as home:
-            home.model.gate.clear()
-            talk = await home.begin(ANNA)
-            await home.say(ANNA, talk, "Hi")
-            await wait_until(lambda: len(home.model.requests) == 1)
+    async with at_home(stores, windows=NO_WINDOWS) as home:
+        home.model.gate.clear()
+        talk = await home.begin(ANNA)
+        await home.say(ANNA, talk, "Hi")
+        await wait_until(lambda: len(home.model.requests) == 1)
+
+    async with at_home(stores) as heir:
         with heir.ear(talk) as ear:
             await wait_until(lambda: ear.said == ["Hi", "Hello there."])
         await heir.at_rest(talk)
@@ -107,10 +108,14 @@ async def test_a_slow_history_delays_nobody_and_gets_it_all(stores: Stores, home
     with home.ear(talk) as ear:
         await home.say(ANNA, talk, "Hi")
         await wait_until(lambda: ear.said == ["Hi", "Hello there."])
-    assert stores.kept.said(talk) == []
+    assert await home.history(talk) == []
 
     stores.kept.let_go()
-    await wait_until(lambda: stores.kept.said(talk) == ["Hi", "Hello there."])
+
+    async def is_written() -> bool:
+        return await home.history(talk) == ["Hi", "Hello there."]
+
+    await wait_until_found(is_written)
 
 
 @asynccontextmanager

@@ -6,9 +6,9 @@ import pytest
 import pytest_asyncio
 
 from tests.luka import running_luka
-from tests.scenario.web.webhooks import free_port
 from tests.scenario.people.house import ADMINS
 from tests.scenario.sharing.circle import Circle
+from tests.scenario.web.webhooks import free_port
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

@@ -6,7 +6,7 @@ import hmac
 import json
 import socket as sockets
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +40,8 @@ from tests.luka import TOKEN, settings_for
 
 ANNA, BORIS, CLARA = 7, 8, 9
 NAMES = {ANNA: "Anna", BORIS: "Boris", CLARA: "Clara"}
+Headers = Mapping[str, str]
+NO_HEADERS: Headers = {}
 SECOND = Agent(AgentName("cook"), "Cook")
 
 
@@ -118,7 +120,13 @@ class Client:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
     async def call(
-        self, method: str, path: str, body: object = None, *, status: int = 200, **headers: str
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        status: int = 200,
+        headers: Headers = NO_HEADERS,
     ) -> Any:  # noqa: ANN401 - JSON
         """What it answers, if that has this status."""
         data = body if isinstance(body, bytes) else None if body is None else json.dumps(body)
@@ -126,9 +134,11 @@ class Client:
         async with self.session.request(method, self.home + path, data=data, headers=sent) as got:
             text = await got.text()
             assert got.status == status, (method, path, got.status, text)
-            return json.loads(text) if got.content_type.endswith("json") and text else text
+            return json.loads(text) if got.content_type == "application/json" and text else text
 
-    async def refused(self, method: str, path: str, body: object = None, **headers: str) -> str:
+    async def refused(
+        self, method: str, path: str, body: object = None, headers: Headers = NO_HEADERS
+    ) -> str:
         """With which code."""
         sent = {**self.headers, **headers}
         data = None if body is None else json.dumps(body)
@@ -153,7 +163,7 @@ class Client:
         async with self.session.ws_connect(url, **options) as ws:
             yield Wire(ws)
 
-    async def knocks(self, conversation: str, **headers: str) -> int:
+    async def knocks(self, conversation: str, headers: Headers = NO_HEADERS) -> int:
         """The status with which a socket is refused."""
         try:
             async with self.session.ws_connect(

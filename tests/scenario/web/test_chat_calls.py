@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # no types of theirs
 
 from luka_bot.models.ids import UserId
 from luka_bot.models.person import Standing
@@ -125,10 +125,10 @@ async def test_telegram_names_people_for_an_hour(house: ChatHouse) -> None:
         assert await sign_in(wrong) == "UNAUTHORIZED"
 
     tma = {"Authorization": f"tma {init_data(ANNA)}"}
-    talk = (await house.nobody.call("POST", "/chat/conversations", status=201, **tma))[
+    talk = (await house.nobody.call("POST", "/chat/conversations", status=201, headers=tma))[
         "conversation_id"
     ]
-    assert await house.nobody.knocks(talk, **tma) == 101
+    assert await house.nobody.knocks(talk, headers=tma) == 101
 
 
 async def test_a_link_works_once_and_a_ban_ends_every_session(house: ChatHouse) -> None:
@@ -137,13 +137,13 @@ async def test_a_link_works_once_and_a_ban_ends_every_session(house: ChatHouse) 
     signed = await house.nobody.call("POST", "/auth/link", {"link": link})
     assert await house.nobody.refused("POST", "/auth/link", {"link": link}) == "UNAUTHORIZED"
     mine = {"Authorization": f"Bearer {signed['token']}"}
-    assert "conversations" in await house.nobody.call("GET", "/chat/conversations", **mine)
+    assert "conversations" in await house.nobody.call("GET", "/chat/conversations", headers=mine)
     await house.services.people.decide(UserId(ANNA), Standing.BANNED, "Olga")
-    for who in ({}, mine):
-        assert await anna.refused("GET", "/chat/conversations", **who) == "FORBIDDEN"
+    for who in (anna.headers, mine):
+        assert await anna.refused("GET", "/chat/conversations", headers=who) == "FORBIDDEN"
 
+    given = {"login": "anna", "password": "wrong"}
     for _ in range(5):
-        given = {"login": "anna", "password": "wrong"}
         assert await house.nobody.refused("POST", "/auth/login", given) == "UNAUTHORIZED"
     assert await house.nobody.refused("POST", "/auth/login", given) == "RATE_LIMITED"
 
@@ -159,9 +159,9 @@ async def test_browsers_are_let_in_by_a_protocol_and_foreign_pages_are_not(
         assert a.ws.protocol == "luka.chat.v1"
         assert (await a.next("welcome"))["participant_id"] == "tg:7"
 
-    assert await anna.knocks(talk, Origin="https://evil.example") == 403
+    assert await anna.knocks(talk, headers={"Origin": "https://evil.example"}) == 403
     foreign = {"Origin": "https://evil.example"}
-    assert await anna.refused("POST", "/chat/conversations", {}, **foreign) == "FORBIDDEN"
+    assert await anna.refused("POST", "/chat/conversations", {}, headers=foreign) == "FORBIDDEN"
     assert await house.nobody.knocks(talk) == 401
     assert await anna.knocks(NOWHERE) == 404
 
@@ -176,7 +176,7 @@ async def test_limits_of_sockets_people_and_the_wire(tmp_path: Path) -> None:
         headers = {**anna.headers, **tls}
         async with anna.socket(talk, headers=headers) as a:
             await a.next("welcome")
-            assert await anna.knocks(talk, **tls) == 429
+            assert await anna.knocks(talk, headers=tls) == 429
         invite = await anna.call("POST", f"/chat/{talk}/invites", status=201)
         joining = f"/chat/join/{invite['token']}"
         assert await clara.refused("POST", joining) == "PARTICIPANT_LIMIT"
@@ -204,7 +204,7 @@ async def test_operators_see_numbers_and_strangers_no_conversations(house: ChatH
         await a.next("sync")
         await b.next("sync")
         health = await house.nobody.call("GET", "/health/chat")
-        outside = await boris.call("GET", "/health/chat", **{"X-Forwarded-For": "9.9.9.9"})
+        outside = await boris.call("GET", "/health/chat", headers={"X-Forwarded-For": "9.9.9.9"})
         metrics = await house.nobody.call("GET", "/metrics/chat")
 
     assert health == {
@@ -227,8 +227,10 @@ async def test_nothing_malformed_breaks_anything(house: ChatHouse) -> None:
     for call in CALLS:
         for wrong in WRONG_BODIES if call.body else ():
             path = call.path.replace("{id}", talk)
-            sent = {"data": json.dumps(wrong), "headers": anna.headers}
-            async with anna.session.request(call.method, house.home + path, **sent) as got:
+            asking = anna.session.request(
+                call.method, house.home + path, data=json.dumps(wrong), headers=anna.headers
+            )
+            async with asking as got:
                 assert 400 <= got.status < 500, (call.name, wrong, got.status)
     for path in (
         "/chat/nothing/messages",
@@ -245,9 +247,9 @@ async def test_nothing_malformed_breaks_anything(house: ChatHouse) -> None:
         assert await anna.refused("POST", path) == "NOT_FOUND"
     large = {"content": "x" * 200_000}
     assert await anna.refused("POST", "/ask", large) == "TOO_LARGE"
-    assert await anna.refused("GET", "/chat/conversations", Authorization="Bearer \x80") == (
-        "UNAUTHORIZED"
-    )
+    assert await anna.refused(
+        "GET", "/chat/conversations", headers={"Authorization": "Bearer \x80"}
+    ) == ("UNAUTHORIZED")
 
 
 async def test_routes_document_and_manual_are_the_same(house: ChatHouse) -> None:

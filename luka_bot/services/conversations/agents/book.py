@@ -8,7 +8,7 @@ from luka_bot.models.conversation_errors import AgentUnknown
 from luka_bot.models.ids import AgentName
 from luka_bot.models.participant import ParticipantInfo, ParticipantType, agent
 
-LUKA = Agent(DEFAULT_AGENT, DEFAULT_AGENT.capitalize())
+LUKA = Agent(DEFAULT_AGENT, DEFAULT_AGENT)
 
 
 class AgentBook:

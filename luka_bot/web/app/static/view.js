@@ -28,6 +28,7 @@ export class View {
     this.banner = el("div.banner", { role: "status", hidden: true });
     this.older = el("button.quiet.older", { type: "button", hidden: true, onclick: () => this.#older(), textContent: t("app.older") });
     this.down = iconButton("down", t("app.to_end"), () => this.#toEnd(), "button.round.down");
+    this.down.hidden = true;
     this.stop = el("button.quiet.stop", { type: "button", hidden: true, onclick: () => this.#stop() }, icon("stop"), t("app.stop"));
     this.scroller = el("div.scroller", {}, this.older, this.log, this.growingList, this.typing);
     this.title = el("h1", { textContent: about.name });
@@ -122,7 +123,7 @@ export class View {
   #bubble(message, before) {
     return bubble(message, {
       grouped: together(message, before),
-      quoted: message.reply_to ? this.talk.messages.get(message.reply_to) : null,
+      quoted: message.reply_to && message.reply_to !== before?.sequence_id ? this.talk.messages.get(message.reply_to) : null,
       onReply: (one) => this.composer.answers(one),
       onRedact: (one) => this.#redact(one),
     });
