@@ -139,6 +139,7 @@ class ThreadStore:
         return int(codec.accepted(reply, thread_id)[0])
 
     async def remove_from_history(self, thread_id: ThreadId, number: int) -> None:
+        """number: of the conversation's, also of what was said before it was one."""
         await self._storage.run(_REMOVE, args=[thread_id, number])
 
     async def add_member(self, user_id: UserId, thread_id: ThreadId, *, active: bool) -> None:
