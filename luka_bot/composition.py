@@ -52,6 +52,8 @@ class Services:
     default_model: DefaultModel
     vitals: Vitals
     threads: ThreadService
+    shared: ThreadStore
+    llm: LLMService
     turns: TurnService
     work: ModelWork
     deliveries: Deliveries
@@ -76,15 +78,13 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         background = await stack.enter_async_context(Background())
         default, defaults = await _defaults(settings, storage, background)
         calibration, admins = Calibration(), _admins(settings, storage)
-        threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
+        shared, llm = ThreadStore(storage), LLMService(model, defaults, calibration)
+        threads = ThreadService(shared, TurnStore(storage), time.time)
         deliveries, stats = Deliveries(storage), StatsStore(storage, ZoneInfo(settings.time_zone))
-        work = ModelWork(
-            LLMService(model, defaults, calibration),
-            _line(settings, storage, background, admins),
-            Summaries(model, defaults, calibration),
-            Ledger(stats, background, time.time),
-            time.monotonic,
-        )
+        line = _line(settings, storage, background, admins)
+        summaries = Summaries(model, defaults, calibration)
+        ledger = Ledger(stats, background, time.time)
+        work = ModelWork(llm, line, summaries, ledger, time.monotonic)
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         audit, people = AuditLog(storage, time.time), _people(settings, storage)
         yield Services(
@@ -94,6 +94,8 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             default,
             vitals,
             threads,
+            shared,
+            llm,
             turns,
             work,
             deliveries,

@@ -1,7 +1,7 @@
 """Conversations of several people and agents, wired."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -16,12 +16,14 @@ from luka_bot.services.conversations.conversation_service import ConversationSer
 from luka_bot.services.conversations.desk import Desk, SharedThreads
 from luka_bot.services.conversations.hosts import Hosts
 from luka_bot.services.conversations.hub import Hub
+from luka_bot.services.conversations.kept_threads import KeptThreads
 from luka_bot.services.conversations.rooms import Rooms
 from luka_bot.services.conversations.stage import History, Stage, WorkRules
 from luka_bot.services.conversations.transport import Transport
 from luka_bot.services.model_work import ModelWork
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.storage.chat.contract import ChatLimits, ChatStorage
+from luka_bot.storage.chat.opening import chat_storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +55,25 @@ class Wiring:
 
 @asynccontextmanager
 async def open_conversations(
-    settings: Settings, services: Services, transport: Transport | None
+    settings: Settings, services: Services, bridge: Callable[[ChatStorage], Transport] | None
 ) -> AsyncIterator[ConversationHouse]:
-    """Hears the bus and does its share of the work while inside. transport: None without a bot."""
-    async with open_chat_storage(settings, services.storage) as storage:
-        wiring = Wiring(
-            storage=storage,
-            threads=services.threads,
-            shared=services.shared,
-            history=services.shared,
-            work=services.work,
-            transport=transport,
-            agents=settings.personas,
-            rules=_rules(settings.chat),
-            rooms=_rooms(settings.chat),
-            most=settings.chat.limits.max_message_size,
-        )
-        async with keep_conversations(wiring) as house:
-            yield house
+    """Hears the bus and does its share of the work while inside. bridge: None without a bot."""
+    storage = chat_storage(settings.chat.storage.backend, services.storage)
+    kept = KeptThreads(services.shared, time.time)
+    wiring = Wiring(
+        storage=storage,
+        threads=services.threads,
+        shared=kept,
+        history=kept,
+        work=services.work,
+        transport=None if bridge is None else bridge(storage),
+        agents=settings.personas,
+        rules=_rules(settings.chat),
+        rooms=_rooms(settings.chat),
+        most=settings.chat.limits.max_message_size,
+    )
+    async with keep_conversations(wiring) as house:
+        yield house
 
 
 @asynccontextmanager

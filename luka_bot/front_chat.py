@@ -19,6 +19,7 @@ from luka_bot.services.passwords import Passwords, careful_hasher
 from luka_bot.storage.accounts import AccountStore
 from luka_bot.storage.chat.contract import ChatStorage
 from luka_bot.storage.chat_sessions import ChatSessionStore
+from luka_bot.web.app.page import AppPage
 from luka_bot.web.chat import site
 from luka_bot.web.chat.asking import Asking
 from luka_bot.web.chat.authentication import Authentication
@@ -82,7 +83,9 @@ def open_front_chat(
         Watching(parts.hub.health, authentication, access),
     )
     door = Door(authentication, access, services.audit, Origins(settings.home), time.time)
-    return FrontChat(tuple(site.routes(door, rooms)), sessions, sockets)
+    page = AppPage(settings.chat.context.ws_max_retries)
+    routes = (*site.routes(door, rooms), *page.routes())
+    return FrontChat(routes, sessions, sockets)
 
 
 def open_chat_sessions(settings: Settings, services: Services, house: Household) -> ChatSessions:

@@ -100,6 +100,7 @@ chat_topics: Keys[ChatId] = Keys("chat_topics:", USUAL.threads)
 presence: Keys[ThreadId] = Keys("presence:", PRESENCE_LIFE)
 post: Keys[str] = Keys("post:", USUAL.history)
 dedup: Keys[str] = Keys("dedup:", DEDUP_LIFE)
+bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -117,6 +118,7 @@ AUDIT = "audit"
 BROADCASTS = "broadcasts"
 PULLS = "pulls"
 DEFAULT_MODEL = "default_model"
+PERSONAS = "personas"
 CONV_OWING = "conv_owing"
 AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
@@ -157,57 +159,11 @@ PERMANENT = {
     PEOPLE: "who there is; ids go with their people",
     LOCAL_PEOPLE: "the number that the next account without Telegram gets",
     DEFAULT_MODEL: "what admins switched to holds until they switch again, or OLLAMA_MODEL changes",
+    PERSONAS: "agents that admins made stay until they remove them",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 
-_MANY = (
-    thread,
-    user_threads,
-    user_active_thread,
-    thread_history,
-    llm_history,
-    trash,
-    trash_history,
-    turn,
-    replies,
-    inbox_seen,
-    inbox_chat,
-    inbox_of,
-    lease,
-    alarm,
-    alarm_on,
-    stats,
-    active,
-    usage,
-    asked,
-    flood,
-    invite,
-    moved,
-    broadcast,
-    broadcast_to,
-    pull,
-    session,
-    weblink,
-    attempts,
-    chat_session,
-    chat_link,
-    conv,
-    conv_log,
-    conv_members,
-    conv_dms,
-    conv_agents,
-    conv_posts,
-    conv_gone,
-    conv_work,
-    conv_invites,
-    conv_invite,
-    user_convs,
-    chat_thread,
-    chat_topics,
-    presence,
-    post,
-    dedup,
-)
+_MANY = [kind for kind in list(globals().values()) if isinstance(kind, Keys)]
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)
 

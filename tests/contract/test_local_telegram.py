@@ -110,3 +110,21 @@ async def test_the_webhook_is_kept(bot: Bot, telegram: LocalTelegram) -> None:
         await bot.get_updates()
     assert await bot.delete_webhook(drop_pending_updates=True) is True
     assert (await bot.get_webhook_info()).url == ""
+
+
+async def test_topics_are_made_and_kept_in_order(bot: Bot, telegram: LocalTelegram) -> None:
+    anna = telegram.person(7, "Anna")
+    club = telegram.group(-300, "Club", [anna], bot_status="administrator", kind="forum")
+    await club.promotes(anna, anonymous=True)
+    topic = await bot.create_forum_topic(-300, "Novels")
+    assert topic.name == "Novels"
+    sent = await bot.send_message(-300, "Here", message_thread_id=topic.message_thread_id)
+    assert (sent.message_thread_id, sent.is_topic_message) == (topic.message_thread_id, True)
+    assert (await sent.answer("More")).message_thread_id == topic.message_thread_id
+    assert await bot.edit_forum_topic(-300, topic.message_thread_id, name="Poems") is True
+    assert await bot.close_forum_topic(-300, topic.message_thread_id) is True
+    assert await bot.delete_forum_topic(-300, topic.message_thread_id) is True
+    assert (await bot.get_chat(-300)).is_forum is True
+    creator, _ = await bot.get_chat_administrators(-300)
+    assert isinstance(creator, ChatMemberOwner)
+    assert creator.is_anonymous is True

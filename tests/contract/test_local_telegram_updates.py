@@ -72,6 +72,31 @@ async def test_comings_goings_and_a_migration_decode(telegram: LocalTelegram, an
     assert sum(one.event_type == "chat_member" for one in updates) == 2
 
 
+async def test_topics_promotions_and_the_nameless_decode(
+    telegram: LocalTelegram, anna: Person
+) -> None:
+    telegram.world.updates.allowed = ("message", "chat_member")
+    boris = telegram.person(8, "Boris")
+    club = telegram.group(-300, "Club", [anna, boris], bot_status="administrator", kind="forum")
+    topic = await club.opens_topic("Novels")
+    await club.renames_topic(topic, "Poems")
+    await club.promotes(boris, anonymous=True)
+    await boris.writes("We say", chat=club.id, topic=topic)
+    updates = [Update.model_validate(raw) for raw in await telegram.world.updates.poll(0, 100, 0)]
+    assert [_unknown(one) for one in updates] == [[]] * len(updates)
+    opened, renamed, change, said = updates
+    assert opened.message is not None
+    assert renamed.message is not None
+    assert (opened.message.content_type, renamed.message.content_type) == (
+        "forum_topic_created",
+        "forum_topic_edited",
+    )
+    assert change.event_type == "chat_member"
+    assert said.message is not None
+    assert said.message.sender_chat is not None
+    assert (said.message.sender_chat.id, said.message.message_thread_id) == (club.id, topic)
+
+
 async def test_a_tap_and_an_edit_decode_with_what_they_touch(bot: Bot, anna: Person) -> None:
     await bot.send_message(7, "Choose", reply_markup=KEYS)
     await anna.taps("Go")

@@ -24,6 +24,11 @@ COUNTS = {  # of things, as they are at a moment
     "luka_model_servers",
     "luka_chat_sockets",
     "luka_chat_socket_people",
+    "luka_chat_connections",
+    "luka_chat_hosted",
+    "luka_chat_humans",
+    "luka_chat_queue_depth",
+    "luka_chat_sequence_lag",
 }
 
 
@@ -48,9 +53,9 @@ def test_no_label_could_hold_a_person_or_a_text() -> None:
     labels = {label for one in DECLARED for label in one.labels}
 
     assert labels == {
-        *("command", "door", "error", "kind", "method", "name"),
-        *("outcome", "reason", "state", "status", "version", "why"),
         *("call", "code", "type"),
+        *("agent", "command", "decision", "door", "error", "kind", "method", "name", "outcome"),
+        *("reason", "result", "sender", "state", "status", "version", "why"),
     }
 
 

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from luka_bot.demo.telegram import utf16
+from luka_bot.demo.telegram.audience import bot_hears
 from luka_bot.demo.telegram.body import LONGEST_TEXT, typed
 from luka_bot.demo.telegram.json_types import Json
-from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post, Tap
+from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post, Spot, Tap
 from luka_bot.demo.telegram.wire import callback_json, message_json
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import ChatId, MessageId, UserId
+
+NOWHERE = Spot()
 
 
 class CannotDo(Exception):
@@ -20,20 +23,19 @@ def chat_for(world: World, person_id: int, chat_id: int | None) -> Chat:
     chat = world.chats.get(ChatId(person_id if chat_id is None else chat_id))
     if chat is None or person_id not in chat.members:
         raise CannotDo(f"{person_id} is in no chat {chat_id}")
-    if world.chats[ChatId(person_id)].deactivated:
+    home = world.chats.get(ChatId(person_id))  # a bot has none
+    if home is not None and home.deactivated:
         raise CannotDo(f"the account of {person_id} is deactivated")
     return chat
 
 
-def write(
-    world: World, person_id: UserId, chat: Chat, text: str, reply_to: int | None = None
-) -> Post:
+def write(world: World, person_id: UserId, chat: Chat, text: str, spot: Spot = NOWHERE) -> Post:
     """Texts are cut at nothing: a person's app splits long ones, we refuse them."""
     if not text.strip():
         raise CannotDo("a message can't be empty")
     if utf16.length(text.strip()) > LONGEST_TEXT:
         raise CannotDo(f"a message can't be longer than {LONGEST_TEXT} characters")
-    return send(world, person_id, chat, typed(text.strip()), reply_to=reply_to)
+    return send(world, person_id, chat, typed(text.strip()), spot=spot)
 
 
 def send(
@@ -43,13 +45,26 @@ def send(
     body: Body,
     *,
     attachment: Attachment | None = None,
-    reply_to: int | None = None,
+    spot: Spot = NOWHERE,
 ) -> Post:
+    """A reply without a topic stands where the message does that it replies to."""
     if chat.is_private and chat.bot_status == "kicked":
         raise CannotDo(f"{chat.title} has blocked the bot")
     chat.started = True
-    known = MessageId(reply_to) if reply_to in chat.posts else None
-    post = world.add(chat, person_id, body, reply_to=known, attachment=attachment)
+    replied = chat.posts.get(MessageId(spot.reply_to or 0))
+    topic = spot.topic or (replied.topic if replied else None)
+    post = Post(
+        message_id=world.new_message_id(chat),
+        chat_id=chat.id,
+        sender=person_id,
+        date=int(world.clock()),
+        body=body,
+        reply_to=replied.message_id if replied else None,
+        attachment=attachment,
+        topic=_open_topic(chat, person_id, topic),
+        anonymous=person_id in chat.anonymous,
+    )
+    world.keep(post)
     if bot_hears(world, chat, post):
         world.updates.put("message", message_json(world, post))
     return post
@@ -72,21 +87,6 @@ def tap(world: World, person_id: UserId, chat: Chat, message_id: int, data: str)
     post = chat.posts.get(MessageId(message_id))
     world.updates.put("callback_query", callback_json(world, tapped, post, message_id, data))
     return tapped
-
-
-def bot_hears(world: World, chat: Chat, post: Post) -> bool:
-    """In groups, under privacy mode: commands, mentions, and replies to the bot."""
-    if chat.is_private:
-        return True
-    if chat.bot_status in ("left", "kicked"):
-        return False
-    if not world.privacy_mode or chat.bot_status == "administrator" or post.service:
-        return True
-    replied = chat.posts.get(post.reply_to) if post.reply_to else None
-    if replied is not None and replied.sender == world.bot.id:
-        return True
-    text = post.body.text.lower()
-    return text.startswith("/") or f"@{world.bot.username}" in text
 
 
 def attach(world: World, kind: str, name: str, content: bytes, mime: str | None) -> Attachment:
@@ -122,3 +122,14 @@ def attach(world: World, kind: str, name: str, content: bytes, mime: str | None)
 
 def react(world: World, post: Post, emoji: tuple[str, ...]) -> Post:
     return world.keep(replace(post, reactions=emoji))
+
+
+def _open_topic(chat: Chat, person_id: UserId, topic: int | None) -> int | None:
+    if topic is None:
+        return None
+    known = chat.topics.get(topic)
+    if known is None:
+        raise CannotDo(f"{chat.title} has no topic {topic}")
+    if known.closed and chat.status_of(person_id) == "member":
+        raise CannotDo(f"the topic {known.name} is closed")
+    return topic

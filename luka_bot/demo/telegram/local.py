@@ -1,6 +1,5 @@
 """The door to our Telegram: open it, put people in, look at what they see."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -10,7 +9,7 @@ from aiohttp import web
 from luka_bot.background import Background
 from luka_bot.demo.telegram.faults import Faults
 from luka_bot.demo.telegram.flood import Flood, Limits
-from luka_bot.demo.telegram.happenings import ChatsChanged, Happening, QueueMoved
+from luka_bot.demo.telegram.happenings import ChatsChanged, QueueMoved
 from luka_bot.demo.telegram.journal import ApiCall, Journal
 from luka_bot.demo.telegram.json_types import Json
 from luka_bot.demo.telegram.page_api import PageApi
@@ -20,12 +19,12 @@ from luka_bot.demo.telegram.server import LARGEST_REQUEST, BotApi
 from luka_bot.demo.telegram.shown import ShownMessage, as_screen, shown_messages
 from luka_bot.demo.telegram.sse import EventStream
 from luka_bot.demo.telegram.updates import UpdateQueue
+from luka_bot.demo.telegram.watch import Watch
 from luka_bot.demo.telegram.webhook import Webhook
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import ChatId, MessageId, UserId
 
 FIRST_UPDATE = 1000
-LOOK_AGAIN = 0.1  # s; what a test waits for may also lie outside of our Telegram
 
 
 class LocalTelegram:
@@ -45,8 +44,7 @@ class LocalTelegram:
         self._journal = Journal()
         self._api = BotApi(token, world, self.faults, self._journal)
         self._events = EventStream()
-        self._waiting: set[asyncio.Future[None]] = set()
-        world.listeners.append(self._wake)
+        self._watch = Watch(world)
 
     @classmethod
     @asynccontextmanager
@@ -111,6 +109,21 @@ class LocalTelegram:
         self.world.chats.setdefault(chat.id, chat)
         return Person(self.world, account.id)
 
+    def another_bot(self, id: int, name: str, username: str) -> Person:  # noqa: A002 - as above
+        """For groups. Ours hears it with `world.bots_hear_bots` alone."""
+        account = Account(UserId(id), name, username, is_bot=True)
+        self.world.accounts[account.id] = account
+        return Person(self.world, account.id)
+
+    @property
+    def privacy(self) -> bool:
+        """Privacy mode, as BotFather sets it: counts where the bot comes in from now on."""
+        return self.world.privacy_mode
+
+    @privacy.setter
+    def privacy(self, on: bool) -> None:
+        self.world.privacy_mode = on
+
     def group(
         self,
         id: int,  # noqa: A002 - Telegram's word
@@ -121,22 +134,28 @@ class LocalTelegram:
         kind: str = "supergroup",
     ) -> Group:
         """The first member owns it. `bot_status`: member, administrator, left or kicked; `kind`:
-        supergroup, or group for a basic one, whose id is above -10**12."""
+        supergroup, forum (one with topics), or group for a basic one, whose id is above -10**12."""
         people = [one.id for one in members]
-        self.world.chats[ChatId(id)] = Chat(ChatId(id), kind, title, people, bot_status)
+        chat = Chat(ChatId(id), kind, title, people, bot_status, is_forum=kind == "forum")
+        chat.kind = "supergroup" if chat.is_forum else kind
+        chat.all_heard = not self.privacy
+        self.world.chats[chat.id] = chat
+        if chat.is_forum:
+            self.world.new_message_id(chat)  # 1 means General
         self.world.tell(ChatsChanged())
         return Group(self.world, ChatId(id))
 
     def said(self, chat_id: int) -> list[str]:
         """Texts (and captions) of the bot's messages now visible, in order."""
-        return [one.text for one in self.shown(chat_id) if one.is_bot and one.text]
+        bot = self.world.bot.id
+        return [one.text for one in self.shown(chat_id) if one.sender_id == bot and one.text]
 
     def shown(self, chat_id: int) -> list[ShownMessage]:
         return shown_messages(self.world, self._chat(chat_id))
 
     def buttons(self, chat_id: int) -> list[str]:
         """Button texts on the bot's newest message."""
-        own = [one for one in self.shown(chat_id) if one.is_bot]
+        own = [one for one in self.shown(chat_id) if one.sender_id == self.world.bot.id]
         return own[-1].buttons if own else []
 
     def toasts(self, person_id: int) -> list[str]:
@@ -192,34 +211,12 @@ class LocalTelegram:
         TimeoutError tells what is visible in all chats.
         """
         try:
-            async with asyncio.timeout(seconds):
-                while not _holds(true):
-                    await self._next_change()
+            await self._watch.until(true, seconds)
         except TimeoutError:
             raise TimeoutError(f"not within {seconds} s; visible is\n{self.screen()}") from None
 
-    async def _next_change(self) -> None:
-        change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.add(change)
-        try:
-            await asyncio.wait({change}, timeout=LOOK_AGAIN)
-        finally:
-            self._waiting.discard(change)
-
-    def _wake(self, _happening: Happening) -> None:
-        for change in self._waiting:
-            if not change.done():
-                change.set_result(None)
-
     def _chat(self, chat_id: int) -> Chat:
         return self.world.chats[ChatId(chat_id)]
-
-
-def _holds(true: Callable[[], object]) -> bool:
-    try:
-        return bool(true())
-    except LookupError:
-        return False
 
 
 def _empty_world(token: str, limits: Limits, background: Background) -> World:

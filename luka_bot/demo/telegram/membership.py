@@ -1,6 +1,7 @@
 """Who is in a chat, from when on, and what becomes of the chat: the bot, people, migration."""
 
-from luka_bot.demo.telegram.deeds import CannotDo, bot_hears
+from luka_bot.demo.telegram.audience import bot_hears
+from luka_bot.demo.telegram.deeds import CannotDo
 from luka_bot.demo.telegram.happenings import ChatsChanged
 from luka_bot.demo.telegram.records import Account, Attachment, Body, Chat, Post
 from luka_bot.demo.telegram.wire import chat_json, member_json, message_json, user_json
@@ -11,11 +12,17 @@ HERE = ("member", "administrator")
 
 
 def change_bot_status(world: World, person_id: UserId, chat: Chat, status: str) -> None:
-    """Blocked, unblocked, added, removed: `my_chat_member`, and in groups a service line."""
+    """Blocked, unblocked, added, removed, promoted: `my_chat_member`.
+
+    In groups a service line, too, when it comes or goes.
+    """
     old, chat.bot_status = chat.bot_status, status
+    came = status in HERE
+    moved = came != (old in HERE)
+    if came and moved:
+        chat.all_heard = not world.privacy_mode
     _tell_of_status(world, person_id, chat, world.bot, (old, status))
-    if not chat.is_private:
-        came = status in HERE
+    if moved and not chat.is_private:
         verb = "added" if came else "removed"
         words = f"{world.accounts[person_id].name} {verb} {world.bot.name}"
         post = _service(world, person_id, chat, _moved(world.bot, came=came), words)
@@ -36,7 +43,21 @@ def leave(world: World, person_id: UserId, chat: Chat) -> None:
     if person_id not in chat.members:
         raise CannotDo(f"{person_id} isn't in {chat.title}")
     chat.members.remove(person_id)
+    chat.administrators.discard(person_id)
+    chat.anonymous.discard(person_id)
     _person_moved(world, person_id, chat, came=False)
+
+
+def promote(world: World, person_id: UserId, chat: Chat, *, anonymous: bool = False) -> None:
+    """An anonymous one speaks in the group's name; so may the creator."""
+    _change_rights(world, person_id, chat, is_admin=True)
+    if anonymous:
+        chat.anonymous.add(person_id)
+
+
+def demote(world: World, person_id: UserId, chat: Chat) -> None:
+    _change_rights(world, person_id, chat, is_admin=False)
+    chat.anonymous.discard(person_id)
 
 
 def become_supergroup(world: World, chat: Chat, new_id: ChatId) -> Chat:
@@ -44,6 +65,8 @@ def become_supergroup(world: World, chat: Chat, new_id: ChatId) -> Chat:
     if chat.kind != "group":
         raise CannotDo(f"{chat.title} is no basic group")
     new = Chat(new_id, "supergroup", chat.title, list(chat.members), chat.bot_status)
+    new.administrators |= chat.administrators
+    new.all_heard = chat.all_heard
     world.chats[new.id] = new
     owner, words = chat.members[0], "The group became a supergroup"
     for where, field, other in (
@@ -56,6 +79,20 @@ def become_supergroup(world: World, chat: Chat, new_id: ChatId) -> Chat:
     chat.members.clear()
     world.tell(ChatsChanged())
     return new
+
+
+def _change_rights(world: World, person_id: UserId, chat: Chat, *, is_admin: bool) -> None:
+    old = chat.status_of(person_id)
+    if old == "left":
+        raise CannotDo(f"{person_id} isn't in {chat.title}")
+    if is_admin:
+        chat.administrators.add(person_id)
+    else:
+        chat.administrators.discard(person_id)
+    change = (old, chat.status_of(person_id))
+    if change[0] != change[1] and chat.bot_status == "administrator":
+        _tell_of_status(world, chat.members[0], chat, world.accounts[person_id], change)
+    world.tell(ChatsChanged())
 
 
 def _person_moved(world: World, person_id: UserId, chat: Chat, *, came: bool) -> None:
@@ -74,7 +111,7 @@ def _tell_of_status(
 ) -> None:
     old, new = (member_json(account, status) for status in change)
     world.updates.put(
-        "my_chat_member" if account.is_bot else "chat_member",
+        "my_chat_member" if account.id == world.bot.id else "chat_member",
         {
             "chat": chat_json(world, chat),
             "from": user_json(world.accounts[by]),

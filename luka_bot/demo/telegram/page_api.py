@@ -12,7 +12,7 @@ from luka_bot.demo.telegram.deeds import CannotDo
 from luka_bot.demo.telegram.happenings import Happening
 from luka_bot.demo.telegram.json_types import Json
 from luka_bot.demo.telegram.page_view import page_event, state_json
-from luka_bot.demo.telegram.records import Body, Chat
+from luka_bot.demo.telegram.records import Body, Chat, Spot
 from luka_bot.demo.telegram.sse import EventStream
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import UserId
@@ -57,9 +57,8 @@ class PageApi:
     async def send(self, request: web.Request) -> Json:
         wish = await _json_body(request)
         person, chat = self._where(wish)
-        reply_to = wish.get("reply_to")
-        reply = reply_to if isinstance(reply_to, int) else None
-        post = deeds.write(self._world, person, chat, str(wish.get("text", "")), reply)
+        spot = Spot(_maybe(wish, "reply_to"), _maybe(wish, "topic"))
+        post = deeds.write(self._world, person, chat, str(wish.get("text", "")), spot)
         return {"message_id": post.message_id}
 
     async def tap(self, request: web.Request) -> Json:
@@ -143,6 +142,11 @@ async def _json_body(request: web.Request) -> Json:
     if not isinstance(body, dict):
         raise CannotDo("the request is no JSON object")
     return cast("Json", body)
+
+
+def _maybe(wish: Json, name: str) -> int | None:
+    value = wish.get(name)
+    return value if isinstance(value, int) else None
 
 
 def _number(wish: Json, name: str) -> int:

@@ -31,6 +31,7 @@ NUMBERS = frozenset(
         "limit",
         "timeout",
         "draft_id",
+        "icon_color",
         "max_connections",
         "cache_time",
     }

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from luka_bot.demo.telegram import deeds, membership
+from luka_bot.demo.telegram import deeds, membership, topics
 from luka_bot.demo.telegram.body import typed
 from luka_bot.demo.telegram.deep_links import start_payload
-from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post
+from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post, Spot
 from luka_bot.demo.telegram.shown import as_screen
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import ChatId, MessageId, UserId
@@ -32,9 +32,15 @@ class Person:
         return self._world.accounts[self.id].name
 
     async def writes(
-        self, text: str, chat: int | None = None, reply_to: int | None = None
+        self,
+        text: str,
+        chat: int | None = None,
+        reply_to: int | None = None,
+        topic: int | None = None,
     ) -> MessageId:
-        return deeds.write(self._world, self.id, self._chat(chat), text, reply_to).message_id
+        """In a forum without a topic: in General, or in the topic of what it replies to."""
+        spot = Spot(reply_to, topic)
+        return deeds.write(self._world, self.id, self._chat(chat), text, spot).message_id
 
     async def taps(self, text: str, chat: int | None = None) -> str:
         """Press the button that equals or starts with `text`, on the newest message showing it.
@@ -112,7 +118,7 @@ class Person:
 
 
 class Group:
-    """A supergroup or a basic group; made by `LocalTelegram.group`."""
+    """A supergroup, a forum or a basic group; made by `LocalTelegram.group`."""
 
     def __init__(self, world: World, id: ChatId) -> None:  # noqa: A002 - Telegram's word
         self._world = world
@@ -124,6 +130,37 @@ class Group:
 
     async def removes_bot(self, by: Person) -> None:
         membership.change_bot_status(self._world, by.id, self._chat, "kicked")
+
+    async def promotes_bot(self) -> None:
+        """To an administrator, who hears everything."""
+        self._change_bot("administrator")
+
+    async def demotes_bot(self) -> None:
+        self._change_bot("member")
+
+    async def promotes(self, person: Person, *, anonymous: bool = False) -> None:
+        """To an administrator; an anonymous one speaks in the group's name from now on."""
+        membership.promote(self._world, person.id, self._chat, anonymous=anonymous)
+
+    async def demotes(self, person: Person) -> None:
+        membership.demote(self._world, person.id, self._chat)
+
+    async def opens_topic(self, name: str, by: Person | None = None) -> int:
+        """Its number, for `Person.writes(…, topic=…)`; by the creator unless `by` another."""
+        self._refuse_if_no_forum()
+        person = by.id if by else self._chat.members[0]
+        return topics.open_topic(self._world, person, self._chat, name).id
+
+    async def renames_topic(self, topic: int, name: str) -> None:
+        topics.rename_topic(self._world, self._chat.members[0], self._chat, topic, name)
+
+    async def closes_topic(self, topic: int) -> None:
+        """Only administrators write there from now on."""
+        topics.close_topic(self._world, self._chat.members[0], self._chat, topic)
+
+    async def deletes_topic(self, topic: int) -> None:
+        """With its messages. Nothing tells the bot; its next message there fails."""
+        topics.delete_topic(self._world, self._chat, topic)
 
     async def joins(self, person: Person) -> None:
         membership.join(self._world, person.id, self._chat)
@@ -139,6 +176,16 @@ class Group:
     @property
     def _chat(self) -> Chat:
         return self._world.chats[self.id]
+
+    def _change_bot(self, status: str) -> None:
+        chat = self._chat
+        if chat.bot_status not in membership.HERE:
+            raise deeds.CannotDo(f"the bot isn't in {chat.title}")
+        membership.change_bot_status(self._world, chat.members[0], chat, status)
+
+    def _refuse_if_no_forum(self) -> None:
+        if not self._chat.is_forum:
+            raise deeds.CannotDo(f"{self._chat.title} is no forum")
 
 
 def _buttons_showing(chat: Chat, text: str) -> Iterator[tuple[MessageId, str]]:

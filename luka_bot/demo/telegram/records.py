@@ -68,6 +68,24 @@ class ForceReply:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a chat something is said."""
+
+    reply_to: int | None = None
+    topic: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Of a forum. Its id is the number of the service line that opened it."""
+
+    id: int
+    name: str
+    color: int
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     message_id: MessageId
     chat_id: ChatId
@@ -84,6 +102,10 @@ class Post:
     """It came without a sound."""
     service: str | None = None
     """The words of a service line; the attachment then holds its field."""
+    topic: int | None = None
+    """None: General, or no forum at all."""
+    anonymous: bool = False
+    """Said in the group's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +139,14 @@ class Chat:
     """The person's account is gone."""
     migrated_to: ChatId | None = None
     """The supergroup that this basic group became."""
+    administrators: set[UserId] = field(default_factory=set)
+    """Beside the creator, who is the first member, and the bot."""
+    anonymous: set[UserId] = field(default_factory=set)
+    """Administrators who speak in the group's name."""
+    all_heard: bool = True
+    """Whether privacy mode was off when the bot came in: a change counts from its next coming."""
+    is_forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
     posts: dict[MessageId, Post] = field(default_factory=dict)
     versions: dict[MessageId, list[str]] = field(default_factory=dict)
     drafts: list[str] = field(default_factory=list)
@@ -125,3 +155,11 @@ class Chat:
     @property
     def is_private(self) -> bool:
         return self.kind == "private"
+
+    def status_of(self, person: UserId) -> str:
+        """As in ChatMember, of anyone but the bot."""
+        if person not in self.members:
+            return "left"
+        if self.is_private or person != self.members[0]:
+            return "administrator" if person in self.administrators else "member"
+        return "creator"

@@ -35,6 +35,7 @@ class ShownMessage:
     service: str | None = None
     silent: bool = False
     """It came without a sound."""
+    topic: int | None = None
 
     @property
     def buttons(self) -> list[str]:
@@ -65,7 +66,7 @@ def _shown(world: World, chat: Chat, post: Post) -> ShownMessage:
         message_id=post.message_id,
         chat_id=post.chat_id,
         sender_id=post.sender,
-        sender=account.name,
+        sender=chat.title if post.anonymous else account.name,
         is_bot=account.is_bot,
         text=post.body.text,
         entities=tuple(entity.json() for entity in post.body.entities),
@@ -77,6 +78,7 @@ def _shown(world: World, chat: Chat, post: Post) -> ShownMessage:
         reactions=post.reactions,
         service=post.service,
         silent=post.silent,
+        topic=post.topic,
     )
 
 

@@ -3,6 +3,9 @@
 from luka_bot.demo.telegram.json_types import Json
 from luka_bot.demo.telegram.records import Account, Chat, Post, Tap
 from luka_bot.demo.telegram.world import World
+from luka_bot.models.ids import MessageId
+
+GROUP_ANONYMOUS_BOT = 1087968824
 
 
 def user_json(account: Account) -> Json:
@@ -29,9 +32,10 @@ def me_json(world: World) -> Json:
 
 def chat_json(world: World, chat: Chat) -> Json:
     if not chat.is_private:
-        return {"id": chat.id, "type": chat.kind, "title": chat.title}
+        shown: Json = {"id": chat.id, "type": chat.kind, "title": chat.title}
+        return shown | {"is_forum": True} if chat.is_forum else shown
     person = world.accounts[chat.members[0]]
-    shown: Json = {"id": chat.id, "type": "private", "first_name": person.name}
+    shown = {"id": chat.id, "type": "private", "first_name": person.name}
     if person.username:
         shown["username"] = person.username
     return shown
@@ -41,18 +45,38 @@ def message_json(world: World, post: Post, *, with_reply: bool = True) -> Json:
     chat = world.chats[post.chat_id]
     message: Json = {
         "message_id": post.message_id,
-        "from": user_json(world.accounts[post.sender]),
+        **_sender(world, chat, post),
         "chat": chat_json(world, chat),
         "date": post.date,
     }
+    if post.topic is not None:
+        message |= {"message_thread_id": post.topic, "is_topic_message": True}
     if post.edit_date is not None:
         message["edit_date"] = post.edit_date
-    if with_reply and post.reply_to is not None and (replied := chat.posts.get(post.reply_to)):
+    if with_reply and (replied := _replied(chat, post)):
         message["reply_to_message"] = message_json(world, replied, with_reply=False)
     _add_content(message, post)
     if post.keyboard:
         message["reply_markup"] = {"inline_keyboard": post.keyboard}
     return message
+
+
+def _sender(world: World, chat: Chat, post: Post) -> Json:
+    if not post.anonymous:
+        return {"from": user_json(world.accounts[post.sender])}
+    stand_in = {
+        "id": GROUP_ANONYMOUS_BOT,
+        "is_bot": True,
+        "first_name": "Group",
+        "username": "GroupAnonymousBot",
+    }
+    return {"from": stand_in, "sender_chat": chat_json(world, chat)}
+
+
+def _replied(chat: Chat, post: Post) -> Post | None:
+    """In a topic, what replies to nothing replies to the line that opened the topic."""
+    number = post.reply_to or MessageId(post.topic or 0)
+    return chat.posts.get(number) if number != post.message_id else None
 
 
 def _add_content(message: Json, post: Post) -> None:
@@ -78,14 +102,14 @@ def callback_json(world: World, tap: Tap, post: Post | None, message_id: int, da
     }
 
 
-def member_json(account: Account, status: str) -> Json:
+def member_json(account: Account, status: str, *, anonymous: bool = False) -> Json:
     member: Json = {"user": user_json(account), "status": status}
     if status == "kicked":
         member["until_date"] = 0
     if status == "creator":
-        member["is_anonymous"] = False
+        member["is_anonymous"] = anonymous
     if status == "administrator":
-        member.update(dict.fromkeys(RIGHTS, True), is_anonymous=False, can_be_edited=False)
+        member.update(dict.fromkeys(RIGHTS, True), is_anonymous=anonymous, can_be_edited=False)
     return member
 
 
@@ -101,5 +125,6 @@ RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
     "can_pin_messages",
+    "can_manage_topics",
     "can_send_welcome_messages",
 )

@@ -49,6 +49,8 @@ class World:
         self.clock = clock
         self.since = clock()
         self.privacy_mode = False
+        self.bots_hear_bots = False
+        """Bot-to-bot communication mode."""
         self.accounts: dict[UserId, Account] = {bot.id: bot}
         self.chats: dict[ChatId, Chat] = {}
         self.files: dict[str, StoredFile] = {}

@@ -37,7 +37,7 @@ class Coming(Part):
         thread = await self._new_thread(owner.user_id, name, active=door is Door.DM)
         conversation = await self._open(thread, who, helpers)
         for one in people:
-            await self._desk.shared.admit(one.user_id, thread.thread_id, active=False)
+            await self._desk.shared.add_member(one.user_id, thread.thread_id, active=False)
         return conversation
 
     async def enter(self, who: Speaker, conversation_id: ThreadId, door: Door) -> Conversation:
@@ -168,6 +168,6 @@ class Coming(Part):
         desk = self._desk
         left = await desk.storage.leave(conversation_id, participant, by, desk.now())
         if not is_agent(participant):
-            await desk.shared.dismiss(user_of(participant), conversation_id)
+            await desk.shared.remove_member(user_of(participant), conversation_id)
         self._wake(left)
         return left

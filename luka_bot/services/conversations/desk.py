@@ -2,23 +2,25 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from luka_bot.models.agent import DEFAULT_AGENT
 from luka_bot.models.clock import Clock
-from luka_bot.models.conversation import ChatMessage, Conversation, Joined
+from luka_bot.models.conversation import Conversation, Joined
 from luka_bot.models.conversation_errors import NotInConversation, ParticipantLimit
+from luka_bot.models.errors import ThreadGone
 from luka_bot.models.ids import AgentName, ThreadId, UserId
 from luka_bot.models.participant import Door, ParticipantInfo, ParticipantType, human
 from luka_bot.models.thread import Thread, ThreadKind
 from luka_bot.services.conversations.agents.book import AgentBook
-from luka_bot.services.conversations.frames import mode_json, participant_json
+from luka_bot.services.conversations.frames import AWAY_AFTER, update_frame
 from luka_bot.services.conversations.hosts import Hosts
 from luka_bot.services.conversations.hub import Hub
 from luka_bot.services.conversations.saying import Speaker
 from luka_bot.services.thread_service import ThreadService
-from luka_bot.storage.chat.contract import LOG_LIMIT, ChatLimits, ChatStorage, Opening
+from luka_bot.storage.chat.contract import ChatLimits, ChatStorage, Opening
 
 
 class SharedThreads(Protocol):
@@ -28,13 +30,13 @@ class SharedThreads(Protocol):
         """No turn is opened in it from now on."""
         ...
 
-    async def admit(self, user_id: UserId, thread_id: ThreadId, *, active: bool) -> None:
+    async def add_member(self, user_id: UserId, thread_id: ThreadId, *, active: bool) -> None:
         """It is among their threads, though somebody else's."""
         ...
 
-    async def dismiss(self, user_id: UserId, thread_id: ThreadId) -> None: ...
+    async def remove_member(self, user_id: UserId, thread_id: ThreadId) -> None: ...
 
-    async def redact(self, thread_id: ThreadId, message: ChatMessage) -> None: ...
+    async def remove_from_history(self, thread_id: ThreadId, number: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,10 @@ class Part:
         self._desk = desk
 
     async def _inside(self, user_id: UserId, conversation_id: ThreadId) -> Conversation:
-        """Raises NotInConversation, ThreadGone."""
+        """Raises NotInConversation, ThreadGone. A group's number stands for who decides there."""
         conversation = await self._desk.storage.conversation(conversation_id)
-        if conversation.participant(human(user_id)) is None:
+        inside = conversation.participant(human(user_id)) is not None
+        if not inside and conversation.owner != user_id:
             raise NotInConversation(conversation_id)
         return conversation
 
@@ -78,11 +81,15 @@ class Part:
     async def _open(
         self, thread: Thread, people: Sequence[ParticipantInfo], agents: Sequence[ParticipantInfo]
     ) -> Conversation:
-        """What was said in the thread before is the beginning of the conversation's log."""
+        """What was said in the thread before is the beginning of the conversation's log. One that
+        is open already is left as it is."""
         participants = (*people, *agents)
         self._check_size(len(participants))
-        await self._desk.shared.mark_conversation(thread.thread_id)
-        said = await self._desk.threads.history(thread.user_id, thread.thread_id, LOG_LIMIT)
+        desk, thread_id = self._desk, thread.thread_id
+        with suppress(ThreadGone):
+            return await desk.storage.conversation(thread_id)
+        await desk.shared.mark_conversation(thread_id)
+        said = await desk.threads.history(thread.user_id, thread_id)
         opening = Opening(
             thread=thread,
             participants=participants,
@@ -91,7 +98,7 @@ class Part:
             topic_id=thread.topic_id if thread.kind is ThreadKind.GROUP else None,
             history=said,
         )
-        return await self._desk.storage.open_conversation(opening)
+        return await desk.storage.open_conversation(opening)
 
     def _check_size(self, participants: int) -> None:
         most = self._desk.limits.max_participants
@@ -104,12 +111,7 @@ class Part:
             self._desk.hosts.wake(joined.conversation.conversation_id)
 
     async def _tell(self, conversation: Conversation, action: str, **more: object) -> None:
-        frame = {
-            "type": "participant_update",
-            "action": action,
-            "participants": [participant_json(one) for one in conversation.participants],
-            "participant_count": len(conversation.participants),
-            **mode_json(conversation),
-            **more,
-        }
-        await self._desk.storage.publish(conversation.conversation_id, frame)
+        desk, key = self._desk, conversation.conversation_id
+        online = await desk.storage.present(key, desk.now() - AWAY_AFTER)
+        frame = update_frame(conversation, action, online.keys(), **more)
+        await desk.storage.publish(key, frame)

@@ -56,6 +56,8 @@ class Hosting:
         match frame.get("type"):
             case "closed":
                 self._closed = True
+            case "redact":
+                self._chronicle.redacted(int(frame["sequence_id"]))
             case "work_added":
                 self._wanted.add(Work.from_key(str(frame["work"])))
             case "work_stopped":

@@ -15,7 +15,6 @@ from luka_bot.models.ids import ThreadId
 from luka_bot.services.conversations.hosting import Hosting
 from luka_bot.services.conversations.stage import Stage
 
-SWEEP_EVERY = 2.0  # s between two looks for what nobody does
 GRACE_LOOK = 0.05  # s
 
 log = structlog.get_logger(__name__)
@@ -49,7 +48,7 @@ class Hosts:
     async def sweep(self) -> None:
         while True:
             await self._sweep_once()
-            await asyncio.sleep(SWEEP_EVERY)
+            await asyncio.sleep(self._stage.rules.sweep)
 
     async def drain(self, seconds: float) -> None:
         """No new ones; those that are hosted may end their work within seconds."""

@@ -14,6 +14,7 @@ from luka_bot.models.conversation import ChatMessage, Conversation, MessagePage
 from luka_bot.models.errors import ThreadGone
 from luka_bot.models.ids import ParticipantId, ThreadId
 from luka_bot.patience import insist
+from luka_bot.services.conversations.frames import AWAY_AFTER, update_frame
 from luka_bot.services.conversations.rooms import (
     REMEMBERED,
     Listener,
@@ -106,8 +107,14 @@ class Hub:
             case "redact":
                 room.redact(int(frame["sequence_id"]))
             case "participant_update":
-                room.people = _counted(frame.get("participants", ()), room.people)
-        room.pass_on(frame, inside=str(frame.get("type", "")).startswith(INSIDE))
+                if "participants" not in frame:
+                    room.watched(frame)
+                    self._background.spawn("look who is in", self._look_round(room, frame))
+                    return
+                room.people = _counted(frame["participants"])
+        if not str(frame.get("type", "")).startswith(INSIDE):
+            room.pass_on(frame)
+        room.watched(frame)
         if frame.get("type") == "closed":
             self._close(room)
 
@@ -169,7 +176,7 @@ class Hub:
             while room.is_behind and self._rooms.find(room.conversation_id) is room:
                 await self._read(room)
         except ThreadGone:
-            room.pass_on({"type": "closed"}, inside=False)
+            room.pass_on({"type": "closed"})
             self._close(room)
         finally:
             room.catching_up = False
@@ -187,6 +194,17 @@ class Hub:
             )
         if _deliver(room, page) and room.heard == heard:
             room.heard = room.last or 0
+
+    async def _look_round(self, room: Room, frame: Frame) -> None:
+        """Who tells that somebody came doesn't tell who is there."""
+        key, since = room.conversation_id, self._now() - AWAY_AFTER
+        try:
+            conversation = await insist(lambda: self._storage.conversation(key))
+            online = await insist(lambda: self._storage.present(key, since))
+        except ThreadGone:
+            return
+        _know(room, conversation)
+        room.pass_on({**frame, **update_frame(conversation, str(frame["action"]), online.keys())})
 
     def _close(self, room: Room) -> None:
         self._rooms.drop(room.conversation_id)
@@ -211,8 +229,6 @@ def _know(room: Room, conversation: Conversation) -> None:
     room.people = (len(conversation.humans), len(conversation.agents))
 
 
-def _counted(participants: Sequence[Mapping[str, Any]], before: tuple[int, int]) -> tuple[int, int]:
-    if not participants:
-        return before
+def _counted(participants: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
     agents = sum(1 for one in participants if one.get("type") == "agent")
     return len(participants) - agents, agents

@@ -7,9 +7,8 @@ from luka_bot.models.ids import ParticipantId, ThreadId, UserId
 from luka_bot.models.participant import human
 from luka_bot.models.thread import THREADS_LIMIT, Thread
 from luka_bot.services.conversations.desk import Part
+from luka_bot.services.conversations.frames import AWAY_AFTER
 from luka_bot.services.conversations.saying import Listed
-
-AWAY_AFTER = 45.0  # s without a sign of life, after which nobody counts on them
 
 
 class Overview(Part):

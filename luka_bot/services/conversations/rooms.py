@@ -88,18 +88,17 @@ class Room:
         for watcher in list(self.watchers):
             watcher.heard(message)
 
-    def pass_on(self, frame: Frame, *, inside: bool) -> None:
-        """inside: for watchers alone."""
-        for watcher in list(self.watchers):
-            watcher.told(frame)
-        if inside or not self.seats:
-            return
+    def pass_on(self, frame: Frame) -> None:
         to = frame.get("to")
         shown = {name: value for name, value in frame.items() if name != "to"}
-        text = _json(shown)
+        text = _json(shown) if self.seats else ""
         for seat in list(self.seats):
             if to is None or seat.participant == to:
                 self._reach(seat, lambda heard: heard.frame(shown, text))
+
+    def watched(self, frame: Frame) -> None:
+        for watcher in list(self.watchers):
+            watcher.told(frame)
 
     def redact(self, sequence_id: int) -> None:
         """Also in a page of the log that was read before, and is delivered after this."""

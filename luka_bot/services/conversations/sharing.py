@@ -6,7 +6,6 @@ from luka_bot.models.conversation import Conversation, ConversationInvite, Joine
 from luka_bot.models.errors import NotYours, ThreadGone
 from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.participant import Door
-from luka_bot.models.thread import ThreadKind
 from luka_bot.services.conversations.coming import Coming
 from luka_bot.services.conversations.saying import Speaker
 from luka_bot.storage.chat.contract import fingerprint
@@ -23,7 +22,7 @@ class Sharing(Coming):
         """The token of a new invite: 32 characters that a link of Telegram's can carry. uses 1 to
         100, seconds 60 to 30 days. Anybody who takes part may, where people came by invites."""
         conversation = await self._shared(by, conversation_id)
-        if conversation.kind is ThreadKind.GROUP and conversation.owner != by.user_id:
+        if conversation.chat_id is not None and conversation.owner != by.user_id:
             raise NotYours(conversation_id)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         invite = ConversationInvite(
@@ -42,7 +41,7 @@ class Sharing(Coming):
         joined = await desk.storage.redeem(token, person, desk.limits, desk.now())
         conversation = joined.conversation
         if conversation.owner != who.user_id:
-            await desk.shared.admit(
+            await desk.shared.add_member(
                 who.user_id, conversation.conversation_id, active=door is Door.DM
             )
         self._wake(joined)

@@ -83,7 +83,7 @@ class Speech(Part):
         if not is_admin and not is_owner and message.sender_id != me:
             raise NotYours(conversation_id)
         redacted = await desk.storage.redact(conversation_id, sequence_id, me)
-        await desk.shared.redact(conversation_id, message)
+        await desk.shared.remove_from_history(conversation_id, sequence_id)
         desk.hosts.wake(conversation_id)
         return redacted
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from luka_bot.models.clock import Clock
 from luka_bot.models.conversation import ChatMessage, InputMode
 from luka_bot.models.ids import ThreadId
+from luka_bot.models.message import Message
 from luka_bot.services.conversations.agents.book import AgentBook
 from luka_bot.services.conversations.hub import Hub
 from luka_bot.services.conversations.transport import Transport
@@ -19,7 +20,8 @@ from luka_bot.storage.chat.contract import ChatLimits, ChatStorage
 class WorkRules:
     """human_messages: of all people, that an agent is told. first_word: seconds that it has until
     then. windows: seconds for which what is said belongs to one question. lease: seconds after
-    which a host that is silent is taken for dead. idle: seconds without work until one lets go."""
+    which a host that is silent is taken for dead. idle: seconds without work until one lets go.
+    sweep: seconds between two looks for what nobody does."""
 
     limits: ChatLimits
     human_messages: int
@@ -27,18 +29,20 @@ class WorkRules:
     windows: Mapping[InputMode, float]
     lease: float = 10.0
     idle: float = 30.0
+    sweep: float = 2.0
 
 
 class History(Protocol):
-    """A thread's history as a conversation writes it; both may raise StorageAway, ThreadGone."""
+    """Threads' histories, as conversations write them; both may raise StorageAway, ThreadGone."""
 
-    async def written(self, conversation_id: ThreadId) -> int:
-        """Up to which number it has been written."""
+    async def append_history(
+        self, thread_id: ThreadId, items: Sequence[tuple[int, Message | None]], now: float
+    ) -> int:
+        """By their numbers, in order; what is there already is passed over. None: no words. The
+        last number that is there now."""
         ...
 
-    async def append(self, conversation_id: ThreadId, messages: Sequence[ChatMessage]) -> None:
-        """In order; what was written already is passed over."""
-        ...
+    async def remove_from_history(self, thread_id: ThreadId, number: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 from redis.asyncio.client import PubSub
+from redis.exceptions import RedisError
 
 from luka_bot.background import Background
 from luka_bot.models.errors import StorageAway
@@ -18,7 +19,7 @@ from luka_bot.storage.client import Storage, translated
 
 FIRST_PAUSE = 0.1  # s before a lost connection is made anew; doubled up to ...
 LONGEST_PAUSE = 5.0
-SILENCE = 15.0  # s after which the connection is asked whether it lives
+SILENCE = 15.0  # s after which the connection is asked whether it lives, and then given up
 
 log = structlog.get_logger(__name__)
 
@@ -35,47 +36,73 @@ class RedisBus:
     @asynccontextmanager
     async def listening(self, listener: BusListener) -> AsyncIterator[None]:
         """Enters when it hears, or when Redis is away: then it hears as soon as it is back."""
-        heard = asyncio.Event()
+        ear = _Ear(self._storage, listener)
         async with Background() as tasks:
-            tasks.spawn("hear the bus", self._run(listener, heard))
+            tasks.spawn("hear the bus", ear.run())
             with suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST_PAUSE):
-                    await heard.wait()
+                    await ear.hears.wait()
+            ear.hears.set()  # whoever is inside by now and hears later has missed something
             yield
 
-    async def _run(self, listener: BusListener, heard: asyncio.Event) -> None:
-        pause = FIRST_PAUSE
+
+class _Ear:
+    """hears: for the first time."""
+
+    def __init__(self, storage: Storage, listener: BusListener) -> None:
+        self._storage = storage
+        self._listener = listener
+        self._pause = FIRST_PAUSE
+        self.hears = asyncio.Event()
+
+    async def run(self) -> None:
         while True:
             try:
                 with translated():
-                    async with self._storage.subscriber() as bus:
-                        await bus.psubscribe(f"{keys.BUS}*")
-                        if heard.is_set():
-                            listener.interrupted()
-                        heard.set()
-                        pause = FIRST_PAUSE
-                        await self._hear(bus, listener)
-            except StorageAway as error:
-                log.info("bus.away", error=str(error), again_in=pause)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+                    await self._listen()
+            except (StorageAway, RedisError) as error:
+                log.info("bus.away", error=str(error), again_in=self._pause)
+            await asyncio.sleep(self._pause)
+            self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
-    async def _hear(self, bus: PubSub, listener: BusListener) -> None:
-        """Until the connection breaks."""
-        while True:
-            event = await bus.get_message(ignore_subscribe_messages=True, timeout=SILENCE)
-            if event is None:
-                await bus.ping()
-                continue
-            if event["type"] == "pmessage":
-                _tell(listener, str(event["channel"]), str(event["data"]))
+    async def _listen(self) -> None:
+        """Until the connection breaks, or nothing comes any more though it was asked."""
+        asked = False
+        async with self._storage.subscriber() as bus:
+            await bus.psubscribe(f"{keys.BUS}*")
+            while True:
+                event = await bus.get_message(timeout=SILENCE)
+                if event is not None:
+                    asked = False
+                    self._take(event)
+                elif asked:
+                    raise StorageAway("the bus is silent")
+                else:
+                    asked = True
+                    await _ask(bus)
+
+    def _take(self, event: dict[str, object]) -> None:
+        match event["type"]:
+            case "psubscribe":  # what is said from now on is heard, and not a moment earlier
+                self._pause = FIRST_PAUSE
+                if self.hears.is_set():
+                    self._listener.interrupted()
+                self.hears.set()
+            case "pmessage":
+                self._tell(str(event["channel"]), str(event["data"]))
+
+    def _tell(self, channel: str, text: str) -> None:
+        """A listener's mistake mustn't make a replica deaf."""
+        try:
+            if text.startswith("m"):
+                self._listener.message(codec.message(text[1:]))
+            else:
+                conversation_id = ThreadId(channel.removeprefix(keys.BUS))
+                self._listener.frame(conversation_id, json.loads(text[1:]))
+        except Exception:
+            log.exception("bus.unheard")
 
 
-def _tell(listener: BusListener, channel: str, text: str) -> None:
-    try:
-        if text.startswith("m"):
-            listener.message(codec.message(text[1:]))
-        else:
-            listener.frame(ThreadId(channel.removeprefix(keys.BUS)), json.loads(text[1:]))
-    except (ValueError, KeyError, TypeError) as error:
-        log.warning("bus.unreadable", error=type(error).__name__)
+async def _ask(bus: PubSub) -> None:
+    async with asyncio.timeout(SILENCE):
+        await bus.ping()

@@ -1,5 +1,7 @@
 """One process's engine of conversations, with a scripted model and a Telegram of its own."""
 
+import asyncio
+import json
 import secrets
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -15,7 +17,8 @@ from luka_bot.llm.connection import Timeouts
 from luka_bot.llm.ollama import OllamaClient
 from luka_bot.models.agent import Agent
 from luka_bot.models.conversation import ChatMessage, Conversation, InputMode, Stored
-from luka_bot.models.ids import AgentName, UserId
+from luka_bot.models.ids import AgentName, ThreadId, UserId
+from luka_bot.models.message import Message
 from luka_bot.models.participant import Door, human
 from luka_bot.services.conversations.conversation_service import ConversationService
 from luka_bot.services.conversations.rooms import Rooms
@@ -32,6 +35,7 @@ from luka_bot.storage.chat.contract import ChatLimits, ChatStorage, Frame
 from luka_bot.storage.client import Storage
 from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.storage.stats import StatsStore
+from luka_bot.storage.threads import ThreadStore
 from tests.scenario.conversations.telegram import Postbox
 from tests.waiting import wait_until_found
 
@@ -43,6 +47,27 @@ ANNA, BORIS, CLARA = (
 WINDOWS = {InputMode.SINGLE: 0.05, InputMode.MULTI: 0.05}
 
 
+class Kept(ThreadStore):
+    """Threads whose history can be slow to write."""
+
+    def __init__(self, storage: Storage) -> None:
+        super().__init__(storage)
+        self._open = asyncio.Event()
+        self._open.set()
+
+    def hold(self) -> None:
+        self._open.clear()
+
+    def let_go(self) -> None:
+        self._open.set()
+
+    async def append_history(
+        self, thread_id: ThreadId, items: Sequence[tuple[int, Message | None]], now: float
+    ) -> int:
+        await self._open.wait()
+        return await super().append_history(thread_id, items, now)
+
+
 @dataclass(frozen=True)
 class Stores:
     """What several processes share."""
@@ -50,7 +75,7 @@ class Stores:
     redis: Storage
     chat: ChatStorage
     threads: ThreadService
-    kept: Any
+    kept: Kept
 
 
 class Ear:
@@ -61,9 +86,11 @@ class Ear:
         self.frames: list[dict[str, Any]] = []
 
     def message(self, message: ChatMessage, text: str) -> None:
+        assert json.loads(text)["sequence_id"] == message.sequence_id
         self.messages.append(message)
 
     def frame(self, frame: Frame, text: str) -> None:
+        assert json.loads(text) == frame
         self.frames.append(dict(frame))
 
     @property
@@ -99,7 +126,13 @@ class Home:
         owner, *others = people
         return await self.service.create(owner, "Trip", others, agents)
 
-    async def say(self, who: Speaker, conversation: Conversation, text: str, **more: Any) -> Stored:
+    async def say(
+        self,
+        who: Speaker,
+        conversation: Conversation,
+        text: str,
+        **more: Any,  # noqa: ANN401 - as Saying has them
+    ) -> Stored:
         message_id = more.pop("message_id", secrets.token_hex(8))
         door = more.pop("door", Door.WEB)
         saying = Saying(conversation.conversation_id, who, message_id, text, door, **more)
@@ -111,15 +144,24 @@ class Home:
         with self.house.hub.listening(conversation.conversation_id, human(who.user_id), ear):
             yield ear
 
+    async def history(self, conversation: Conversation) -> list[str]:
+        key, owner = conversation.conversation_id, conversation.owner
+        return [one.content for one in await self.threads.history(owner, key)]
+
     async def owes(self, conversation: Conversation) -> list[str]:
         works = await self.house.storage.outstanding(conversation.conversation_id)
         return [one.key for one in works]
 
-    async def at_rest(self, conversation: Conversation) -> None:
-        async def rests() -> bool:
-            return not await self.owes(conversation)
+    async def owes_only(self, conversation: Conversation, *works: str) -> None:
+        """As soon as all else is done."""
 
-        await wait_until_found(rests)
+        async def does() -> bool:
+            return await self.owes(conversation) == list(works)
+
+        await wait_until_found(does)
+
+    async def at_rest(self, conversation: Conversation) -> None:
+        await self.owes_only(conversation)
 
 
 @asynccontextmanager
@@ -128,7 +170,7 @@ async def at_home(
     *,
     agents: Sequence[Agent] = (),
     reply: Answering | Reply | str = "Hello there.",
-    **rules: Any,
+    **rules: Any,  # noqa: ANN401 - by name
 ) -> AsyncIterator[Home]:
     """rules: those of WorkRules that are other than usual, and limits."""
     telegram = Postbox()

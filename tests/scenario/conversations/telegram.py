@@ -28,6 +28,12 @@ class Postbox:
         self.broken: set[ChatId] = set()
         self.away: set[ChatId] = set()
         self.stuck: set[ChatId] = set()
+        self._free = asyncio.Event()
+
+    def free(self) -> None:
+        """Nobody is stuck any more."""
+        self.stuck.clear()
+        self._free.set()
 
     async def post(
         self, chat_id: ChatId, conversation: Conversation, messages: Sequence[ChatMessage]
@@ -71,4 +77,4 @@ class Postbox:
             self.away.discard(chat_id)
             raise StorageAway
         if chat_id in self.stuck:
-            await asyncio.Event().wait()
+            await self._free.wait()

@@ -10,6 +10,7 @@ from luka_bot.demo.telegram.methods import (
     queries,
     reactions,
     sending,
+    topics,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "queries",
     "reactions",
     "sending",
+    "topics",
 ]

@@ -24,9 +24,21 @@ def chat_of(world: World, params: Params) -> Chat:
 def writable_chat(world: World, params: Params) -> Chat:
     chat = chat_of(world, params)
     refuse_if_shut(chat)
-    if params.number("message_thread_id"):
-        raise BadRequest("message thread not found")
+    topic_of(chat, params)
     return chat
+
+
+def topic_of(chat: Chat, params: Params) -> int | None:
+    """None without one: General of a forum, which must not be named."""
+    number = params.number("message_thread_id")
+    if not number:
+        return None
+    topic = chat.topics.get(number)
+    if topic is None:
+        raise BadRequest("message thread not found")
+    if topic.closed and chat.bot_status != "administrator":
+        raise BadRequest("TOPIC_CLOSED")
+    return number
 
 
 def refuse_if_shut(chat: Chat) -> None:

@@ -36,10 +36,8 @@ def get_chat_member(world: World, params: Params) -> object:
         raise BadRequest("user not found")
     if user_id == world.bot.id:
         return member_json(account, chat.bot_status)
-    if user_id not in chat.members:
-        return member_json(account, "left")
-    is_owner = not chat.is_private and user_id == chat.members[0]
-    return member_json(account, "creator" if is_owner else "member")
+    anonymous = user_id in chat.anonymous
+    return member_json(account, chat.status_of(user_id), anonymous=anonymous)
 
 
 @method("getChatAdministrators")
@@ -48,7 +46,12 @@ def get_chat_administrators(world: World, params: Params) -> object:
     if chat.is_private:
         raise BadRequest("there are no administrators in the private chat")
     refuse_if_shut(chat)
-    admins = [member_json(world.accounts[one], "creator") for one in chat.members[:1]]
+    leading = [one for one in chat.members if chat.status_of(one) in ("creator", "administrator")]
+    admins = [
+        member_json(world.accounts[one], chat.status_of(one), anonymous=one in chat.anonymous)
+        for one in leading
+        if not world.accounts[one].is_bot
+    ]
     if chat.bot_status == "administrator":
         admins.append(member_json(world.bot, "administrator"))
     return admins

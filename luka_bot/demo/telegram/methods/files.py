@@ -3,7 +3,7 @@
 from luka_bot.demo.telegram.body import composed_caption
 from luka_bot.demo.telegram.deeds import attach
 from luka_bot.demo.telegram.keyboards import checked_keyboard
-from luka_bot.demo.telegram.methods.addressing import reply_of, writable_chat
+from luka_bot.demo.telegram.methods.addressing import reply_of, topic_of, writable_chat
 from luka_bot.demo.telegram.params import Params
 from luka_bot.demo.telegram.records import Attachment, Post
 from luka_bot.demo.telegram.refusal import BadRequest
@@ -58,6 +58,7 @@ def _send_file(world: World, params: Params, kind: str) -> object:
         reply_to=reply_to,
         attachment=attachment,
         silent=params.flag("disable_notification"),
+        topic=topic_of(chat, params),
     )
     return message_json(world, world.keep(post))
 

@@ -2,7 +2,14 @@
 
 from luka_bot.demo.telegram.body import composed_text
 from luka_bot.demo.telegram.keyboards import checked_keyboard, force_reply_in
-from luka_bot.demo.telegram.methods.addressing import chat_of, post_of, reply_of, writable_chat
+from luka_bot.demo.telegram.methods.addressing import (
+    chat_of,
+    post_of,
+    refuse_if_shut,
+    reply_of,
+    topic_of,
+    writable_chat,
+)
 from luka_bot.demo.telegram.params import Params
 from luka_bot.demo.telegram.records import Chat, Post
 from luka_bot.demo.telegram.refusal import BadRequest
@@ -11,6 +18,7 @@ from luka_bot.demo.telegram.wire import message_json
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import MessageId
 
+GENERAL = 1  # the topic of a forum that chat actions may name, and messages may not
 TWO_DAYS = 48 * 3600  # s; older messages stay for ever
 ACTIONS = frozenset(
     {
@@ -47,6 +55,7 @@ def send_message(world: World, params: Params) -> object:
         keyboard=keyboard,
         reply_to=reply_to,
         force_reply=force_reply_in(markup),
+        topic=topic_of(chat, params),
         silent=params.flag("disable_notification"),
     )
     return message_json(world, world.keep(post))
@@ -81,7 +90,10 @@ def send_chat_action(world: World, params: Params) -> object:
     action = params.text("action") or ""
     if action not in ACTIONS:
         raise BadRequest("wrong parameter action in request")
-    chat = writable_chat(world, params)
+    chat = chat_of(world, params)
+    refuse_if_shut(chat)
+    if not (chat.is_forum and params.number("message_thread_id") == GENERAL):
+        topic_of(chat, params)
     world.flood.draft(chat.id)
     world.show_action(chat, action)
     return True

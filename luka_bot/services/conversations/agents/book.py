@@ -8,20 +8,29 @@ from luka_bot.models.conversation_errors import AgentUnknown
 from luka_bot.models.ids import AgentName
 from luka_bot.models.participant import ParticipantInfo, ParticipantType, agent
 
-LUKA = Agent(DEFAULT_AGENT, DEFAULT_AGENT.capitalize())
+LUKA = Agent(DEFAULT_AGENT, DEFAULT_AGENT)
 
 
 class AgentBook:
     """bot_username: by which Telegram's people mention luka; set as soon as it is known."""
 
     def __init__(self, agents: Sequence[Agent] = ()) -> None:
-        self._agents = {one.name: one for one in (LUKA, *agents)}
+        self._configured = {one.name: one for one in (LUKA, *agents)}
+        self._agents = dict(self._configured)
         self.bot_username = ""
 
     @property
     def all(self) -> tuple[Agent, ...]:
-        """luka first, then as they are configured."""
+        """luka first, then as they are configured, then those that admins made."""
         return tuple(self._agents.values())
+
+    def learn(self, made: Sequence[Agent]) -> None:
+        """All that admins made. One with a configured name isn't heard of."""
+        ours = self._configured
+        self._agents = ours | {one.name: one for one in made if one.name not in ours}
+
+    def is_configured(self, name: AgentName) -> bool:
+        return name in self._configured
 
     def get(self, name: AgentName) -> Agent:
         """Raises AgentUnknown."""

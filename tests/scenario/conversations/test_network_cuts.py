@@ -1,0 +1,90 @@
+"""Sockets are cut, and nobody misses, repeats or reorders a word."""
+
+import asyncio
+import time
+from pathlib import Path
+from statistics import quantiles
+
+import pytest
+
+from chaos.relay import Relay
+from luka_bot.client import ConnectionLost, Talk
+from tests.chat_house import all_said, by_speaker, chat_house, hear, say_all
+
+pytestmark = pytest.mark.usefixtures("redis")  # emptied
+
+EACH = 334  # messages of each of three people
+CUT_EVERY = 0.1  # s
+SOCKETS = 100
+MISSED = 20  # messages that are said while all sockets are cut
+
+
+async def cut_until(done: asyncio.Event, wire: Relay) -> int:
+    """How often it was cut."""
+    cuts = 0
+    while not done.is_set():
+        try:
+            await asyncio.wait_for(done.wait(), CUT_EVERY)
+        except TimeoutError:
+            wire.cut()
+            cuts += 1
+    return cuts
+
+
+async def test_a_thousand_messages_over_sockets_that_break_all_the_time(
+    tmp_path: Path, redis_socket: Path
+) -> None:
+    async with chat_house(tmp_path, redis_socket) as house, asyncio.TaskGroup() as group:
+        wire, done = await house.wire(), asyncio.Event()
+        people = [await house.human(by=wire) for _ in range(3)]
+        talks = await house.talks(people)
+        cutting = group.create_task(cut_until(done, wire))
+        for talk in talks:
+            group.create_task(say_all(talk, EACH))
+        first, *others = await asyncio.gather(*(hear(talk, 3 * EACH) for talk in talks))
+        done.set()
+
+    assert cutting.result() >= 5
+    assert by_speaker(first) == all_said(people, EACH)
+    assert others == [first, first]
+
+
+async def test_a_hundred_sockets_that_break_together_all_go_on(
+    tmp_path: Path, redis_socket: Path
+) -> None:
+    async with chat_house(tmp_path, redis_socket) as house:
+        wire, speaker = await house.wire(), await house.human()
+        people = [await house.human(by=wire) for _ in range(5)]
+        say, *_ = talks = await house.talks([speaker, *people])
+        name = talks[0].conversation_id
+        listeners = [await house.talk(one, name) for one in people * (SOCKETS // len(people))]
+
+        wire.cut()
+        begun = time.monotonic()
+        await say_all(say, MISSED)
+        took = await asyncio.gather(*(all_is_heard(talk, begun) for talk in listeners))
+
+    assert quantiles(took, n=20)[-1] < 2
+
+
+async def all_is_heard(talk: Talk, begun: float) -> float:
+    """How long it took."""
+    heard = await hear(talk, MISSED)
+    assert [one.content.split()[1] for one in heard] == [str(number) for number in range(MISSED)]
+    return time.monotonic() - begun
+
+
+async def test_where_luka_is_gone_the_client_tries_ten_times_and_says_so(
+    tmp_path: Path, redis_socket: Path
+) -> None:
+    async with chat_house(tmp_path, redis_socket) as house:
+        human = await house.human(max_retries=10)
+        [talk] = await house.talks([human])
+
+        await house.luka.stop()
+
+        with pytest.raises(ConnectionLost) as lost:
+            await hear(talk, 1)
+        with pytest.raises(ConnectionLost):
+            await talk.send("Is anybody there?")
+    assert lost.value.tries == 10
