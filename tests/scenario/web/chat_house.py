@@ -5,7 +5,7 @@ import hmac
 import json
 import socket as sockets
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,24 +14,17 @@ from urllib.parse import urlencode
 import aiohttp
 
 from luka_bot.bot_api import open_bot
+from luka_bot.chat_bridge import Talks, open_talks
 from luka_bot.composition import Services, open_services
-from luka_bot.conversations import ConversationHouse, Wiring, keep_conversations
-from luka_bot.delivery.courier import Courier
-from luka_bot.delivery.pace import Paces
+from luka_bot.config import Settings
+from luka_bot.conversations import ConversationHouse
 from luka_bot.demo.model import Answering, Reply, ScriptedOllama
-from luka_bot.front_chat import ChatParts, FrontChat, open_front_chat, rules_of
-from luka_bot.household import keep_house
-from luka_bot.llm.protocol import ChatModel
+from luka_bot.front_chat import ChatParts, FrontChat, open_front_chat
+from luka_bot.household import Household, keep_house
 from luka_bot.models.agent import Agent
-from luka_bot.models.conversation import ChatMessage, InputMode
-from luka_bot.models.ids import AgentName, ThreadId, UserId
+from luka_bot.models.ids import UserId
 from luka_bot.models.person import Visitor
-from luka_bot.services.conversations.rooms import Rooms
-from luka_bot.services.conversations.stage import WorkRules
-from luka_bot.services.llm_service import LLMService, ModelDefaults
-from luka_bot.services.tokens import Calibration
 from luka_bot.storage.chat.contract import ChatLimits
-from luka_bot.storage.chat.redis import RedisChatStorage
 from luka_bot.web.chat.seat import SocketRules
 from luka_bot.web.server import serving
 from tests.luka import TOKEN, settings_for
@@ -39,28 +32,6 @@ from tests.scenario.web.chat_client import Client
 
 ANNA, BORIS, CLARA = 7, 8, 9
 NAMES = {ANNA: "Anna", BORIS: "Boris", CLARA: "Clara"}
-SECOND = Agent(AgentName("cook"), "Cook")
-
-
-class Kept:
-    """Threads' histories aren't what these scenarios are about."""
-
-    def __init__(self) -> None:
-        self._written: dict[ThreadId, int] = {}
-
-    async def written(self, conversation_id: ThreadId) -> int:
-        return self._written.get(conversation_id, 0)
-
-    async def append(self, conversation_id: ThreadId, messages: Sequence[ChatMessage]) -> None:
-        self._written[conversation_id] = messages[-1].sequence_id
-
-    async def mark_conversation(self, thread_id: ThreadId) -> None: ...
-
-    async def admit(self, user_id: UserId, thread_id: ThreadId, *, active: bool) -> None: ...
-
-    async def dismiss(self, user_id: UserId, thread_id: ThreadId) -> None: ...
-
-    async def redact(self, thread_id: ThreadId, message: ChatMessage) -> None: ...
 
 
 @dataclass(slots=True)
@@ -90,48 +61,44 @@ async def chat_house(
     reply: Answering | Reply | str = "Hello there.",
     **more: object,
 ) -> AsyncIterator[ChatHouse]:
-    port = free_port()
+    """No Telegram listens; what is brought there would wait."""
+    port, most = free_port(), (limits or ChatLimits()).max_participants
+    chosen: dict[str, object] = {
+        "web_port": port,
+        "flood_per_minute": 0,
+        "agents": [{"name": "cook"}],
+        "chat": {"limits": {"max_participants": most}},
+        **more,
+    }
     async with ScriptedOllama.open(reply=reply) as model:
-        chosen: dict[str, object] = {"web_port": port, "flood_per_minute": 0, **more}
         settings = settings_for("http://127.0.0.1:9", model.url, folder, **chosen)
-        async with open_bot(settings) as bot, open_services(settings) as services:
-            house = keep_house(settings, services, bot, Courier(bot, Paces(time.monotonic)))
-            wiring = _wiring(services, limits or ChatLimits())
-            async with keep_conversations(wiring) as conversations:
-                parts = _parts(conversations, services.model)
-                front = open_front_chat(
-                    settings, services, house, parts, rules or rules_of(settings)
-                )
-                async with (
-                    serving("127.0.0.1", port, front.routes, [front.bye]),
-                    aiohttp.ClientSession() as session,
-                ):
-                    yield ChatHouse(settings.home, services, conversations, front, model, session)
+        async with (
+            open_bot(settings) as bot,
+            open_services(settings) as services,
+            open_talks(settings, services, bot) as talks,
+        ):
+            people = keep_house(settings, services, bot, talks.courier, talks.shared)
+            front = _front(settings, services, people, talks, rules)
+            async with (
+                serving("127.0.0.1", port, front.routes, [front.bye]),
+                aiohttp.ClientSession() as session,
+            ):
+                yield ChatHouse(settings.home, services, talks.house, front, model, session)
 
 
-def _wiring(services: Services, limits: ChatLimits) -> Wiring:
-    windows = dict.fromkeys(InputMode, 0.02)
-    return Wiring(
-        storage=RedisChatStorage(services.storage, time.time),
-        threads=services.threads,
-        shared=Kept(),
-        history=Kept(),
-        work=services.work,
-        transport=None,
-        agents=(SECOND,),
-        rules=WorkRules(limits, 5, 20.0, windows),
-        rooms=Rooms(1000, 3600.0, time.monotonic),
-        most=10_000,
-    )
-
-
-def _parts(house: ConversationHouse, model: ChatModel) -> ChatParts:
+def _front(
+    settings: Settings,
+    services: Services,
+    people: Household,
+    talks: Talks,
+    rules: SocketRules | None,
+) -> FrontChat:
     async def agents() -> tuple[Agent, ...]:
-        return house.agents.all
+        return talks.house.agents.all
 
-    defaults = ModelDefaults(lambda: "llama3.2", "You are luka.", 8192)
-    llm = LLMService(model, defaults, Calibration())
-    return ChatParts(house.service, house.hub, house.storage, llm, agents)
+    house = talks.house
+    parts = ChatParts(house.service, house.hub, house.storage, services.llm, agents)
+    return open_front_chat(settings, services, people, parts, rules)
 
 
 def free_port() -> int:
