@@ -12,8 +12,8 @@ from aiohttp import web
 
 from luka_bot.background import Background, unless
 from luka_bot.bot_api import introduce, open_bot
-from luka_bot.chat_bridge import Talks, open_talks
-from luka_bot.chat_handlers import bring_talks, see_groups
+from luka_bot.chat_bridge import open_talks
+from luka_bot.chat_handlers import bring_talks
 from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
@@ -22,7 +22,7 @@ from luka_bot.front_office import open_front_office
 from luka_bot.handlers.absence import NotesAbsence
 from luka_bot.handlers.alarm_notices import AlarmNotices, Audience
 from luka_bot.handlers.answering import Answering
-from luka_bot.handlers.commands import offer_page, register_commands
+from luka_bot.handlers.commands import register_commands
 from luka_bot.handlers.dispatch import Dispatch, build_dispatcher
 from luka_bot.handlers.moves import IsToldOfMoves
 from luka_bot.handlers.raw_notices import RawNotices
@@ -63,17 +63,16 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
     ):
         storage, vitals = services.storage, services.vitals
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
-        courier, paces = talks.courier, talks.paces
+        courier = talks.courier
         house = keep_house(settings, services, bot, courier, talks.shared)
         bot.session.middleware(NotesAbsence(services.people))
         bot.session.middleware(IsToldOfMoves(house.moves))
         notices = _notices(services, courier, house)
         inbox = Inbox(storage, membership, time.time, settings.inbox_limit)
         dispatcher = _dispatcher(settings, services, courier, house)
-        dispatch = Dispatch(dispatcher, bot, services.deliveries)
-        intake = Intake(inbox, dispatch, notices)
+        intake = Intake(inbox, Dispatch(dispatcher, bot, services.deliveries), notices)
         reader = Reader(inbox, intake, time.monotonic)
-        replica = Replica(membership, reader, intake, time.monotonic, paces.share, vitals)
+        replica = Replica(membership, reader, intake, time.monotonic, talks.paces.share, vitals)
         hall = Hall(bot, storage, inbox, records, notices, vitals)
         door = open_door(settings, hall, pulse.poll_wait, stop)
         watchdog = _watchdog(settings, services, courier, records, door, pulse)
@@ -82,26 +81,20 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         office = open_office(settings, services, house, papers)
         dispatcher.workflow_data.update(office, page_links=page.links)
         front = bring_talks(settings, services, house, talks, dispatcher)
-        see_groups(bot, house, talks, dispatcher)
         ours = _routes(watchdog, membership, records)
         async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
             await unless(stop, introduce(bot, records, talks.house.agents))
-            _look_after(services.background, bot, house, talks, watchdog)
+            _look_after(services.background, bot, house, watchdog)
             log.info("luka.started", storage=storage.kind.value, model=settings.model)
             await _work(replica, door, settings.shutdown_grace, stop)
     log.info("luka.stopped")
 
 
-def _look_after(
-    background: Background, bot: Bot, house: Household, talks: Talks, watchdog: Watchdog
-) -> None:
+def _look_after(background: Background, bot: Bot, house: Household, watchdog: Watchdog) -> None:
     """What goes on beside everything else."""
     background.spawn("watchdog", watchdog.run())
     background.spawn("watch the admins' group", watch_group(house.group, bot))
     background.spawn("register commands", register_commands(bot, house.group.chat_id))
-    page = talks.shared.page
-    if page.opens_in_telegram:
-        background.spawn("offer the page", offer_page(bot, page.address))
 
 
 async def _work(replica: Replica, door: Door, grace: float, stop: asyncio.Event) -> None:

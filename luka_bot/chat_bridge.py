@@ -27,6 +27,7 @@ from luka_bot.storage.chat.contract import ChatStorage
 class Talks:
     """paces, courier: the way to Telegram, one for all of luka."""
 
+    bot: Bot
     paces: Paces
     courier: Courier
     places: Places
@@ -46,7 +47,7 @@ async def open_talks(settings: Settings, services: Services, bot: Bot) -> AsyncI
 
     async with open_conversations(settings, services, bridge) as house:
         shared = share_threads(settings, services, house, courier, languages)
-        yield Talks(paces, courier, places, house, shared)
+        yield Talks(bot, paces, courier, places, house, shared)
 
 
 def build_bridge(

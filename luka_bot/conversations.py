@@ -16,7 +16,6 @@ from luka_bot.services.conversations.conversation_service import ConversationSer
 from luka_bot.services.conversations.desk import Desk, SharedThreads
 from luka_bot.services.conversations.hosts import Hosts
 from luka_bot.services.conversations.hub import Hub
-from luka_bot.services.conversations.kept_threads import KeptThreads
 from luka_bot.services.conversations.rooms import Rooms
 from luka_bot.services.conversations.stage import History, Stage, WorkRules
 from luka_bot.services.conversations.transport import Transport
@@ -59,12 +58,11 @@ async def open_conversations(
 ) -> AsyncIterator[ConversationHouse]:
     """Hears the bus and does its share of the work while inside. bridge: None without a bot."""
     storage = chat_storage(settings.chat.storage.backend, services.storage)
-    kept = KeptThreads(services.shared, time.time)
     wiring = Wiring(
         storage=storage,
         threads=services.threads,
-        shared=kept,
-        history=kept,
+        shared=services.shared,
+        history=services.shared,
         work=services.work,
         transport=None if bridge is None else bridge(storage),
         agents=settings.personas,

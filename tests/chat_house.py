@@ -125,7 +125,14 @@ async def chat_house(
     url, chat = f"unix://{redis_socket}", {"limits": {**LIMITS, **(limits or {})}}
     async with AsyncExitStack() as stack:
         first = await stack.enter_async_context(
-            running_luka(folder, reply=reply, redis_url=url, chat=chat, web_port=ports[0])
+            running_luka(
+                folder,
+                reply=reply,
+                redis_url=url,
+                chat=chat,
+                flood_per_minute=0,
+                web_port=ports[0],
+            )
         )
         lukas = [first, *(_twin(first, folder, url, chat, port) for port in ports[1:])]
         for twin in lukas[1:]:
@@ -138,7 +145,15 @@ async def chat_house(
 
 def _twin(first: Luka, folder: Path, url: str, chat: Mapping[str, object], port: int) -> Luka:
     telegram, model = first.telegram.url, first.model.url
-    chosen = settings_for(telegram, model, folder, redis_url=url, chat=chat, web_port=port)
+    chosen = settings_for(
+        telegram,
+        model,
+        folder,
+        redis_url=url,
+        chat=chat,
+        flood_per_minute=0,
+        web_port=port,
+    )
     return first.twin(chosen)
 
 

@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from luka_bot.conversations import ConversationHouse, open_conversations
-from luka_bot.services.conversations.agents.context import LOOKED_AT, build_context
 from pydantic import SecretStr
 
 from bench.conversations.figures import Row, timed
@@ -14,10 +12,12 @@ from bench.conversations.model import MODEL
 from bench.conversations.stage import TOKEN
 from luka_bot.composition import open_services
 from luka_bot.config import Settings
+from luka_bot.conversations import ConversationHouse, open_conversations
 from luka_bot.models.agent import DEFAULT_AGENT
 from luka_bot.models.conversation import Conversation
 from luka_bot.models.ids import UserId
 from luka_bot.models.participant import Door
+from luka_bot.services.conversations.agents.context import LOOKED_AT, build_context
 from luka_bot.services.conversations.saying import Saying, Speaker
 
 FIRST_ID = 500_001
@@ -68,8 +68,9 @@ async def contexts(house: ConversationHouse, participants: int, count: int) -> R
     """Read from the store, not from memory: as after a start."""
     people, talk = await _conversation(house, participants)
     for number in range(LOOKED_AT):
-        stored = await house.service.say(_saying(talk, people[number % participants], number))
-    asked, took = stored.message, []
+        await house.service.say(_saying(talk, people[number % participants], number))
+    [asked] = (await house.storage.last_messages(talk.conversation_id, 1)).messages
+    took = []
     for _ in range(count):
         begun = time.perf_counter()
         page = await house.storage.last_messages(talk.conversation_id, LOOKED_AT)

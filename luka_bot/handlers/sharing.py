@@ -149,10 +149,13 @@ async def leave(
     callback_data: tap.ShareLeave,
     asker: Asker,
     conversations: ConversationService,
+    threads: ThreadService,
     screen: Screen,
 ) -> None:
+    """With where they are now: it may be a thread that others read."""
     left = await conversations.leave(speaker(asker), callback_data.id)
-    html = asker.words.html("leave.done", name=left.conversation.name)
+    active = await threads.get_active_thread(asker.owner)
+    html = asker.words.html("leave.done", name=left.conversation.name, active=active.name)
     await screen.turn_into(query, asker, html, sharing_card.to_threads(asker.words))
 
 

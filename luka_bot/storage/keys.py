@@ -82,6 +82,7 @@ pull: Keys[str] = Keys("pull:", JOB_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
+bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 chat_session: Keys[str] = Keys("chat_session:", SESSION_LIFE)
 chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
 conv: Keys[ThreadId] = Keys("conv:", USUAL.threads)
@@ -100,7 +101,6 @@ chat_topics: Keys[ChatId] = Keys("chat_topics:", USUAL.threads)
 presence: Keys[ThreadId] = Keys("presence:", PRESENCE_LIFE)
 post: Keys[str] = Keys("post:", USUAL.history)
 dedup: Keys[str] = Keys("dedup:", DEDUP_LIFE)
-bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"

@@ -22,13 +22,13 @@ COUNTS = {  # of things, as they are at a moment
     "luka_generations_waiting",
     "luka_alarm",
     "luka_model_servers",
-    "luka_chat_sockets",
-    "luka_chat_socket_people",
     "luka_chat_connections",
     "luka_chat_hosted",
     "luka_chat_humans",
     "luka_chat_queue_depth",
     "luka_chat_sequence_lag",
+    "luka_chat_sockets",
+    "luka_chat_socket_people",
 }
 
 
@@ -53,9 +53,9 @@ def test_no_label_could_hold_a_person_or_a_text() -> None:
     labels = {label for one in DECLARED for label in one.labels}
 
     assert labels == {
-        *("call", "code", "type"),
-        *("agent", "command", "decision", "door", "error", "kind", "method", "name", "outcome"),
-        *("reason", "result", "sender", "state", "status", "version", "why"),
+        *("agent", "call", "code", "command", "decision", "door", "error", "kind", "method"),
+        *("name", "outcome", "reason", "result", "sender", "state", "status", "type"),
+        *("version", "why"),
     }
 
 

@@ -36,7 +36,7 @@ ADMIN_COMMANDS = {
     "invite": "?start=i_",
     "invites": "Revoke",
     "stats": "How luka is used",
-    "models": "llama3.2",
+    "models": "🧠 Models",
     "pull": "/pull",
     "broadcast": "/broadcast",
     "queue": "Nobody waits",

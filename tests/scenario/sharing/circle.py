@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from luka_bot.demo.telegram import Person, ShownMessage
 from tests.luka import Luka
-from tests.scenario.bot.talking import newest
 
 LINK = re.compile(r"https://t\.me/luka_bot\?start=(j_[\w-]{32})")
 
@@ -24,17 +23,18 @@ class Circle:
     def all_said_to(self, person: Person) -> str:
         return "\n".join(self.luka.telegram.said(person.id))
 
-    def card(self, person: Person) -> ShownMessage:
-        return newest(self.luka, person.id)
+    async def shows(self, person: Person, words: str, since: int = 0) -> ShownMessage:
+        """Waits for a message, newer than since, with these words or a button with them."""
 
-    async def shows(self, person: Person, words: str) -> None:
-        """Waits until the newest message has these words, or a button with them."""
+        def found() -> list[ShownMessage]:
+            return [one for one in self._newest(person, since) if words in _all_of(one)]
 
-        def there() -> bool:
-            card = self.card(person)
-            return words in f"{card.text} {' '.join(card.buttons)}"
+        await self.luka.telegram.wait_for(lambda: bool(found()))
+        return found()[0]
 
-        await self.luka.telegram.wait_for(there)
+    def _newest(self, person: Person, since: int) -> list[ShownMessage]:
+        shown = self.luka.telegram.shown(person.id)
+        return [one for one in reversed(shown) if one.is_bot and one.message_id > since]
 
     async def begins(self, person: Person, name: str) -> None:
         """A thread of their own, that others are in by nothing."""
@@ -43,8 +43,8 @@ class Circle:
 
     async def shares(self, person: Person, button: str = "1 👤 · 1 d") -> str:
         """What stands behind ?start= in a link to their current thread."""
-        await person.writes("/share")
-        await self.shows(person, "Make a link")
+        command = await person.writes("/share")
+        await self.shows(person, "Make a link", command)
         known = set(LINK.findall(self.all_said_to(person)))
         await person.taps(button)
 
@@ -57,6 +57,10 @@ class Circle:
     async def joins(self, person: Person, payload: str, name: str) -> None:
         await person.writes(f"/start {payload}")
         await self.hears(person, f"You are in {name} now", "From now on you see everything here")
+
+
+def _all_of(message: ShownMessage) -> str:
+    return f"{message.text} {' '.join(message.buttons)}"
 
 
 def _all_in(words: tuple[str, ...], text: str) -> bool:

@@ -11,9 +11,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 async def test_an_agent_is_added_and_answers_when_it_is_named(circle: Circle) -> None:
     luka, anna = circle.luka, circle.anna
     await circle.begins(anna, "Kitchen")
-    await anna.writes("/agents")
-    await circle.shows(anna, "Agents of “Kitchen”")
-    assert "speaks as the thread has it" in circle.card(anna).text
+    card = await circle.shows(anna, "Agents of “Kitchen”", await anna.writes("/agents"))
+    assert "speaks as the thread has it" in card.text
     await anna.taps("➕ Chef")
     await circle.shows(anna, "➖ Chef")
 
@@ -36,8 +35,8 @@ async def test_admins_make_agents_in_their_group(circle: Circle) -> None:
     await told("/agents", "Answer in verse.")
     await told("/agents add chef - - You eat.", "chef stands in my settings")
     await told("/agents add", "makes one; MODEL and POLICY may be -")
-    await circle.anna.writes("/agents")
-    await circle.shows(circle.anna, "➕ Poet")
+    await circle.begins(circle.anna, "Verses")
+    await circle.shows(circle.anna, "➕ Poet", await circle.anna.writes("/agents"))
     await told("/agents remove poet", "poet is gone")
-    await circle.anna.writes("/agents")
-    await telegram.wait_for(lambda: "➕ Poet" not in circle.card(circle.anna).buttons)
+    card = await circle.shows(circle.anna, "➕ Chef", await circle.anna.writes("/agents"))
+    assert "➕ Poet" not in card.buttons

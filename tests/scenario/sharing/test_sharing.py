@@ -16,7 +16,7 @@ async def test_who_follows_a_link_reads_what_was_said_and_all_hear_each_other(
     await circle.begins(anna, "Sea")
     await ask(luka, anna, "Where to?", "To the **sea**.")
     payload = await circle.shares(anna)
-    assert "It works for one person until" in circle.card(anna).text
+    await circle.hears(anna, "It works for one person until")
 
     await circle.joins(boris, payload, "Sea")
     await circle.hears(boris, "Anna: Where to?", "To the sea.", "With you: Anna, Luka")
@@ -53,9 +53,8 @@ async def test_who_is_removed_or_leaves_hears_nothing_more(circle: Circle) -> No
     await circle.begins(anna, "Short")
     payload = await circle.shares(anna, "10 👤 · 7 d")
     await circle.joins(boris, payload, "Short")
-    await anna.writes("/share")
-    await circle.shows(anna, "❌ Boris")
-    assert "2 people are here:\n👑 Anna (Telegram)\n• Boris (Telegram)" in circle.card(anna).text
+    card = await circle.shows(anna, "❌ Boris", await anna.writes("/share"))
+    assert "2 people are here:\n👑 Anna (Telegram)\n• Boris (Telegram)" in card.text
     await anna.taps("❌ Boris")
     await circle.shows(anna, "Remove Boris from Short?")
     await anna.taps("❌ Yes, remove")
@@ -70,6 +69,7 @@ async def test_who_is_removed_or_leaves_hears_nothing_more(circle: Circle) -> No
     await boris.taps("🚪 Yes, leave")
     await circle.shows(boris, "You have left Short")
     await anna.writes("Is anybody there?")
+    await circle.begins(boris, "Mine")
     await ask(circle.luka, boris, "Mine again?", "Yours alone.")
 
     assert "Is anybody there?" not in circle.all_said_to(boris)
@@ -81,24 +81,19 @@ async def test_lists_and_cards_tell_whose_thread_it_is_and_who_deletes_it_tells_
     anna, boris = circle.anna, circle.boris
     await circle.begins(anna, "Plans")
     await circle.joins(boris, await circle.shares(anna), "Plans")
-    await boris.writes("/chats")
-    await circle.shows(boris, "▶️ Plans")
-    assert any(
-        one.startswith("▶️ Plans") and one.endswith("👥2") for one in circle.card(boris).buttons
-    )
+    card = await circle.shows(boris, "▶️ Plans", await boris.writes("/chats"))
+    assert [one for one in card.buttons if one.startswith("▶️ Plans") and one.endswith("👥2")]
     await boris.taps("⚙️ Manage “Plans”")
-    await circle.shows(boris, "Owner: Anna")
-    buttons = circle.card(boris).buttons
-    assert "🚪 Leave" in buttons
-    assert not {"✏️ Rename", "🧹 Clear", "🗑 Delete"} & set(buttons)
+    card = await circle.shows(boris, "Owner: Anna")
+    assert "🚪 Leave" in card.buttons
+    assert not {"✏️ Rename", "🧹 Clear", "🗑 Delete"} & set(card.buttons)
 
     await anna.writes("/delete")
     await circle.shows(anna, "1 other person is in it")
     await anna.taps("🗑 Yes, delete")
     await circle.hears(boris, "Anna deleted Plans, which you were in")
-    await boris.writes("/chats")
-    await circle.shows(boris, "Your Threads")
-    assert not any("Plans" in one for one in circle.card(boris).buttons)
+    card = await circle.shows(boris, "Your Threads", await boris.writes("/chats"))
+    assert not [one for one in card.buttons if "Plans" in one]
 
 
 async def test_one_too_many_by_direct_messages_is_sent_to_the_page(circle: Circle) -> None:
@@ -109,4 +104,4 @@ async def test_one_too_many_by_direct_messages_is_sent_to_the_page(circle: Circl
 
     await vera.writes(f"/start {payload}")
 
-    await circle.hears(vera, "2 people take part here by direct messages", "The web has room")
+    await circle.hears(vera, "2 people take part here by direct messages", "The web still has room")
