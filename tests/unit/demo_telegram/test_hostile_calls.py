@@ -43,7 +43,7 @@ def world() -> World:
     updates = UpdateQueue(time.time, 1, slow_repeats=False)
     webhook = Webhook(updates, Background(), time.time)
     bot = Account(UserId(1), "luka", "luka_bot", is_bot=True)
-    made = World(bot, Flood(Limits.none(), time.monotonic), updates, webhook, time.time)
+    made = World(bot, "1:test", Flood(Limits.none(), time.monotonic), updates, webhook, time.time)
     made.accounts[UserId(7)] = Account(UserId(7), "Anna")
     made.chats[ChatId(7)] = Chat(ChatId(7), "private", "Anna", [UserId(7)])
     return made
