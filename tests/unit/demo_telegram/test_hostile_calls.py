@@ -50,7 +50,7 @@ def world() -> World:
 
 
 @pytest.mark.parametrize("name", sorted(set(method_names()) - {"getupdates", "setwebhook"}))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(raw=st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6))
 def test_no_parameter_breaks_a_method(name: str, raw: dict[str, object]) -> None:
     method = find_method(name)

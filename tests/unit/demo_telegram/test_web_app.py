@@ -115,7 +115,7 @@ async def test_the_menu_shows_the_narrowest_commands(
         ["leads"],
         ["groups"],
     ]
-    scope: dict[str, object] = {"type": "chat", "chat_id": -100}
+    narrow: dict[str, object] = {"type": "chat", "chat_id": -100}
     commands = [{"command": "here", "description": "x"}]
-    await api("setMyCommands", commands=commands, scope=scope, language_code="ru")
+    await api("setMyCommands", commands=commands, scope=narrow, language_code="ru")
     assert telegram.menu(8, -100) == ["here"]
