@@ -9,7 +9,7 @@ PROJECT := $(PIP) install -qq --no-deps --no-index --no-build-isolation --editab
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --generate-hashes --no-header \
 	--no-emit-index-url --universal --python-version 3.11
 
-.PHONY: help setup demo run test check browser bench chaos soak docs format lock clean
+.PHONY: help setup demo run test check browser bench bench-chat chaos soak docs format lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make test    the tests; ARGS='-k flood' for some of them"
 	@echo "make check   format, lint, types and layers"
 	@echo "make bench   how fast luka is on this machine"
+	@echo "make bench-chat  the same of conversations of many"
 	@echo "make chaos   whether luka loses anything while it is killed 300 times"
 	@echo "make soak    whether anything grows in 40 days of use, compressed into minutes"
 	@echo "make docs    write .env.example and docs/configuration.md anew"
@@ -46,6 +47,9 @@ check: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-chat: $(VENV)/ready-dev
+	@$(BIN)/python -m bench.conversations $(ARGS)
 
 chaos: $(VENV)/ready-dev
 	@$(BIN)/python -m chaos $(ARGS)

@@ -90,7 +90,7 @@ async def contender(
             await _until_polling(telegram, process, home)
             yield Contender(telegram, process.pid, home)
         finally:
-            await _ended(process)
+            await ended(process)
 
 
 async def _started(arguments: tuple[str, ...], home: Path, environment: dict[str, str]) -> Process:
@@ -116,7 +116,7 @@ async def _until_polling(telegram: LocalTelegram, process: Process, home: Path) 
         raise BotFailed("doesn't poll", home)
 
 
-async def _ended(process: Process) -> None:
+async def ended(process: Process) -> None:
     if process.returncode is None:
         process.terminate()
     try:

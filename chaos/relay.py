@@ -15,7 +15,8 @@ class Relay:
 
     def __init__(self, port: int) -> None:
         self.port = 0
-        self._behind = port
+        self.behind = port
+        """Where new connections lead."""
         self._flows = asyncio.Event()
         self._flows.set()
         self._writers: set[StreamWriter] = set()
@@ -36,7 +37,7 @@ class Relay:
         with suppress(OSError, ExceptionGroup):
             async with self._held(writer):
                 await self._flows.wait()
-                far_reader, far_writer = await asyncio.open_connection(HOST, self._behind)
+                far_reader, far_writer = await asyncio.open_connection(HOST, self.behind)
                 async with self._held(far_writer), asyncio.TaskGroup() as group:
                     group.create_task(self._pump(reader, far_writer))
                     group.create_task(self._pump(far_reader, writer))

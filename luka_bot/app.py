@@ -2,20 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
-from aiogram import Dispatcher
+from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramUnauthorizedError
 from aiohttp import web
 
-from luka_bot.background import unless
+from luka_bot.background import Background, unless
 from luka_bot.bot_api import introduce, open_bot
+from luka_bot.chat_bridge import open_talks
+from luka_bot.chat_handlers import bring_talks
 from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
-from luka_bot.delivery.pace import Paces
 from luka_bot.doors import Door, Hall, open_door
 from luka_bot.front_office import open_front_office
 from luka_bot.handlers.absence import NotesAbsence
@@ -55,21 +56,23 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
     Raises TokenRefused, StorageOfAnotherBot, DataDirTaken, AddressTaken or StorageAway when it
     can't begin.
     """
-    async with open_bot(settings) as bot, open_services(settings) as services:
+    async with (
+        open_bot(settings) as bot,
+        open_services(settings) as services,
+        open_talks(settings, services, bot) as talks,
+    ):
         storage, vitals = services.storage, services.vitals
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
-        paces = Paces(time.monotonic)
-        courier = Courier(bot, paces)
-        house = keep_house(settings, services, bot, courier)
+        courier = talks.courier
+        house = keep_house(settings, services, bot, courier, talks.shared)
         bot.session.middleware(NotesAbsence(services.people))
         bot.session.middleware(IsToldOfMoves(house.moves))
         notices = _notices(services, courier, house)
         inbox = Inbox(storage, membership, time.time, settings.inbox_limit)
         dispatcher = _dispatcher(settings, services, courier, house)
-        dispatch = Dispatch(dispatcher, bot, services.deliveries)
-        intake = Intake(inbox, dispatch, notices)
+        intake = Intake(inbox, Dispatch(dispatcher, bot, services.deliveries), notices)
         reader = Reader(inbox, intake, time.monotonic)
-        replica = Replica(membership, reader, intake, time.monotonic, paces.share, vitals)
+        replica = Replica(membership, reader, intake, time.monotonic, talks.paces.share, vitals)
         hall = Hall(bot, storage, inbox, records, notices, vitals)
         door = open_door(settings, hall, pulse.poll_wait, stop)
         watchdog = _watchdog(settings, services, courier, records, door, pulse)
@@ -77,17 +80,21 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         page = open_front_office(settings, services, house, papers)
         office = open_office(settings, services, house, papers)
         dispatcher.workflow_data.update(office, page_links=page.links)
-        services.background.spawn("watchdog", watchdog.run())
-        services.background.spawn("watch the admins' group", watch_group(house.group, bot))
-        routes = [*door.routes, *page.routes, *_routes(watchdog, membership, records)]
-        async with _served(settings, routes):
-            await unless(stop, introduce(bot, records))
-            services.background.spawn(
-                "register commands", register_commands(bot, house.group.chat_id)
-            )
+        front = bring_talks(settings, services, house, talks, dispatcher)
+        ours = _routes(watchdog, membership, records)
+        async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
+            await unless(stop, introduce(bot, records, talks.house.agents))
+            _look_after(services.background, bot, house, watchdog)
             log.info("luka.started", storage=storage.kind.value, model=settings.model)
             await _work(replica, door, settings.shutdown_grace, stop)
     log.info("luka.stopped")
+
+
+def _look_after(background: Background, bot: Bot, house: Household, watchdog: Watchdog) -> None:
+    """What goes on beside everything else."""
+    background.spawn("watchdog", watchdog.run())
+    background.spawn("watch the admins' group", watch_group(house.group, bot))
+    background.spawn("register commands", register_commands(bot, house.group.chat_id))
 
 
 async def _work(replica: Replica, door: Door, grace: float, stop: asyncio.Event) -> None:
@@ -100,11 +107,13 @@ async def _work(replica: Replica, door: Door, grace: float, stop: asyncio.Event)
 
 
 @asynccontextmanager
-async def _served(settings: Settings, routes: Sequence[web.RouteDef]) -> AsyncIterator[None]:
+async def _served(
+    settings: Settings, routes: Sequence[web.RouteDef], bye: Callable[[], Awaitable[None]]
+) -> AsyncIterator[None]:
     if not settings.web_port:
         yield
         return
-    async with serving(settings.web_host, settings.web_port, routes):
+    async with serving(settings.web_host, settings.web_port, routes, [bye]):
         yield
 
 

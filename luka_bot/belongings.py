@@ -3,13 +3,14 @@
 from luka_bot.composition import Services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
-from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.privacy_text import PrivacyText
 from luka_bot.handlers.settings_desk import SettingsDesk
 from luka_bot.services.access import AccessService
 from luka_bot.services.choices import Choices
+from luka_bot.services.own_words import OwnWords
 from luka_bot.services.privacy import Privacy
 from luka_bot.services.redaction import Redaction
+from luka_bot.sharing import SharedThreads
 from luka_bot.storage.redactions import Redactions
 
 
@@ -18,7 +19,7 @@ def belongings(
     services: Services,
     courier: Courier,
     access: AccessService,
-    languages: Languages,
+    shared: SharedThreads,
 ) -> dict[str, object]:
     """By the names by which handlers get them."""
     threads, turns, people, audit = (
@@ -28,8 +29,10 @@ def belongings(
         services.audit,
     )
     return {
-        "privacy": Privacy(threads, turns, people, services.forgetting, audit),
+        "privacy": Privacy(
+            threads, turns, people, shared.eraser, audit, OwnWords(shared.conversations)
+        ),
         "privacy_text": PrivacyText(settings.lives, settings.limits),
         "redaction": Redaction(threads, turns, Redactions(services.storage), access, audit),
-        "settings_desk": SettingsDesk(courier, Choices(people), access, languages),
+        "settings_desk": SettingsDesk(courier, Choices(people), access, shared.languages),
     }

@@ -16,6 +16,7 @@ from luka_bot.ingest.backoff import Backoff
 from luka_bot.ingest.raw_updates import RawGetUpdates
 from luka_bot.models.errors import TokenRefused
 from luka_bot.patience import insist
+from luka_bot.services.conversations.agents.book import AgentBook
 from luka_bot.storage.inbox_records import InboxRecords
 
 log = structlog.get_logger(__name__)
@@ -42,8 +43,8 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         await bot.session.close()
 
 
-async def introduce(bot: Bot, records: InboxRecords) -> None:
-    """Whose inbox this is, and who we are: group messages need our name.
+async def introduce(bot: Bot, records: InboxRecords, book: AgentBook) -> None:
+    """Whose inbox this is, and who we are: people in groups call us by our name.
 
     Waits as long as Redis or Telegram is away. Raises StorageOfAnotherBot or TokenRefused.
     """
@@ -52,3 +53,4 @@ async def introduce(bot: Bot, records: InboxRecords) -> None:
         await Backoff().until_done(bot.me)
     except TelegramUnauthorizedError as refused:
         raise TokenRefused from refused
+    book.bot_username = (await bot.me()).username or ""

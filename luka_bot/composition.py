@@ -14,7 +14,7 @@ from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel, ModelShelf
 from luka_bot.models.errors import StorageAway
-from luka_bot.models.ids import ChatId
+from luka_bot.models.ids import ChatId, UserId
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
 from luka_bot.services.default_model import DefaultModel
@@ -27,6 +27,7 @@ from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.tokens import Calibration
 from luka_bot.services.turn_service import TurnService
 from luka_bot.storage.audit import AuditLog
+from luka_bot.storage.chat.redis import RedisChatStorage
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
@@ -52,7 +53,10 @@ class Services:
     default_model: DefaultModel
     vitals: Vitals
     threads: ThreadService
+    shared: ThreadStore
+    llm: LLMService
     turns: TurnService
+    work: ModelWork
     deliveries: Deliveries
     people: PeopleStore
     audit: AuditLog
@@ -75,15 +79,13 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
         background = await stack.enter_async_context(Background())
         default, defaults = await _defaults(settings, storage, background)
         calibration, admins = Calibration(), _admins(settings, storage)
-        threads = ThreadService(ThreadStore(storage), TurnStore(storage), time.time)
+        shared, llm = ThreadStore(storage), LLMService(model, defaults, calibration)
+        threads = ThreadService(shared, TurnStore(storage), time.time)
         deliveries, stats = Deliveries(storage), StatsStore(storage, ZoneInfo(settings.time_zone))
-        work = ModelWork(
-            LLMService(model, defaults, calibration),
-            _line(settings, storage, background, admins),
-            Summaries(model, defaults, calibration),
-            Ledger(stats, background, time.time),
-            time.monotonic,
-        )
+        line = _line(settings, storage, background, admins)
+        summaries = Summaries(model, defaults, calibration)
+        ledger = Ledger(stats, background, time.time)
+        work = ModelWork(llm, line, summaries, ledger, time.monotonic)
         turns = TurnService(threads, Answers(threads, work, background, time.time), deliveries)
         audit, people = AuditLog(storage, time.time), _people(settings, storage)
         yield Services(
@@ -93,7 +95,10 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
             default,
             vitals,
             threads,
+            shared,
+            llm,
             turns,
+            work,
             deliveries,
             people,
             audit,
@@ -105,7 +110,12 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
 
 
 def _forgetting(storage: Storage, stats: StatsStore) -> Forgetting:
-    return Forgetting(storage, [lambda who: stats.forget(who, time.time())])
+    chats = RedisChatStorage(storage, time.time)
+
+    async def forget_said(user_id: UserId) -> None:
+        await chats.forget(user_id)
+
+    return Forgetting(storage, [lambda who: stats.forget(who, time.time()), forget_said])
 
 
 async def _defaults(

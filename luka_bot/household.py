@@ -30,6 +30,7 @@ from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.group_moves import GroupMoves
 from luka_bot.services.invite_service import InviteService
 from luka_bot.services.people_service import PeopleService
+from luka_bot.sharing import SharedThreads
 from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.invites import InviteStore
 from luka_bot.storage.moved_chats import MovedChats
@@ -73,17 +74,19 @@ class Household:
         }
 
 
-def keep_house(settings: Settings, services: Services, bot: Bot, courier: Courier) -> Household:
+def keep_house(
+    settings: Settings, services: Services, bot: Bot, courier: Courier, shared: SharedThreads
+) -> Household:
     storage, group = services.storage, services.admins
     rules = HouseRules(settings.who_gets_in, settings.admins, settings.allowed, settings.time_zone)
     membership = TelegramMembership(bot, time.monotonic)
     audit, store = services.audit, services.people
     access = AccessService(store, audit, group, membership, rules, time.time)
-    people = PeopleService(store, audit, access, services.turns, services.forgetting)
+    people = PeopleService(store, audit, access, services.turns, shared.eraser)
     invites = InviteService(InviteStore(storage, time.time), audit)
     if settings.access is None and settings.who_gets_in is Access.OPEN:
         log.warning("access.open", remedy="anybody may talk to this bot; see ACCESS")
-    return _furnished(settings, services, courier, _Rules(access, people, invites))
+    return _furnished(settings, services, courier, _Rules(access, people, invites, shared))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,15 @@ class _Rules:
     access: AccessService
     people: PeopleService
     invites: InviteService
+    shared: SharedThreads
 
 
 def _furnished(
     settings: Settings, services: Services, courier: Courier, rules: _Rules
 ) -> Household:
     """With what people and admins see of the rules."""
-    words, languages = words_for(settings.language), Languages()
+    words, shared = words_for(settings.language), rules.shared
+    languages = shared.languages
     group, people, audit = services.admins, services.people, services.audit
     applications = Applications(courier, people, group, words)
     desk = Desk(courier, rules.people)
@@ -117,8 +122,8 @@ def _furnished(
         verdicts=Verdicts(courier, desk, applications, languages),
         reception=Reception(courier, applications, group, words),
         courier=courier,
-        screen=Screen(courier, services.threads, services.default_model),
-        belongings=belongings(settings, services, courier, rules.access, languages),
+        screen=Screen(courier, services.threads, services.default_model, shared.sharing),
+        belongings=belongings(settings, services, courier, rules.access, shared),
     )
 
 

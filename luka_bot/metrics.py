@@ -56,6 +56,8 @@ def _histogram(name: str, text: str, buckets: Sequence[float], *labels: str) -> 
     return Histogram(name, text, labels, buckets=buckets, registry=REGISTRY)
 
 
+counter, gauge, histogram = _counter, _gauge, _histogram  # for what is declared elsewhere
+
 # The way in
 
 UPDATES = _counter(

@@ -182,6 +182,10 @@ class Courier:
                 pass
         return True
 
+    async def erase(self, target: Target, message_id: MessageId, html: Html) -> None:
+        """Delete a message; one that can't be (older than 48 h) says this instead, if it's ours."""
+        await self._writer.erase(target, message_id, html)
+
     async def delete(self, chat_id: ChatId, ids: tuple[MessageId, ...]) -> None:
         """Messages that can't be deleted (gone, older than 48 h) stay; nobody is told."""
         for start in range(0, len(ids), DELETED_AT_ONCE):

@@ -1,6 +1,8 @@
 """What arrives, in whatever form Telegram takes it: unstyled, in parts, or sent anew."""
 
-from aiogram.methods import SendDocument, SendPhoto
+from contextlib import suppress
+
+from aiogram.methods import DeleteMessage, SendDocument, SendPhoto
 from aiogram.types import InlineKeyboardMarkup
 
 from luka_bot.background import let_end
@@ -8,11 +10,12 @@ from luka_bot.delivery.accounts import Receipt
 from luka_bot.delivery.failures import (
     Done,
     MessageGone,
+    NotAccepted,
     StylesRefused,
     Taken,
     TooLong,
 )
-from luka_bot.delivery.letters import Body, Keyboard, edit_call, send_call, unstyled
+from luka_bot.delivery.letters import Body, Html, Keyboard, edit_call, send_call, unstyled
 from luka_bot.delivery.rendered import Rendered, utf16_len
 from luka_bot.delivery.split import split
 from luka_bot.delivery.target import Target
@@ -62,6 +65,17 @@ class Writer:
             await self.change(target, message_id, first, None)
             return await self.say_all(target.without_reply(), tuple(rest), keyboard)
         return message_id
+
+    async def erase(self, target: Target, message_id: MessageId, html: Html) -> None:
+        call = DeleteMessage(chat_id=target.chat_id, message_id=message_id)
+        try:
+            await self._wire.insist(call, target.chat_id)
+        except NotAccepted:
+            instead = edit_call(target, message_id, html, None)
+            with suppress(Done, MessageGone, NotAccepted):
+                await self._wire.insist(instead, target.chat_id)
+        except (Done, MessageGone):
+            pass
 
     async def give(
         self, target: Target, call: SendDocument | SendPhoto, within: float

@@ -22,7 +22,8 @@ class Asker:
     """owner is whose threads these are: the person in a direct message, the chat in a group.
 
     message_id is the message that was written, or whose button was tapped. user_id is who wrote or
-    tapped, whosever the threads are. thinking: they want to see the model's.
+    tapped, whosever the threads are. thinking: they want to see the model's. anonymous: a group or
+    a channel wrote, and who did it for it isn't known.
     """
 
     owner: UserId
@@ -32,6 +33,7 @@ class Asker:
     message_id: MessageId
     user_id: UserId
     thinking: bool = False
+    anonymous: bool = False
 
     def known(self, words: Words, preferences: Preferences) -> "Asker":
         """As they like it. In a group nobody's quiet is everybody's."""
@@ -77,6 +79,8 @@ class KnowsWhoAsks(BaseMiddleware):
 def asker_of(event: TelegramObject, languages: Languages) -> Asker | None:
     """None where nobody can be answered: a channel's post, another bot, a tap without a message."""
     match event:
+        case Message(sender_chat=Chat() as sender, chat=chat) if chat.type != ChatType.PRIVATE:
+            return _anonymous(sender, chat, event, languages)
         case Message(from_user=User(is_bot=False) as user, chat=chat):
             return _asker(user, chat, event, languages)
         case CallbackQuery(from_user=user, message=Message(chat=chat) as message):
@@ -85,6 +89,11 @@ def asker_of(event: TelegramObject, languages: Languages) -> Asker | None:
             return _asker(user, chat, message, languages)
         case _:
             return None
+
+
+def _anonymous(sender: Chat, chat: Chat, message: Message, languages: Languages) -> Asker:
+    user = User(id=sender.id, is_bot=False, first_name=sender.title or "")
+    return replace(_asker(user, chat, message, languages), anonymous=True)
 
 
 def _asker(

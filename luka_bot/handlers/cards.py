@@ -6,7 +6,9 @@ from luka_bot.delivery.formatting import render
 from luka_bot.handlers.asker import Asker
 from luka_bot.locales import Words
 from luka_bot.models.message import Message, Role
+from luka_bot.models.participant import human
 from luka_bot.models.thread import Thread, ThreadPage
+from luka_bot.services.sharing import Company
 from luka_bot.services.thread_service import PAGE
 
 PREVIEW = 120  # characters of the last message on the switching card
@@ -63,6 +65,17 @@ def control_card(words: Words, thread: Thread, remembered: int, default_model: s
         used=_minute(thread.updated_at),
         remembered=memory,
     )
+
+
+def company(words: Words, company: Company) -> str:
+    """What the card says besides, of a thread with several people."""
+    conversation = company.conversation
+    if conversation is None or not company.others:
+        return ""
+    people = words.count("card.people", len(conversation.humans))
+    owner = conversation.participant(human(conversation.owner))
+    owned = "" if owner is None else "\n" + words.html("card.owner", owner=owner.name)
+    return f"\n👥 {people}{owned}"
 
 
 def _minute(when: datetime) -> str:

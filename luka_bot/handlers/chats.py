@@ -16,7 +16,9 @@ from luka_bot.handlers.callbacks import (
 )
 from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
+from luka_bot.handlers.sharing_desk import speaker
 from luka_bot.models.rights import Action
+from luka_bot.services.sharing import Sharing
 from luka_bot.services.thread_service import ThreadService
 
 
@@ -51,11 +53,11 @@ async def new_thread(
     command: CommandObject,
     event_update: Update,
     asker: Asker,
-    threads: ThreadService,
+    sharing: Sharing,
     screen: Screen,
 ) -> None:
     request = str(event_update.update_id)
-    thread = await threads.create_thread(asker.owner, command.args, request=request)
+    thread = await sharing.create(speaker(asker), command.args, request)
     await screen.show(asker, cards.created(asker, thread), keyboards.manage(asker.words, thread))
 
 
@@ -63,12 +65,12 @@ async def create_thread(
     query: CallbackQuery,
     event_update: Update,
     asker: Asker,
-    threads: ThreadService,
+    sharing: Sharing,
     courier: Courier,
     screen: Screen,
 ) -> None:
     request = str(event_update.update_id)
-    thread = await threads.create_thread(asker.owner, request=request)
+    thread = await sharing.create(speaker(asker), None, request)
     await courier.toast(query.id)
     await screen.threads(asker, over=asker.message_id)
     await screen.show(asker, cards.created(asker, thread), keyboards.manage(asker.words, thread))
@@ -104,12 +106,12 @@ async def switch_thread(
     query: CallbackQuery,
     callback_data: ThreadSelect,
     asker: Asker,
-    threads: ThreadService,
+    sharing: Sharing,
     courier: Courier,
     screen: Screen,
 ) -> None:
     """A tap on the thread one is in already only says so: a double tap leaves one divider."""
-    switched = await threads.switch_thread(asker.owner, callback_data.id, request=query.id)
+    switched = await sharing.switch(speaker(asker), callback_data.id, request=query.id)
     if switched.was_active:
         await courier.toast(query.id, asker.words("switch.already"))
         return

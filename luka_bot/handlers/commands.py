@@ -3,7 +3,13 @@
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BotCommand, BotCommandScopeChat
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    MenuButtonWebApp,
+    WebAppInfo,
+)
 
 from luka_bot.locales import LANGUAGES, words_for
 from luka_bot.models.ids import ChatId
@@ -17,6 +23,10 @@ COMMANDS = (
     "rename",
     "clear",
     "delete",
+    "share",
+    "leave",
+    "agents",
+    "web",
     "stop",
     "settings",
     "export",
@@ -25,6 +35,9 @@ COMMANDS = (
     "help",
 )
 
+
+GROUP_COMMANDS = ("group",)
+"""Also in the menu of groups, before the others."""
 
 ADMIN_COMMANDS: tuple[str, ...] = (
     "admin",
@@ -54,6 +67,8 @@ async def register_commands(bot: Bot, admin_chat: ChatId | None) -> None:
     try:
         for language in languages:
             await bot.set_my_commands(_menu(language, COMMANDS), language_code=language)
+            here = _menu(language, GROUP_COMMANDS + COMMANDS)
+            await bot.set_my_commands(here, BotCommandScopeAllGroupChats(), language)
         if admin_chat is not None:
             await _register_admins(bot, BotCommandScopeChat(chat_id=admin_chat))
         for language in languages:
@@ -70,6 +85,15 @@ async def register_admin_commands(bot: Bot, admin_chat: ChatId) -> None:
         await _register_admins(bot, BotCommandScopeChat(chat_id=admin_chat))
     except AiogramError as error:
         log.warning("commands.not_registered", error=type(error).__name__)
+
+
+async def offer_page(bot: Bot, address: str) -> None:
+    """The page of conversations, beside the field in which people write. Failing is no disaster."""
+    button = MenuButtonWebApp(text="luka", web_app=WebAppInfo(url=address))
+    try:
+        await bot.set_chat_menu_button(menu_button=button)
+    except AiogramError as error:
+        log.warning("commands.page_not_offered", error=type(error).__name__)
 
 
 async def _register_admins(bot: Bot, scope: BotCommandScopeChat) -> None:

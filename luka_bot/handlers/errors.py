@@ -14,12 +14,13 @@ from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.recently import Recently
 from luka_bot.locales.failures import refusal
 from luka_bot.models.audit import Event
+from luka_bot.models.conversation_errors import QueueFullError
 from luka_bot.models.errors import NotYours, Refused, StorageAway, TooManyWaiting
 from luka_bot.models.people_errors import DayLimitReached, TooFast
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.deliveries import Replies
 
-_OF_FLOODS = (TooManyWaiting, TooFast, DayLimitReached)
+_OF_FLOODS = (TooManyWaiting, TooFast, DayLimitReached, QueueFullError)
 
 log = structlog.get_logger(__name__)
 

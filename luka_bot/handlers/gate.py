@@ -11,9 +11,10 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import FLAG
 from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.porch import Porch
+from luka_bot.models.errors import Refused
 from luka_bot.models.ids import UserId
 from luka_bot.models.people_errors import NotLetIn
-from luka_bot.models.person import Visitor
+from luka_bot.models.person import Person, Visitor
 from luka_bot.models.rights import Action
 from luka_bot.services.access import AccessService, Attempt
 
@@ -33,16 +34,38 @@ class Gate(BaseMiddleware):
         data: dict[str, Any],
     ) -> object:
         asker, update = data["asker"], data["event_update"]
-        attempt = _attempt(event, asker, update, get_flag(data, FLAG))
+        action = get_flag(data, FLAG)
+        if asker.anonymous:
+            return await self._anonymous(handler, event, data, action)
+        attempt = _attempt(event, asker, update, action)
         try:
             person = await self._access.admit(attempt)
-        except NotLetIn as error:
+        except Refused as error:
+            if attempt.action is Action.OVERHEAR:  # nobody spoke to us
+                return None
+            if not isinstance(error, NotLetIn):
+                raise
             await self._porch.turn_away(event, asker, attempt.visitor, error)
             return None
         self._languages.learn(person.user_id, person.preferences.language)
         words = self._languages.of(person.user_id, person.language)
         data["person"] = person
         data["asker"] = asker.known(words, person.preferences)
+        return await handler(event, data)
+
+    async def _anonymous(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+        action: Action | None,
+    ) -> object:
+        """A group's or a channel's words are heard like a stranger's: nobody knows who it is."""
+        asker = data["asker"]
+        if action is not Action.OVERHEAR:
+            await self._porch.ask_who(asker)
+            return None
+        data["person"] = Person(asker.user_id, asker.name)
         return await handler(event, data)
 
 

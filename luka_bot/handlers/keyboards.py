@@ -1,9 +1,12 @@
 """The buttons under our messages."""
 
+from collections.abc import Mapping
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from luka_bot.handlers import callbacks as tap
+from luka_bot.handlers import sharing_taps
 from luka_bot.locales import Words
 from luka_bot.models.ids import ThreadId, TurnId
 from luka_bot.models.thread import Thread, ThreadPage
@@ -11,6 +14,7 @@ from luka_bot.services.thread_service import PAGE
 
 NAME_SHOWN = 20  # characters of a name inside a button that says more than the name
 MARK = "▶️ "  # before the active thread
+SHARED = " 👥"  # behind a thread with several people, before their number
 
 
 def welcome(words: Words) -> InlineKeyboardMarkup:
@@ -20,13 +24,20 @@ def welcome(words: Words) -> InlineKeyboardMarkup:
     )
 
 
-def thread_list(words: Words, page: ThreadPage, active: Thread | None) -> InlineKeyboardMarkup:
+def thread_list(
+    words: Words, page: ThreadPage, active: Thread | None, people: Mapping[ThreadId, int]
+) -> InlineKeyboardMarkup:
     """The seed's list: a thread a row, the active one marked, then what can be done.
 
-    active needn't be on the page.
+    active needn't be on the page. people: how many there are in each that has several.
     """
     rows = [
-        [_button(_label(thread, page.active_id), tap.ThreadSelect(id=thread.thread_id))]
+        [
+            _button(
+                _label(thread, page.active_id, people.get(thread.thread_id, 0)),
+                tap.ThreadSelect(id=thread.thread_id),
+            )
+        ]
         for thread in page.threads
     ]
     turning = _paging(words, page)
@@ -50,6 +61,7 @@ def marked(words: Words, shown: InlineKeyboardMarkup, active: Thread) -> InlineK
 
 
 def thread_card(words: Words, thread: Thread) -> InlineKeyboardMarkup:
+    """For whose it is."""
     key = thread.thread_id
     switch = [] if thread.is_active else [_button(words("button.switch"), tap.ThreadSelect(id=key))]
     return _rows(
@@ -62,6 +74,22 @@ def thread_card(words: Words, thread: Thread) -> InlineKeyboardMarkup:
             _button(words("button.clear"), tap.ThreadClear(id=key)),
             _button(words("button.delete"), tap.ThreadDelete(id=key)),
         ],
+        _company(words, key),
+        [_button(words("button.back"), tap.ThreadRefresh())],
+    )
+
+
+def others_card(words: Words, thread: Thread) -> InlineKeyboardMarkup:
+    """For whoever takes part in a thread that is another's."""
+    key = thread.thread_id
+    leave = sharing_taps.ShareLeave(id=key, sure=False)
+    return _rows(
+        [_button(words("button.switch"), tap.ThreadSelect(id=key))],
+        [
+            _button(words("button.export"), tap.ThreadExport(id=key)),
+            _button(words("button.leave"), leave),
+        ],
+        _company(words, key),
         [_button(words("button.back"), tap.ThreadRefresh())],
     )
 
@@ -107,9 +135,17 @@ def regenerate(words: Words, thread_id: ThreadId, turn_id: TurnId) -> InlineKeyb
     return _rows([_button(words("button.regenerate"), data)])
 
 
-def _label(thread: Thread, active: ThreadId | None) -> str:
+def _company(words: Words, thread_id: ThreadId) -> list[InlineKeyboardButton]:
+    return [
+        _button(words("button.share"), sharing_taps.Share(id=thread_id)),
+        _button(words("button.agents"), sharing_taps.Agents(id=thread_id)),
+    ]
+
+
+def _label(thread: Thread, active: ThreadId | None, people: int = 0) -> str:
     mark = MARK if thread.thread_id == active else ""
-    return f"{mark}{thread.name} ({thread.message_count})"
+    shared = f"{SHARED}{people}" if people else ""
+    return f"{mark}{thread.name} ({thread.message_count}){shared}"
 
 
 def _marked(words: Words, button: InlineKeyboardButton, active: Thread) -> InlineKeyboardButton:
@@ -119,7 +155,10 @@ def _marked(words: Words, button: InlineKeyboardButton, active: Thread) -> Inlin
     if kind != tap.ThreadSelect.__prefix__:
         return button
     if thread_id == active.thread_id:
-        return _button(_label(active, active.thread_id), tap.ThreadSelect(id=active.thread_id))
+        _, _, people = button.text.rpartition(SHARED)
+        count = int(people) if people.isdecimal() else 0
+        label = _label(active, active.thread_id, count)
+        return _button(label, tap.ThreadSelect(id=active.thread_id))
     return button.model_copy(update={"text": button.text.removeprefix(MARK)})
 
 

@@ -6,8 +6,10 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated
 
 from luka_bot.handlers.absence import note_reach
+from luka_bot.handlers.group_sight import GroupSight
 from luka_bot.models.ids import UserId
 from luka_bot.models.person import Reach
+from luka_bot.storage.deliveries import Replies
 from luka_bot.storage.people import PeopleStore
 
 log = structlog.get_logger(__name__)
@@ -26,6 +28,7 @@ async def note_person(event: ChatMemberUpdated, people_store: PeopleStore) -> No
     await note_reach(people_store, UserId(event.chat.id), reach)
 
 
-async def note_group(event: ChatMemberUpdated) -> None:
+async def note_group(event: ChatMemberUpdated, replies: Replies, group_sight: GroupSight) -> None:
     """No app shows a group's number; an operator who needs it for ADMIN_CHAT_ID finds it here."""
     log.info("group.membership", chat_id=event.chat.id, status=event.new_chat_member.status)
+    await group_sight.greet(event, replies)

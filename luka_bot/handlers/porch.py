@@ -10,6 +10,7 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.recently import Recently
 from luka_bot.locales.failures import refusal
 from luka_bot.models.audit import Event
+from luka_bot.models.invite import SHARE_PREFIX
 from luka_bot.models.people_errors import NotLetIn
 from luka_bot.models.person import Access, Standing, Visitor
 from luka_bot.storage.audit import AuditLog
@@ -45,6 +46,12 @@ class Porch:
             await self._say(asker, refusal(asker.words, error))
         elif isinstance(event, Message):
             await self._knock(asker, visitor, _words_of(event), f"m{event.message_id}")
+            if follows_share(event):
+                await self._say(asker, asker.words("porch.link_again"))
+
+    async def ask_who(self, asker: Asker) -> None:
+        """They write as a group or a channel."""
+        await self._say(asker, asker.words("porch.anonymous"))
 
     async def _knock(self, asker: Asker, visitor: Visitor, line: str, request: str) -> None:
         """Somebody asks to get in. request: a second run of it is the same knock."""
@@ -71,6 +78,11 @@ class Porch:
     async def _say(self, asker: Asker, sentence: str) -> None:
         if not self._recently.told(asker.target.chat_id, sentence):
             await self._courier.send_html(asker.target, escape(sentence, quote=False))
+
+
+def follows_share(message: Message) -> bool:
+    """Whether they opened the link of a shared thread."""
+    return (message.text or "").startswith(f"/start {SHARE_PREFIX}")
 
 
 def _words_of(message: Message) -> str:

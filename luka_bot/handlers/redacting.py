@@ -1,6 +1,7 @@
 """/redact: what a message says is forgotten, and what luka answered to it."""
 
 from contextlib import suppress
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -11,17 +12,46 @@ from luka_bot.delivery.failures import DeliveryError
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
+from luka_bot.models.conversation import Posted
 from luka_bot.models.ids import MessageId
 from luka_bot.models.person import Person
 from luka_bot.models.rights import Action
+from luka_bot.services.conversations.conversation_service import ConversationService
+from luka_bot.services.conversations.taking_back import TakingBack
 from luka_bot.services.redaction import Pointed, Redaction
 from luka_bot.storage.redactions import TakenOut
 
 
 def routes() -> Router:
     router = Router(name="redacting")
+    action = does(Action.REDACT)
+    router.message.register(redact_said, Command("redact"), in_conversation, flags=action)
     router.message.register(redact, Command("redact"), flags=does(Action.REDACT))
     return router
+
+
+async def in_conversation(
+    message: Message, asker: Asker, conversations: ConversationService
+) -> bool | dict[str, Any]:
+    """A filter, for a reply to what was said in a conversation; gives `posted`."""
+    replied = message.reply_to_message
+    if replied is None:
+        return False
+    at = MessageId(replied.message_id)
+    posted = await conversations.posted_at(asker.target.chat_id, at)
+    return False if posted is None else {"posted": posted}
+
+
+async def redact_said(
+    _: Message,
+    posted: Posted,
+    asker: Asker,
+    person: Person,
+    taking_back: TakingBack,
+    screen: Screen,
+) -> None:
+    await taking_back.redact(posted, asker.target.chat_id, person)
+    await screen.show(asker, asker.words.html("redact.conversation"))
 
 
 async def redact(

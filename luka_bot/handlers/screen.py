@@ -11,6 +11,7 @@ from luka_bot.models.ids import MessageId, ThreadId
 from luka_bot.models.message import Message as Said
 from luka_bot.models.thread import Thread, ThreadPage
 from luka_bot.services.default_model import DefaultModel
+from luka_bot.services.sharing import Sharing
 from luka_bot.services.thread_service import ThreadService
 
 
@@ -18,17 +19,23 @@ class Screen:
     """default_model says what threads without a model of their own are answered by."""
 
     def __init__(
-        self, courier: Courier, threads: ThreadService, default_model: DefaultModel
+        self,
+        courier: Courier,
+        threads: ThreadService,
+        default_model: DefaultModel,
+        sharing: Sharing,
     ) -> None:
         self._courier = courier
         self._threads = threads
         self._default_model = default_model
+        self._sharing = sharing
 
     async def threads(
         self, asker: Asker, *, over: MessageId | None = None, offset: int = 0
     ) -> None:
         page = await self._threads.list_threads(asker.owner, offset=offset)
-        keyboard = keyboards.thread_list(asker.words, page, await self._active(asker, page))
+        active, people = await self._active(asker, page), await self._sharing.people_in(asker.owner)
+        keyboard = keyboards.thread_list(asker.words, page, active, people)
         await self.show(asker, cards.thread_list(asker, page), keyboard, over=over)
 
     async def mark_active(self, query: CallbackQuery, asker: Asker, thread: Thread) -> None:
@@ -46,10 +53,14 @@ class Screen:
     async def card(
         self, asker: Asker, thread_id: ThreadId, *, over: MessageId | None = None
     ) -> None:
-        thread = await self._threads.get_thread(asker.owner, thread_id)
+        words, company = asker.words, await self._sharing.look(asker.owner, thread_id)
+        thread = company.thread
         remembered = len(await self._threads.history(asker.owner, thread_id))
-        text = cards.control_card(asker.words, thread, remembered, self._default_model.name)
-        await self.show(asker, text, keyboards.thread_card(asker.words, thread), over=over)
+        text = cards.control_card(words, thread, remembered, self._default_model.name)
+        text += cards.company(words, company)
+        owns = thread.user_id == asker.owner
+        keyboard = (keyboards.thread_card if owns else keyboards.others_card)(words, thread)
+        await self.show(asker, text, keyboard, over=over)
 
     async def divider(self, asker: Asker, thread: Thread) -> None:
         """Stands between two threads: a reply to the last message of the one that begins here.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
@@ -11,6 +11,7 @@ from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.callbacks import ShowHelp
 from luka_bot.handlers.doing import does
+from luka_bot.handlers.group_sight import GroupSight
 from luka_bot.handlers.rename_link import thread_in
 from luka_bot.handlers.screen import Screen
 from luka_bot.models.ids import ThreadId
@@ -37,10 +38,9 @@ async def open_thread(_: Message, thread_id: ThreadId, asker: Asker, screen: Scr
     await screen.card(asker, thread_id)
 
 
-async def welcome(_: Message, asker: Asker, courier: Courier, bot: Bot) -> None:
+async def welcome(_: Message, asker: Asker, courier: Courier, group_sight: GroupSight) -> None:
     if asker.target.is_group:
-        mention = f"@{(await bot.me()).username}"
-        text = asker.words.html("start.group", mention=mention)
+        text = await group_sight.hello(asker.target.chat_id, asker.words)
     else:
         text = asker.words.html("start.welcome", name=asker.name)
     await courier.send_html(asker.target, text, keyboards.welcome(asker.words))

@@ -9,11 +9,12 @@ from luka_bot.handlers.answering import Answering
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.callbacks import TurnRegenerate, TurnRetry, TurnStop
 from luka_bot.handlers.doing import does
-from luka_bot.handlers.questions import question_in
+from luka_bot.handlers.questions import question_in, replied
 from luka_bot.handlers.screen import Screen
 from luka_bot.ingest.handover import Handover
 from luka_bot.models.rights import Action
 from luka_bot.models.turn import Question
+from luka_bot.services.conversations.direct_talk import DirectTalk
 from luka_bot.services.turn_service import TurnService
 
 
@@ -28,21 +29,24 @@ def routes() -> Router:
 
 
 async def answer(
-    _: Message,
+    message: Message,
     question: Question,
     asker: Asker,
-    turns: TurnService,
+    direct_talk: DirectTalk,
     answering: Answering,
     handover: Handover,
 ) -> None:
     """Storing the question keeps the chat's order; writing the answer holds up nobody."""
-    turn = await turns.open(question)
-    handover.take(lambda: answering.answer(asker, turn))
+    turn = await direct_talk.ask(question, replied(message))
+    if turn is not None:
+        handover.take(lambda: answering.answer(asker, turn))
 
 
-async def stop_all(_: Message, asker: Asker, turns: TurnService, screen: Screen) -> None:
+async def stop_all(
+    _: Message, asker: Asker, turns: TurnService, direct_talk: DirectTalk, screen: Screen
+) -> None:
     """What stops says so itself; only when there was nothing to stop, we must."""
-    if not turns.stop_all(asker.owner):
+    if not turns.stop_all(asker.owner) and not await direct_talk.stop(asker.owner):
         await screen.show(asker, asker.words.html("stop.nothing"))
 
 

@@ -10,11 +10,11 @@ from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
+from luka_bot.handlers.sharing_desk import SharingDesk
 from luka_bot.models.errors import ThreadGone
 from luka_bot.models.rights import Action
-from luka_bot.models.thread import Thread
+from luka_bot.services.sharing import Company, Sharing
 from luka_bot.services.thread_service import ThreadService
-from luka_bot.services.turn_service import TurnService
 
 
 def routes() -> Router:
@@ -28,22 +28,25 @@ def routes() -> Router:
     return router
 
 
-async def delete_active(_: Message, asker: Asker, threads: ThreadService, screen: Screen) -> None:
+async def delete_active(
+    _: Message, asker: Asker, threads: ThreadService, sharing: Sharing, screen: Screen
+) -> None:
     thread = await threads.get_active_thread(asker.owner)
+    company = await sharing.deletable(asker.owner, thread.thread_id)
     keyboard = keyboards.confirm_delete(asker.words, thread.thread_id)
-    await screen.show(asker, _question(asker, thread), keyboard)
+    await screen.show(asker, _question(asker, company), keyboard)
 
 
 async def ask_delete(
     query: CallbackQuery,
     callback_data: tap.ThreadDelete,
     asker: Asker,
-    threads: ThreadService,
+    sharing: Sharing,
     screen: Screen,
 ) -> None:
-    thread = await threads.get_thread(asker.owner, callback_data.id)
-    keyboard = keyboards.confirm_delete(asker.words, thread.thread_id)
-    await screen.turn_into(query, asker, _question(asker, thread), keyboard)
+    company = await sharing.deletable(asker.owner, callback_data.id)
+    keyboard = keyboards.confirm_delete(asker.words, callback_data.id)
+    await screen.turn_into(query, asker, _question(asker, company), keyboard)
 
 
 async def delete_thread(
@@ -51,11 +54,11 @@ async def delete_thread(
     callback_data: tap.ThreadDeleteYes,
     asker: Asker,
     threads: ThreadService,
-    turns: TurnService,
+    sharing_desk: SharingDesk,
     screen: Screen,
 ) -> None:
     """An answer that is being written ends first, so that Undo brings back what there was of it."""
-    await turns.stop_thread(asker.owner, callback_data.id)
+    await sharing_desk.close(asker, callback_data.id)
     deleted = await threads.delete_thread(asker.owner, callback_data.id)
     words, name = asker.words, deleted.thread.name
     if deleted.active is None:
@@ -93,5 +96,8 @@ async def keep(
     await courier.toast(query.id, asker.words("kept"))
 
 
-def _question(asker: Asker, thread: Thread) -> str:
+def _question(asker: Asker, company: Company) -> str:
+    thread = company.thread
+    if company.others:
+        return asker.words.count("sharing.delete_ask", company.others, name=thread.name)
     return asker.words.count("delete.ask", thread.message_count, name=thread.name)

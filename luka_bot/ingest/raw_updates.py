@@ -10,7 +10,7 @@ from luka_bot.models.ids import UpdateId
 
 RawUpdate = dict[str, Any]
 
-STOP_TAP = "turn_stop:"  # how the data of a Stop button begins
+STOP_TAPS = ("turn_stop:", "conv_stop:")  # how the data of a Stop button begins
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
@@ -49,7 +49,7 @@ def place_lane_of(raw: RawUpdate) -> str:
 
 def is_stop(raw: RawUpdate) -> bool:
     tap = _child(raw, "callback_query")
-    return str(tap.get("data")).startswith(STOP_TAP) or (not tap and _says_stop(_spoken(raw)))
+    return str(tap.get("data")).startswith(STOP_TAPS) or (not tap and _says_stop(_spoken(raw)))
 
 
 def conversation_of(raw: RawUpdate) -> str:

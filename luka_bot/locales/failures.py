@@ -1,6 +1,7 @@
 """Our errors as sentences; the same words whichever door met them."""
 
 from luka_bot.locales import Words
+from luka_bot.locales.conversation_refusals import conversation_refusal
 from luka_bot.locales.people_refusals import people_refusal
 from luka_bot.models import errors
 from luka_bot.models.errors import ModelError, Refused
@@ -40,6 +41,8 @@ def refusal(words: Words, error: Refused) -> str:
         case errors.TooManyWaiting(limit=limit):
             return words.count("refused.too_many_waiting", limit)
         case _ if (sentence := people_refusal(words, error)) is not None:
+            return sentence
+        case _ if (sentence := conversation_refusal(words, error)) is not None:
             return sentence
         case _:
             return words(_REFUSALS.get(type(error), "refused.gone"), **vars(error))

@@ -34,6 +34,8 @@ class Event(StrEnum):
     DATA_EXPORTED = "data_exported"
     FORGOTTEN = "forgotten"
     REDACTED = "redacted"
+    PERSONA_MADE = "persona_made"
+    PERSONA_REMOVED = "persona_removed"
     GROUP_MOVED = "group_moved"
     REFUSED = "refused"  # they tried what they may not; detail says what
 

@@ -8,6 +8,8 @@ Refused
 ├── MessageMissing         no such message in the conversation
 ├── ShareGone              an invite that can't be used any more
 ├── AgentUnknown           no agent has that name
+├── PersonaInvalid         an agent that admins can't make so
+├── PersonaStays           an agent of the settings
 └── OwnerStays             whoever a conversation belongs to can't leave it
 LukaError
 ├── IsConversation         the thread is a conversation, and what is said in it no turn
@@ -16,7 +18,7 @@ LukaError
 """
 
 from luka_bot.models.errors import LukaError, Refused
-from luka_bot.models.ids import ChatId, ThreadId
+from luka_bot.models.ids import AgentName, ChatId, ThreadId
 
 
 class NotInConversation(Refused):
@@ -64,6 +66,23 @@ class ShareGone(Refused):
 
 class AgentUnknown(Refused):
     """No agent has that name."""
+
+
+class PersonaInvalid(Refused):
+    """limit: characters of its prompt. most: agents that admins can make."""
+
+    def __init__(self, limit: int, most: int) -> None:
+        super().__init__(limit, most)
+        self.limit = limit
+        self.most = most
+
+
+class PersonaStays(Refused):
+    """It is made and removed in the settings alone."""
+
+    def __init__(self, name: AgentName) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class OwnerStays(Refused):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from luka_bot.models.ids import UserId
 
 PREFIX = "i_"  # of what stands behind ?start= in an invite's link
+SHARE_PREFIX = "j_"  # the same in the link of a shared thread
 
 
 @dataclass(frozen=True, slots=True)

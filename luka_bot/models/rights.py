@@ -16,11 +16,20 @@ class Action(StrEnum):
     FORGET = "forget"
     SETTINGS = "settings"
     ASK = "ask"
+    OVERHEAR = "overhear"  # said in a group to others: luka listens, and may be asked by it
     STOP = "stop"
     SEE_THREADS = "see_threads"
     CHANGE_THREADS = "change_threads"
     ERASE_THREADS = "erase_threads"
     REDACT = "redact"
+    SHARE = "share"  # and who is in, and who no longer
+    JOIN_CONVERSATION = "join_conversation"
+    LEAVE = "leave"
+    SEE_AGENTS = "see_agents"
+    CHANGE_AGENTS = "change_agents"
+    OPEN_WEB = "open_web"
+    SEE_GROUP = "see_group"  # how luka is in a group
+    CHANGE_GROUP = "change_group"
     UNKNOWN = "unknown"  # what luka doesn't understand, answered with a hint
 
     SEE_PEOPLE = "see_people"
@@ -40,6 +49,8 @@ class Action(StrEnum):
     SEE_DEAD = "see_dead"
     RETRY_DEAD = "retry_dead"
     OPEN_ADMIN_PAGE = "open_admin_page"
+    SEE_PERSONAS = "see_personas"
+    CHANGE_PERSONAS = "change_personas"
 
 
 class Rank(StrEnum):
@@ -68,6 +79,8 @@ ADMINS_ALONE = frozenset(
         Action.SEE_DEAD,
         Action.RETRY_DEAD,
         Action.OPEN_ADMIN_PAGE,
+        Action.SEE_PERSONAS,
+        Action.CHANGE_PERSONAS,
     }
 )
 """Done in the admins' group, or on their page; in any other chat not even an admin can."""
@@ -78,6 +91,7 @@ _STRANGERS = _ANYBODY | {
     Action.READ_HELP,
     Action.SETTINGS,
     Action.UNKNOWN,
+    Action.OVERHEAR,
 }
 _USERS = _STRANGERS | {
     Action.START,
@@ -87,6 +101,14 @@ _USERS = _STRANGERS | {
     Action.CHANGE_THREADS,
     Action.ERASE_THREADS,
     Action.REDACT,
+    Action.SHARE,
+    Action.JOIN_CONVERSATION,
+    Action.LEAVE,
+    Action.SEE_AGENTS,
+    Action.CHANGE_AGENTS,
+    Action.OPEN_WEB,
+    Action.SEE_GROUP,
+    Action.CHANGE_GROUP,
 }
 
 GRANTED: dict[Rank, frozenset[Action]] = {
@@ -97,8 +119,11 @@ GRANTED: dict[Rank, frozenset[Action]] = {
     Rank.ADMIN: _USERS | ADMINS_ALONE,
 }
 
-OF_THE_GROUP = frozenset({Action.ERASE_THREADS})
-"""In a group only its own administrators may: what is gone is gone for all of them."""
+OF_THE_GROUP = frozenset(
+    {Action.ERASE_THREADS, Action.SHARE, Action.CHANGE_AGENTS, Action.CHANGE_GROUP}
+)
+"""In a group only its own administrators may: what is gone is gone for all of them, and so
+is who else listens."""
 
 
 def may(rank: Rank, action: Action) -> bool:

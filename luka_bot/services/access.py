@@ -11,12 +11,13 @@ from luka_bot.models.people_errors import DayLimitReached, NotLetIn, NotPermitte
 from luka_bot.models.person import Access, Person, Standing, Visitor
 from luka_bot.models.rights import ADMINS_ALONE, OF_THE_GROUP, Action, Rank, may, rank_of
 from luka_bot.services.admin_group import AdminGroup
-from luka_bot.services.days import day_end
+from luka_bot.services.days import day_end, holding, is_over
 from luka_bot.services.membership import Membership
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import Arrival, Meeting, PeopleStore, Verdict
 
-UNPACED = frozenset({Action.STOP})  # whoever writes too fast may still end what they began
+UNPACED = frozenset({Action.STOP, Action.OVERHEAR})
+"""Whoever writes too fast may still end what they began, and talk to others."""
 
 
 class Place(StrEnum):
@@ -90,6 +91,13 @@ class AccessService:
             await self._refuse(attempt, rank, meeting.person)
         self._hold_to_day(meeting)
         return meeting.person
+
+    async def has_day_left(self, person: Person) -> bool:
+        """Whether they may ask once more today. For what isn't counted as a message."""
+        if rank_of(person, is_admin=person.user_id in self._rules.admin_ids) is Rank.ADMIN:
+            return True
+        limits = holding(person.limits, self._people.usual_limits)
+        return not is_over(await self._people.usage(person.user_id), limits, self._now())
 
     async def is_admin(self, person: Person, *, anew: bool = False) -> bool:
         """Wherever they are; anew: as of now. Telegram isn't asked of who has the role; for others

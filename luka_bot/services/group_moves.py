@@ -1,5 +1,7 @@
 """Groups that become supergroups, and so get another number: what is theirs goes with them."""
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 
 from luka_bot.models.audit import SYSTEM, Event
@@ -28,12 +30,16 @@ class GroupMoves:
         self._people = people
         self._board = board
         self._audit = audit
+        self.followers: list[Callable[[ChatId, ChatId], Awaitable[None]]] = []
+        """Told of every move, perhaps more than once: what else is a group's."""
 
     async def move(self, old: ChatId, new: ChatId) -> None:
         """Telegram tells of it in both groups; whichever comes first does it."""
         if self._group.is_here(old):
             await self._people.forget_cards()
             await self._board.forget_messages(AlarmName)
+        for follow in self.followers:
+            await follow(old, new)
         if await self._moved.move(old, new):
             log.info("group.moved", old=old, new=new)
             await self._audit.note(Event.GROUP_MOVED, SYSTEM, "", detail=f"{old} {new}")

@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 
 from luka_bot.models.clock import Clock
-from luka_bot.models.events import TurnEvent
+from luka_bot.models.events import Delta, TurnEvent
+from luka_bot.models.message import Message
+from luka_bot.models.thread import Thread
 from luka_bot.models.turn import Turn
 from luka_bot.services.generation import Generation
 from luka_bot.services.ledger import Ledger
@@ -13,6 +16,8 @@ from luka_bot.services.meter import Meter, who_asked
 from luka_bot.services.model_line import ModelLine
 from luka_bot.services.summaries import Summaries, Summary
 from luka_bot.suspicion import waiting
+
+WORD = 16  # characters; more than a yes or a no has
 
 
 class ModelWork:
@@ -55,6 +60,26 @@ class ModelWork:
             while await queued.news() is not None:
                 pass
             return await self._summaries.fold(turn.thread, older)
+
+    async def quick_word(self, thread: Thread, task: str, about: Message) -> str:
+        """The first words that the model has for a task aside, when nobody else waits for it.
+
+        Raises a ModelError; how long to wait is the caller's."""
+        aside = replace(thread, system_prompt=task, summary="", summary_upto=0)
+        said = ""
+        async with self._line.spare_place() as queued:
+            while await queued.news() is not None:
+                pass
+            source = self._llm.stream_response(
+                about, thread_id=thread.thread_id, thread=aside, history=()
+            )
+            async with aclosing(source) as events:
+                async for event in events:
+                    if isinstance(event, Delta):
+                        said += event.text
+                    if len(said) >= WORD:
+                        break
+        return said
 
     async def _said(self, turn: Turn, meter: Meter) -> AsyncGenerator[TurnEvent, None]:
         meter.begins()

@@ -8,6 +8,7 @@ from luka_bot.models.ids import UserId
 from luka_bot.models.people_errors import AdminStays, NotPermitted, OwnRole, PersonGone
 from luka_bot.models.person import Limits, Person, PersonRole, Standing, Usage
 from luka_bot.services.access import AccessService
+from luka_bot.services.days import holding
 from luka_bot.services.turn_service import TurnService
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import PeoplePage, PeopleStore
@@ -152,12 +153,3 @@ class PeopleService:
         if not person.since:
             raise PersonGone(str(user_id))
         return person
-
-
-def holding(own: Limits, usual: Limits) -> Limits:
-    """What holds for somebody with these of their own."""
-    return Limits(
-        usual.messages if own.messages is None else own.messages,
-        usual.tokens if own.tokens is None else own.tokens,
-        usual.seconds if own.seconds is None else own.seconds,
-    )

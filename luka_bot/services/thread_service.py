@@ -1,5 +1,7 @@
 """What people do with their threads, and the two ends of a turn."""
 
+from collections.abc import Awaitable, Callable
+
 from luka_bot.models.clock import Clock
 from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.models.message import Message
@@ -21,6 +23,11 @@ class ThreadService:
         self._threads = threads
         self._turns = turns
         self._clock = clock
+        self._when_deleted: list[Callable[[ThreadId], Awaitable[None]]] = []
+
+    def on_deleted(self, told: Callable[[ThreadId], Awaitable[None]]) -> None:
+        """told is awaited with each thread that was deleted."""
+        self._when_deleted.append(told)
 
     async def create_thread(
         self, user_id: UserId, name: str | None = None, *, request: str = ""
@@ -58,7 +65,10 @@ class ThreadService:
 
     async def delete_thread(self, user_id: UserId, thread_id: ThreadId) -> DeletedThread:
         """With its history; the newest of the others becomes active."""
-        return await self._threads.delete(user_id, thread_id)
+        deleted = await self._threads.delete(user_id, thread_id)
+        for tell in self._when_deleted:
+            await tell(thread_id)
+        return deleted
 
     async def restore_thread(self, user_id: UserId, thread_id: ThreadId) -> Thread:
         """Within ten minutes, active again. Raises TooManyThreads."""

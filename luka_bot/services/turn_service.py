@@ -25,7 +25,7 @@ from luka_bot.services.generation import refusals_counted
 from luka_bot.services.running_turns import RunningTurns, ThreadLines
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.writing import Writing
-from luka_bot.storage.deliveries import Deliveries, TurnDelivery
+from luka_bot.storage.deliveries import AnswerDelivery, Deliveries
 
 log = structlog.get_logger(__name__)
 
@@ -140,7 +140,7 @@ class TurnService:
         """Nobody can be shown the answer: the question waits for it no longer."""
         await self._answers.give_up(Writing(turn))
 
-    def delivery(self, turn: Turn, chat_id: ChatId) -> TurnDelivery:
+    def delivery(self, turn: Turn, chat_id: ChatId) -> AnswerDelivery:
         """Keeps where the answer stands, so that another run of the turn goes on there."""
         return self._deliveries.of_turn(turn, chat_id)
 

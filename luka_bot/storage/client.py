@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 import structlog
-from redis.asyncio import Redis
+from redis.asyncio import ConnectionPool, Redis
+from redis.asyncio.client import PubSub
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
@@ -122,6 +123,14 @@ class Storage:
         """Asked once: after a broken connection nobody knows whether it was done."""
         with self._watched():
             return await self._waited(command)
+
+    def subscriber(self) -> PubSub:
+        """A connection of its own, beside those that commands share; who opens it closes it."""
+        shared = self._redis.connection_pool
+        own = ConnectionPool(
+            connection_class=shared.connection_class, max_connections=1, **shared.connection_kwargs
+        )
+        return PubSub(own)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ and counted. So a kill between mark and send is counted too, though nothing was 
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import uuid4
 
 import structlog
@@ -34,8 +35,8 @@ UNKEPT_LIMIT = 1000  # answers; an outage that more of them begin in may double 
 CHECK_AFTER = 5.0  # s; a lease holds for 10, so nobody else can have it sooner
 CHECK_SECONDS = 0.5  # an answer that grows doesn't stand still for longer
 
-Unkept = dict[TurnId, tuple[MessageId, ...]]
-"""The messages, in order, of each answer of which Redis couldn't be told."""
+Unkept = dict[str, tuple[MessageId, ...]]
+"""The messages, in order, of each answer (by its key) of which Redis couldn't be told."""
 
 log = structlog.get_logger(__name__)
 
@@ -45,8 +46,11 @@ class Deliveries:
         self._storage = storage
         self._unkept: Unkept = {}
 
-    def of_turn(self, turn: Turn, chat_id: ChatId) -> "TurnDelivery":
-        return TurnDelivery(self._storage, turn, chat_id, self._unkept)
+    def of_turn(self, turn: Turn, chat_id: ChatId) -> "AnswerDelivery":
+        """For the run that the turn was opened for."""
+        known, thread = keys.turn(turn.turn_id), keys.thread(turn.thread.thread_id)
+        writing = Writing(known, turn.run, turn.run.partition(".")[0], chat_id, thread)
+        return AnswerDelivery(self._storage, writing, turn.shown, self._unkept)
 
     def where_it_stands(self, turn: Turn) -> tuple[MessageId, ...]:
         """What Redis knew when the turn was opened, and what a run of this process sent after that
@@ -54,7 +58,7 @@ class Deliveries:
 
         Where Redis knows otherwise, somebody else went on, and knows better.
         """
-        unkept = self._unkept.get(turn.turn_id, ())
+        unkept = self._unkept.get(keys.turn(turn.turn_id), ())
         goes_on = unkept[: len(turn.shown)] == turn.shown
         return unkept if goes_on else turn.shown
 
@@ -121,21 +125,35 @@ class Replies:
         return SendReceipt(self._storage, self._known, number, self._run, owner="")
 
 
-class TurnDelivery:
-    """The messages of one turn's answer, for the run that the turn was opened for."""
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One run of an answer. known: the key that it is kept under. thread: the key of the thread
+    whose last message it is, "" for none. owner: who goes on with it, as Redis knows them."""
 
-    def __init__(self, storage: Storage, turn: Turn, chat_id: ChatId, unkept: Unkept) -> None:
+    known: str
+    run: str
+    owner: str
+    chat_id: ChatId
+    thread: str = ""
+
+
+class AnswerDelivery:
+    """The messages of one answer, for one run of it."""
+
+    def __init__(
+        self, storage: Storage, writing: Writing, shown: Sequence[MessageId], unkept: Unkept
+    ) -> None:
         self._storage = storage
+        self._writing = writing
         self._unkept = unkept
-        self._turn = turn
-        self._chat_id = chat_id
-        self._messages = len(turn.shown)
-        self._owner = turn.run.partition(".")[0]
+        self._messages = len(shown)
         self._ours_at = float("-inf")  # when it was seen to be ours
 
     def receipt(self) -> SendReceipt:
-        known = keys.turn(self._turn.turn_id)
-        return _PageReceipt(self._storage, known, self._messages, self._turn.run, self._owner)
+        writing = self._writing
+        return _PageReceipt(
+            self._storage, writing.known, self._messages, writing.run, writing.owner
+        )
 
     async def check(self) -> None:
         """Raises TurnTaken: we slept, and another process goes on. Storage away is no reason to
@@ -143,13 +161,13 @@ class TurnDelivery:
         now = asyncio.get_running_loop().time()
         if now - self._ours_at < CHECK_AFTER:
             return
-        known = keys.turn(self._turn.turn_id)
+        known = self._writing.known
         try:
             async with asyncio.timeout(CHECK_SECONDS):
                 owner = await self._storage.read(lambda redis: redis.hget(known, "owner"))
         except (StorageAway, TimeoutError):
             return
-        if owner not in (None, self._owner):
+        if owner not in (None, self._writing.owner):
             raise TurnTaken
         self._ours_at = now
 
@@ -160,13 +178,14 @@ class TurnDelivery:
         """
         self._messages = len(message_ids)
         self._remember(message_ids)
-        args: list[str | int] = [self._owner, self._turn.run, json.dumps(list(message_ids))]
-        args += [self._chat_id, message_ids[-1] if message_ids else "", "1" if last else "0"]
-        names = [keys.turn(self._turn.turn_id), keys.thread(self._turn.thread.thread_id)]
+        writing = self._writing
+        args: list[str | int] = [writing.owner, writing.run, json.dumps(list(message_ids))]
+        args += [writing.chat_id, message_ids[-1] if message_ids else "", "1" if last else "0"]
+        names = [writing.known, *filter(None, [writing.thread])]
         now = asyncio.get_running_loop().time()
         # lost in a failover, the message would be sent a second time
         reply = await self._storage.run(_SAVE, names, args, replicated=True)
-        self._unkept.pop(self._turn.turn_id, None)
+        self._unkept.pop(writing.known, None)
         if reply[0] == "OK":
             self._ours_at = now
         if reply == ["OK", "1"]:
@@ -174,7 +193,7 @@ class TurnDelivery:
 
     def _remember(self, message_ids: Sequence[MessageId]) -> None:
         """Until it is kept, in whatever way this run ends."""
-        self._unkept[self._turn.turn_id] = tuple(message_ids)
+        self._unkept[self._writing.known] = tuple(message_ids)
         if len(self._unkept) > UNKEPT_LIMIT:
             del self._unkept[next(iter(self._unkept))]
 

@@ -33,6 +33,8 @@ _KINDS = (
     (keys.invite.prefix, 500),
     (keys.session.prefix, 500),
     (keys.weblink.prefix, 500),
+    (keys.chat_session.prefix, 500),
+    (keys.chat_link.prefix, 500),
     (keys.broadcast.prefix, 500),
     (keys.broadcast_to.prefix, 10),
     (keys.pull.prefix, 500),

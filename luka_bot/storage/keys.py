@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from luka_bot.models.ids import ChatId, ReplicaId, ThreadId, TurnId, UpdateId, UserId
+from luka_bot.models.ids import ChatId, ParticipantId, ReplicaId, ThreadId, TurnId, UpdateId, UserId
 from luka_bot.models.lives import USUAL, Lives
 
 UNDO_LIFE = timedelta(minutes=10)
@@ -29,6 +29,9 @@ JOB_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
 ATTEMPTS_LIFE = timedelta(minutes=1)
+SHARE_LIFE = timedelta(days=30)  # the most; each says its own
+PRESENCE_LIFE = timedelta(hours=1)  # refreshed while anybody has a socket open
+DEDUP_LIFE = timedelta(hours=24)  # in which a client may send its message again
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
 _Name = TypeVar("_Name", bound=int | str)
@@ -79,6 +82,25 @@ pull: Keys[str] = Keys("pull:", JOB_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
+bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
+chat_session: Keys[str] = Keys("chat_session:", SESSION_LIFE)
+chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
+conv: Keys[ThreadId] = Keys("conv:", USUAL.threads)
+conv_log: Keys[ThreadId] = Keys("conv_log:", USUAL.threads)
+conv_members: Keys[ThreadId] = Keys("conv_members:", USUAL.threads)
+conv_dms: Keys[ThreadId] = Keys("conv_dms:", USUAL.threads)
+conv_agents: Keys[ThreadId] = Keys("conv_agents:", USUAL.threads)
+conv_posts: Keys[str] = Keys("conv_posts:", USUAL.history)
+conv_gone: Keys[ThreadId] = Keys("conv_gone:", USUAL.threads)
+conv_work: Keys[ThreadId] = Keys("conv_work:", USUAL.threads)
+conv_invites: Keys[ThreadId] = Keys("conv_invites:", USUAL.threads)
+conv_invite: Keys[str] = Keys("conv_invite:", SHARE_LIFE)
+user_convs: Keys[ParticipantId] = Keys("user_convs:", USUAL.threads)
+chat_thread: Keys[str] = Keys("chat_thread:", USUAL.threads)
+chat_topics: Keys[ChatId] = Keys("chat_topics:", USUAL.threads)
+presence: Keys[ThreadId] = Keys("presence:", PRESENCE_LIFE)
+post: Keys[str] = Keys("post:", USUAL.history)
+dedup: Keys[str] = Keys("dedup:", DEDUP_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -96,6 +118,8 @@ AUDIT = "audit"
 BROADCASTS = "broadcasts"
 PULLS = "pulls"
 DEFAULT_MODEL = "default_model"
+PERSONAS = "personas"
+CONV_OWING = "conv_owing"
 AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
@@ -105,6 +129,7 @@ LINE_HOLDERS = "line:holders"
 LINE_CANCELLED = "line:cancelled"
 
 SINGLE = {
+    CONV_OWING: USUAL.threads,
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
     BROADCASTS: JOB_LIFE,
@@ -134,45 +159,35 @@ PERMANENT = {
     PEOPLE: "who there is; ids go with their people",
     LOCAL_PEOPLE: "the number that the next account without Telegram gets",
     DEFAULT_MODEL: "what admins switched to holds until they switch again, or OLLAMA_MODEL changes",
+    PERSONAS: "agents that admins made stay until they remove them",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 
-_MANY = (
-    thread,
-    user_threads,
-    user_active_thread,
-    thread_history,
-    llm_history,
-    trash,
-    trash_history,
-    turn,
-    replies,
-    inbox_seen,
-    inbox_chat,
-    inbox_of,
-    lease,
-    alarm,
-    alarm_on,
-    stats,
-    active,
-    usage,
-    asked,
-    flood,
-    invite,
-    moved,
-    broadcast,
-    broadcast_to,
-    pull,
-    session,
-    weblink,
-    attempts,
-)
+_MANY = [kind for kind in list(globals().values()) if isinstance(kind, Keys)]
 
 _FOR_EVER = (user.prefix, username.prefix, login.prefix)
 
 
-_OF_THREADS = (thread, user_threads, user_active_thread)
-_OF_HISTORIES = (thread_history, llm_history)
+_OF_THREADS = (
+    thread,
+    user_threads,
+    user_active_thread,
+    conv,
+    conv_log,
+    conv_members,
+    conv_dms,
+    conv_agents,
+    conv_gone,
+    conv_work,
+    conv_invites,
+    user_convs,
+    chat_thread,
+    chat_topics,
+)
+_OF_HISTORIES = (thread_history, llm_history, post, conv_posts)
+
+
+BUS = "bus:"  # channels, not keys: each conversation has one
 
 
 def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:
@@ -182,7 +197,7 @@ def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:
     for kind in _MANY:
         if key.startswith(kind.prefix):
             return _life(kind, lives)
-    return SINGLE[key]
+    return lives.threads if key == CONV_OWING else SINGLE[key]
 
 
 def _life(kind: Keys[Any], lives: Lives) -> timedelta | None:

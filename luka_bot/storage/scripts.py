@@ -11,6 +11,7 @@ from luka_bot.models.person import FIRST_LOCAL
 from luka_bot.storage import keys
 
 MAIN_CHAT = "Main Chat"  # a person's first thread
+LOG_ITEMS = 1000  # about as many messages of a conversation are kept
 HISTORY_ITEMS = 400  # kept in a thread's history at most
 DEAD_ITEMS = 2000  # dead letters at most; some 64 KB each at worst
 LINE_PEOPLE = 10_000  # whose place in the rounds is remembered at most
@@ -53,6 +54,26 @@ class Script:
         return _compiled(self, lives)
 
 
+_OF_CONVERSATIONS = {
+    "CONV": keys.conv.prefix,
+    "CONV_LOG": keys.conv_log.prefix,
+    "CONV_MEMBERS": keys.conv_members.prefix,
+    "CONV_DMS": keys.conv_dms.prefix,
+    "CONV_AGENTS": keys.conv_agents.prefix,
+    "CONV_POSTS": keys.conv_posts.prefix,
+    "CONV_GONE": keys.conv_gone.prefix,
+    "CONV_WORK": keys.conv_work.prefix,
+    "CONV_INVITES": keys.conv_invites.prefix,
+    "CONV_OWING": keys.CONV_OWING,
+    "USER_CONVS": keys.user_convs.prefix,
+    "CHAT_THREAD": keys.chat_thread.prefix,
+    "CHAT_TOPICS": keys.chat_topics.prefix,
+    "PRESENCE": keys.presence.prefix,
+    "POST": keys.post.prefix,
+    "BUS": keys.BUS,
+}
+
+
 @cache
 def _compiled(script: Script, lives: Lives) -> Compiled:
     text = f"{_constants(lives)}\n{script.body}"
@@ -85,10 +106,13 @@ def _constants(lives: Lives) -> str:
         "INVITE": keys.invite.prefix,
         "SESSION": keys.session.prefix,
         "WEBLINK": keys.weblink.prefix,
+        "CHAT_SESSION": keys.chat_session.prefix,
+        "CHAT_LINK": keys.chat_link.prefix,
         "BROADCAST": keys.broadcast.prefix,
         "BROADCAST_TO": keys.broadcast_to.prefix,
         "PULL": keys.pull.prefix,
         "REPLIES": keys.replies.prefix,
+        **_OF_CONVERSATIONS,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
@@ -121,5 +145,6 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
         "JOB_SECONDS": int(keys.JOB_LIFE.total_seconds()),
         "FIRST_LOCAL": FIRST_LOCAL,
+        "LOG_ITEMS": LOG_ITEMS,
         "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
     }

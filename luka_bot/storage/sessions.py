@@ -41,13 +41,14 @@ class SessionStore:
 
     async def open(self, person: UserId, ticket: Ticket) -> None:
         fields = ("person", str(person), "csrf", ticket.csrf, "made_at", repr(self._clock()))
-        names = [keys.session(_digest(ticket.token))]
+        names = [keys.session(digest(ticket.token))]
         await self._storage.run(_KEEP, names, [IDLE_SECONDS, *fields])
 
     async def enter(self, link: str, ticket: Ticket) -> UserId | None:
         """Opens a session for whose link it is; None if it was used, or is too old."""
-        names = [keys.weblink(_digest(link)), keys.session(_digest(ticket.token))]
-        args: list[str | int] = [ticket.csrf, repr(self._clock()), IDLE_SECONDS]
+        names = [keys.weblink(digest(link)), keys.session(digest(ticket.token))]
+        fields = ("csrf", ticket.csrf, "made_at", repr(self._clock()))
+        args: list[str | int] = [IDLE_SECONDS, *fields]
         match await self._storage.run(_ENTER, names, args):
             case ["OK", person]:
                 return UserId(int(person))
@@ -56,33 +57,36 @@ class SessionStore:
     async def visit(self, token: str) -> Signed | None:
         most = int(keys.SESSION_LIFE.total_seconds())
         args: list[str | int] = [repr(self._clock()), IDLE_SECONDS, most]
-        match await self._storage.run(_VISIT, [keys.session(_digest(token))], args):
+        match await self._storage.run(_VISIT, [keys.session(digest(token))], args):
             case ["OK", person, csrf]:
                 return Signed(UserId(int(person)), csrf)
         return None
 
     async def close(self, token: str) -> None:
-        await self._storage.read(lambda redis: redis.delete(keys.session(_digest(token))))
+        await self._storage.read(lambda redis: redis.delete(keys.session(digest(token))))
 
     async def make_link(self, person: UserId, link: str) -> None:
         args: list[str | int] = [LINK_SECONDS, "person", str(person)]
-        await self._storage.run(_KEEP, [keys.weblink(_digest(link))], args)
+        await self._storage.run(_KEEP, [keys.weblink(digest(link))], args)
 
     async def is_link(self, link: str) -> bool:
         """Whether it could be used now; it isn't by being asked for."""
         return bool(
-            await self._storage.read(lambda redis: redis.exists(keys.weblink(_digest(link))))
+            await self._storage.read(lambda redis: redis.exists(keys.weblink(digest(link))))
         )
 
     async def count_attempt(self, names: tuple[str, ...], most: int) -> float:
-        """Seconds until there is room for another; 0 if this one was counted."""
-        life = int(keys.ATTEMPTS_LIFE.total_seconds())
-        (seconds,) = await self._storage.run(
-            _COUNT, [keys.attempts(_digest(name)) for name in names], [most, life]
-        )
-        return float(seconds)
+        return await count_attempt(self._storage, names, most)
 
 
-def _digest(secret: str) -> str:
+async def count_attempt(storage: Storage, names: tuple[str, ...], most: int) -> float:
+    """Seconds until there is room for another; 0 if this one was counted."""
+    life = int(keys.ATTEMPTS_LIFE.total_seconds())
+    counted = [keys.attempts(digest(name)) for name in names]
+    (seconds,) = await storage.run(_COUNT, counted, [most, life])
+    return float(seconds)
+
+
+def digest(secret: str) -> str:
     """Who reads Redis, or a copy of it, can't sign in with what stands there."""
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,5 +1,6 @@
 """A person's threads: made, listed, switched, renamed, deleted and brought back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 from uuid import UUID, uuid4, uuid5
@@ -22,6 +23,10 @@ _RESTORE = Script.load("restore_thread", "thread", fenced=True)
 _CLEAR = Script.load("clear_history", "thread", repeatable=True, fenced=True)
 _SUMMARY = Script.load("set_summary", repeatable=True)
 _HISTORY = Script.load("get_history", "thread", repeatable=True)
+_MARK = Script.load("mark_conversation", "thread", repeatable=True)
+_APPEND = Script.load("append_history", "thread", repeatable=True)
+_REMOVE = Script.load("remove_from_history", "thread", repeatable=True)
+_MEMBER = Script.load("change_member", "thread", repeatable=True)
 
 DOUBLE_TAP = 3.0  # s; longer apart, and the person means two
 _REQUESTS = UUID("6c9f61d2-0f9e-4f0e-9a55-7f2f4f1d3c0b")  # namespace of the ids made from requests
@@ -117,6 +122,34 @@ class ThreadStore:
         """The last messages, oldest first."""
         reply = await self._storage.run(_HISTORY, args=[str(user_id), thread_id, max(limit, 1)])
         return codec.history(codec.accepted(reply, thread_id)[0])
+
+    async def mark_conversation(self, thread_id: ThreadId) -> None:
+        """From now on opening a turn in it raises IsConversation. Raises ThreadGone."""
+        codec.accepted(await self._storage.run(_MARK, args=[thread_id]), thread_id)
+
+    async def append_history(
+        self, thread_id: ThreadId, items: Sequence[tuple[int, Message | None]], now: float
+    ) -> int:
+        """What was said in a conversation, by its numbers in order: those that are there already
+        are left out; None for a number without words. The last number that is there now."""
+        args: list[str | int] = [thread_id, codec.iso(now)]
+        for number, said in items:
+            args += [number, "" if said is None else codec.dump(said)]
+        reply = await self._storage.run(_APPEND, args=args)
+        return int(codec.accepted(reply, thread_id)[0])
+
+    async def remove_from_history(self, thread_id: ThreadId, number: int) -> None:
+        await self._storage.run(_REMOVE, args=[thread_id, number])
+
+    async def add_member(self, user_id: UserId, thread_id: ThreadId, *, active: bool) -> None:
+        """It stands in their list, too. Raises ThreadGone."""
+        args = [str(user_id), thread_id, "active" if active else "in"]
+        codec.accepted(await self._storage.run(_MEMBER, args=args), thread_id)
+
+    async def remove_member(self, user_id: UserId, thread_id: ThreadId) -> None:
+        """Out of their list, but not out of its owner's. Raises ThreadGone."""
+        args = [str(user_id), thread_id, "out"]
+        codec.accepted(await self._storage.run(_MEMBER, args=args), thread_id)
 
     async def _update(
         self,

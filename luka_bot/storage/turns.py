@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from luka_bot.models.conversation_errors import IsConversation
 from luka_bot.models.errors import NotLastTurn, TurnGone
 from luka_bot.models.ids import ThreadId, TurnId, UserId
 from luka_bot.models.message import Message, MessageState, Role
@@ -32,7 +33,8 @@ class TurnStore:
     async def open_turn(self, question: Question, now: float, limit: int = HISTORY_LIMIT) -> Turn:
         """Store the question as pending, once, however often it is opened.
 
-        now: seconds since the epoch. Raises ThreadGone or NotYours if a thread was named.
+        now: seconds since the epoch. Raises ThreadGone or NotYours if a thread was named,
+        and IsConversation where it would be said in one.
         """
         item = codec.dump(_asked(question))
         thread = codec.flat(blank_thread(question.user_id, MAIN_CHAT, now))
@@ -41,6 +43,8 @@ class TurnStore:
         rest: list[str | int] = [limit, item, codec.iso(now), self._owner, writer, *thread]
         # a failover that lost it would leave an answer to a question that nobody has asked
         reply = await self._storage.run(_OPEN, args=[*place, *rest], replicated=True)
+        if reply[0] == "CONVERSATION":
+            raise IsConversation(ThreadId(reply[1]))
         return self._opened(question.turn_id, codec.accepted(reply, question.thread_id))
 
     async def reopen(

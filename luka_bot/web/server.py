@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -18,14 +18,21 @@ GRACE_SECONDS = 15.0  # for requests that have begun; storing an update takes 10
 
 
 @asynccontextmanager
-async def serving(host: str, port: int, routes: Sequence[web.RouteDef]) -> AsyncIterator[int]:
+async def serving(
+    host: str,
+    port: int,
+    routes: Sequence[web.RouteDef],
+    leaving: Sequence[Callable[[], Awaitable[None]]] = (),
+) -> AsyncIterator[int]:
     """Listens inside, and yields the port: port 0 takes a free one. Raises AddressTaken.
 
-    Leaving lets requests that have begun end, and takes no more.
+    Leaving lets requests that have begun end, and takes no more; leaving: what is said to those
+    who would stay.
     """
     app = web.Application(middlewares=[_log_failures], client_max_size=BODY_LIMIT)
     app.add_routes(routes)
     app.on_response_prepare.append(_name_no_versions)
+    app.on_shutdown.extend(_calling(farewell) for farewell in leaving)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
     try:
@@ -34,6 +41,15 @@ async def serving(host: str, port: int, routes: Sequence[web.RouteDef]) -> Async
         yield bound
     finally:
         await runner.cleanup()
+
+
+def _calling(
+    farewell: Callable[[], Awaitable[None]],
+) -> Callable[[web.Application], Awaitable[None]]:
+    async def call(_app: web.Application) -> None:
+        await farewell()
+
+    return call
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> int:

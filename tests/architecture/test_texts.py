@@ -12,6 +12,7 @@ from luka_bot.locales import LANGUAGES, catalog_of
 from tests.architecture.tree import ROOT, modules, place, syntax
 
 PAGES = ROOT / "luka_bot" / "web" / "admin" / "templates"
+MODULES = ROOT / "luka_bot" / "web" / "app" / "static"
 CATALOGS = {language: catalog_of(language) for language in LANGUAGES}
 
 
@@ -57,7 +58,9 @@ def _literal_calls() -> Iterator[tuple[str, ast.Call, str, str]]:
 
 
 def _templates() -> str:
-    return "\n".join(path.read_text("utf-8") for path in sorted(PAGES.glob("*.html")))
+    """Of both pages: the one's templates, the other's modules."""
+    files = [*sorted(PAGES.glob("*.html")), *sorted(MODULES.glob("*.js"))]
+    return "\n".join(path.read_text("utf-8") for path in files)
 
 
 def _in_pages(ending: str) -> set[str]:

@@ -8,6 +8,12 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from luka_bot.demo.telegram import Group, Limits, LocalTelegram, Person
+from luka_bot.storage.chat.memory import MemoryChatStorage
+from luka_bot.storage.chat.redis import RedisChatStorage
+from luka_bot.storage.client import Storage
+from luka_bot.storage.threads import ThreadStore
+from tests.contract.chat_storages import Told
+from tests.redis_fixtures import HandClock
 
 
 @pytest.fixture
@@ -32,3 +38,12 @@ async def bot(telegram: LocalTelegram, anna: Person) -> AsyncIterator[Bot]:
     session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
     async with Bot(telegram.token, session=session) as bot:
         yield bot
+
+
+@pytest.fixture(params=["memory", "redis"])
+def told(request: pytest.FixtureRequest, storage: Storage, clock: HandClock) -> Told:
+    if request.param == "memory":
+        memory = MemoryChatStorage(clock)
+        return Told(memory, ThreadStore(storage), clock, lambda: memory)
+    redis = RedisChatStorage(storage, clock)
+    return Told(redis, ThreadStore(storage), clock, lambda: RedisChatStorage(storage, clock))

@@ -22,6 +22,13 @@ COUNTS = {  # of things, as they are at a moment
     "luka_generations_waiting",
     "luka_alarm",
     "luka_model_servers",
+    "luka_chat_connections",
+    "luka_chat_hosted",
+    "luka_chat_humans",
+    "luka_chat_queue_depth",
+    "luka_chat_sequence_lag",
+    "luka_chat_sockets",
+    "luka_chat_socket_people",
 }
 
 
@@ -46,8 +53,9 @@ def test_no_label_could_hold_a_person_or_a_text() -> None:
     labels = {label for one in DECLARED for label in one.labels}
 
     assert labels == {
-        *("command", "door", "error", "kind", "method", "name"),
-        *("outcome", "reason", "state", "status", "version", "why"),
+        *("agent", "call", "code", "command", "decision", "door", "error", "kind", "method"),
+        *("name", "outcome", "reason", "result", "sender", "state", "status", "type"),
+        *("version", "why"),
     }
 
 
@@ -77,7 +85,7 @@ def test_the_dashboard_has_its_rows_and_no_panel_on_another() -> None:
     cells = [cell for panel in panels for cell in _cells(panel["gridPos"])]
 
     rows = [panel["title"] for panel in panels if panel["type"] == "row"]
-    assert rows == ["Health", "People", "Telegram", "Model", "Machine"]
+    assert rows == ["Health", "People", "Telegram", "Model", "Machine", "Conversations"]
     assert len(cells) == len(set(cells))
     assert len({panel["id"] for panel in panels}) == len(panels)
 

@@ -1,12 +1,15 @@
 """Messages and states as frames of the wire, and back."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
 from luka_bot.models.conversation import ChatMessage, Conversation, MessageStatus
+from luka_bot.models.ids import ParticipantId
 from luka_bot.models.participant import ParticipantInfo
 
 VERSION = "luka.chat.v1"
+AWAY_AFTER = 45.0  # s without a sign of life, after which nobody counts on somebody
 
 
 def message_frame(message: ChatMessage) -> dict[str, Any]:
@@ -43,3 +46,19 @@ def mode_json(conversation: Conversation) -> dict[str, Any]:
     """input_timeout in milliseconds."""
     mode = conversation.input_mode
     return {"input_mode": mode.value, "input_timeout": round(mode.seconds * 1000)}
+
+
+def update_frame(
+    conversation: Conversation, action: str, online: Collection[ParticipantId], **more: object
+) -> dict[str, Any]:
+    """Who takes part by now. action: what has changed."""
+    return {
+        "type": "participant_update",
+        "action": action,
+        "participants": [
+            participant_json(one, online=one.id in online) for one in conversation.participants
+        ],
+        "participant_count": len(conversation.participants),
+        **mode_json(conversation),
+        **more,
+    }

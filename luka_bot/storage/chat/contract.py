@@ -26,6 +26,7 @@ from luka_bot.storage.chat.shapes import (
     Clock,
     Frame,
     Opening,
+    fingerprint,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Clock",
     "Frame",
     "Opening",
+    "fingerprint",
 ]
 
 

@@ -93,6 +93,9 @@ class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork):
                 if said.sender_id == who and said.status is MessageStatus.STORED:
                     self._redacted(room, said.sequence_id, who)
             self._left(room, who, who, now)
+            for stands in room.posts.values():
+                stands.pop(ChatId(user_id), None)
+        self._stands = {at: one for at, one in self._stands.items() if at[0] != ChatId(user_id)}
         return tuple(room.thread.thread_id for room in rooms)
 
 

@@ -70,6 +70,9 @@ class MemoryTalk(MemoryBase):
         if message is None or message.status is MessageStatus.REDACTED:
             raise MessageMissing
         bare = room.log.redact(message)
+        undone = [one for one in room.work.values() if one.sequence_id == sequence_id]
+        for work in undone:
+            del room.work[work.key]
         stands = room.posts.get(sequence_id, {})
         room.owe(Work(WorkKind.ERASE, sequence_id, str(chat)) for chat in stands)
         frame = {"type": "redact", "sequence_id": sequence_id, "by": by}

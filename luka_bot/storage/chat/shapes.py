@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Protocol
 
 from luka_bot.models.conversation import ChatMessage
@@ -55,3 +56,8 @@ class BusListener(Protocol):
 
     def interrupted(self) -> None:
         """The bus was away: whatever was said meanwhile must be looked up in the logs."""
+
+
+def fingerprint(token: str) -> str:
+    """What an invite is known by; nobody can join by it."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -105,6 +105,8 @@ local KINDS = {
   [LOGIN] = drop_pointer,
   [SESSION] = drop_if('person'),
   [WEBLINK] = drop_if('person'),
+  [CHAT_SESSION] = drop_if('person'),
+  [CHAT_LINK] = drop_if('person'),
   [USER] = function(key)
     if names[redis.call('HGET', key, 'decided_by') or ''] then
       redis.call('HSET', key, 'decided_by', '')

@@ -3,7 +3,7 @@
 -- return, the question as JSON without seq, stamp, owner, who wrote it in a group or "", fields and
 -- values of a first thread.
 -- Returns {"OK", hash, state, question, answer or "", message ids or "", {flag, ...}, {item, ...}},
--- {"GONE"} or {"NOT_YOURS"}.
+-- {"CONVERSATION", thread id}, {"GONE"} or {"NOT_YOURS"}.
 local uid, id, mark, turn = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local limit, question, stamp, owner = tonumber(ARGV[5]), ARGV[6], ARGV[7], ARGV[8]
 local writer = ARGV[9]
@@ -24,6 +24,8 @@ end
 
 local thread = THREAD .. id
 local items, asked, answered = find_turn(id, mark)
+-- what is said in a conversation is no turn; one that began before it was a conversation goes on
+if not asked and redis.call('HGET', thread, 'conv') then return {'CONVERSATION', id} end
 local left = take_turn(turn, id, owner)
 local state, answer, delivered = 'new', '', false
 

@@ -218,7 +218,7 @@ async def test_in_a_group_the_model_is_told_who_speaks(luka: Luka, anna: Person)
 
     await luka.telegram.wait_for(lambda: len(luka.telegram.said(-100)) == 2)
     assert told_to_model(luka) == [
-        "Anna: my name is Anna",
+        "Anna: @luka_bot my name is Anna",
         "Hello there.",
-        "Борис: как меня зовут?",
+        "Борис: @luka_bot как меня зовут?",
     ]

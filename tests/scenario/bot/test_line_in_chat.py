@@ -101,7 +101,7 @@ async def test_those_who_look_after_luka_overtake(luka: Luka, anna: Person, ben:
     luka.model.gate.set()
 
     await luka.telegram.wait_for(lambda: luka.telegram.said(ben.id) == ["Hello there."])
-    assert asked(luka) == ["Anna's?", "Ours?", "Ben's?"]
+    assert asked(luka) == ["Anna's?", "@luka_bot Ours?", "Ben's?"]
 
 
 async def test_many_questions_of_one_do_not_hold_up_another(luka: Luka, anna: Person) -> None:

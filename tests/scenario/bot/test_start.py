@@ -102,4 +102,4 @@ async def test_in_a_group_luka_answers_only_when_it_is_called(luka: Luka, anna: 
     await luka.telegram.wait_for(lambda: luka.telegram.said(-100) == ["Hello there."])
     assert newest(luka, -100).reply_to == called
     assert len(luka.model.requests) == 1
-    assert luka.model.requests[0]["messages"][-1]["content"] == "are you here?"
+    assert luka.model.requests[0]["messages"][-1]["content"].endswith("are you here?")

@@ -1,0 +1,1 @@
+"""What an agent of a conversation hears, decides and says."""

@@ -1,0 +1,117 @@
+"""Conversations in Redis, shared by all replicas."""
+
+import json
+from contextlib import AbstractAsyncContextManager, suppress
+
+from luka_bot.models.conversation import Conversation, Policy
+from luka_bot.models.conversation_errors import MessageMissing
+from luka_bot.models.errors import ThreadGone
+from luka_bot.models.ids import ChatId, ParticipantId, ThreadId, TopicId, UserId
+from luka_bot.models.participant import Door, human
+from luka_bot.storage import keys
+from luka_bot.storage.chat import codec
+from luka_bot.storage.chat.memory import as_message
+from luka_bot.storage.chat.redis_bus import RedisBus
+from luka_bot.storage.chat.redis_people import RedisPeople, _where
+from luka_bot.storage.chat.redis_work import RedisWork
+from luka_bot.storage.chat.shapes import LOG_LIMIT, BusListener, Clock, Frame, Opening
+from luka_bot.storage.client import Storage
+from luka_bot.storage.scripts import Script
+
+_OPEN = Script.load("chat_open", "chat", repeatable=True)
+_STATE = Script.load("chat_state", "chat", repeatable=True)
+_OF = Script.load("chat_of", "chat", repeatable=True)
+_POLICY = Script.load("chat_policy", "chat", repeatable=True)
+_CLOSE = Script.load("chat_close", "chat", repeatable=True)
+_BIND = Script.load("chat_bind", "chat", repeatable=True)
+_MOVE = Script.load("chat_move", "chat", repeatable=True)
+_SAID = Script.load("chat_said", "chat", repeatable=True)
+_FORGET = Script.load("chat_forget", "chat", repeatable=True)
+
+
+class RedisChatStorage(RedisPeople, RedisWork):
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        super().__init__(storage, clock)
+        self._bus = RedisBus(storage)
+
+    async def open_conversation(self, opening: Opening) -> Conversation:
+        thread = opening.thread
+        args: list[str | int] = [thread.thread_id, opening.epoch, repr(self._clock())]
+        args.append(len(opening.participants))
+        for one in opening.participants:
+            chat, agent = _where(one.id)
+            args += [one.id, codec.member_text(one), chat if Door.DM in one.doors else "", agent]
+        first = max(0, len(opening.history) - LOG_LIMIT) + 1
+        args.append(first)
+        for number, said in enumerate(opening.history[first - 1 :], first):
+            known = as_message(thread.thread_id, number, said, thread.user_id)
+            args.append(codec.message_text(known))
+        reply = await self._storage.run(_OPEN, args=args, replicated=True)
+        conversation = codec.conversation(codec.accepted(reply, thread.thread_id)[0])
+        if opening.chat_id is None or conversation.chat_id is not None:
+            return conversation
+        await self.bind(opening.chat_id, opening.topic_id, thread.thread_id)
+        return await self.conversation(thread.thread_id)
+
+    async def conversation(self, conversation_id: ThreadId) -> Conversation:
+        reply = await self._storage.run(_STATE, args=[conversation_id])
+        return codec.conversation(codec.accepted(reply, conversation_id)[0])
+
+    async def conversations_of(
+        self, participant: ParticipantId
+    ) -> tuple[tuple[Conversation, float], ...]:
+        states = await self._storage.run(_OF, [keys.user_convs(participant)])
+        found = [(codec.conversation(state), codec.said_at(state)) for state in states]
+        return tuple(sorted(found, key=lambda one: -one[1]))
+
+    async def set_policy(self, conversation_id: ThreadId, policy: Policy | None) -> None:
+        value = "" if policy is None else policy.value
+        reply = await self._storage.run(_POLICY, args=[conversation_id, value])
+        codec.accepted(reply, conversation_id)
+
+    async def close_conversation(self, conversation_id: ThreadId) -> None:
+        await self._storage.run(_CLOSE, args=[conversation_id])
+
+    async def bind(
+        self, chat_id: ChatId, topic_id: TopicId | None, conversation_id: ThreadId
+    ) -> None:
+        topic = "" if topic_id is None else topic_id
+        reply = await self._storage.run(_BIND, args=[conversation_id, chat_id, topic])
+        codec.accepted(reply, conversation_id)
+
+    async def bound(self, chat_id: ChatId, topic_id: TopicId | None) -> ThreadId | None:
+        known = keys.chat_thread(f"{chat_id}:{'' if topic_id is None else topic_id}")
+        found = await self._storage.read(lambda redis: redis.get(known))
+        return ThreadId(str(found)) if found else None
+
+    async def move_chat(self, before: ChatId, after: ChatId) -> None:
+        await self._storage.run(_MOVE, args=[before, after])
+
+    async def forget(self, user_id: UserId) -> tuple[ThreadId, ...]:
+        who, now = human(user_id), self._clock()
+        found = [conversation for conversation, _ in await self.conversations_of(who)]
+        for conversation in found:
+            known = conversation.conversation_id
+            if conversation.owner == user_id:
+                await self.close_conversation(known)
+                continue
+            try:
+                await self._forget_words(conversation, who)
+                await self.leave(known, who, who, now)
+                await self._storage.run(_FORGET, args=[known, who, str(user_id)])
+            except ThreadGone:
+                continue
+        return tuple(conversation.conversation_id for conversation in found)
+
+    async def publish(self, conversation_id: ThreadId, frame: Frame) -> None:
+        await self._bus.publish(conversation_id, frame)
+
+    def listening(self, listener: BusListener) -> AbstractAsyncContextManager[None]:
+        return self._bus.listening(listener)
+
+    async def _forget_words(self, conversation: Conversation, who: ParticipantId) -> None:
+        known = conversation.conversation_id
+        mark = f'"sender_id":{json.dumps(who)}'
+        for number in await self._storage.run(_SAID, args=[known, mark]):
+            with suppress(MessageMissing):
+                await self.redact(known, int(number), who)

@@ -1,0 +1,24 @@
+-- Nothing of a conversation is left; its thread is a plain one again, if it is still there.
+-- KEYS: none. ARGV: conversation. Returns {"OK"}.
+local id = ARGV[1]
+for _, pid in ipairs(redis.call('HKEYS', CONV_MEMBERS .. id)) do
+  redis.call('SREM', USER_CONVS .. pid, id)
+end
+for _, invite in ipairs(redis.call('SMEMBERS', CONV_INVITES .. id)) do redis.call('DEL', invite) end
+local bound = redis.call('HMGET', CONV .. id, 'chat_id', 'topic_id')
+if bound[1] then
+  local place = bound[1] .. ':' .. (bound[2] or '')
+  if redis.call('GET', CHAT_THREAD .. place) == id then
+    redis.call('DEL', CHAT_THREAD .. place)
+    redis.call('SREM', CHAT_TOPICS .. bound[1], bound[2] or '')
+  end
+end
+lift_all(id, '')
+if redis.call('EXISTS', THREAD .. id) == 1 then redis.call('HDEL', THREAD .. id, 'conv') end
+for _, prefix in ipairs({CONV, CONV_LOG, CONV_MEMBERS, CONV_DMS, CONV_AGENTS,
+    CONV_GONE, CONV_WORK, CONV_INVITES, PRESENCE}) do
+  redis.call('DEL', prefix .. id)
+end
+redis.call('ZREM', CONV_OWING, id)
+tell(id, '{"type":"closed"}')
+return {'OK'}

@@ -1,0 +1,25 @@
+-- A group got another number: its conversations go there.
+-- KEYS: none. ARGV: old number, new number. Returns {"OK"}.
+local old, new = ARGV[1], ARGV[2]
+for _, topic in ipairs(redis.call('SMEMBERS', CHAT_TOPICS .. old)) do
+  local id = redis.call('GET', CHAT_THREAD .. old .. ':' .. topic)
+  if id then
+    redis.call('DEL', CHAT_THREAD .. old .. ':' .. topic)
+    redis.call('SET', CHAT_THREAD .. new .. ':' .. topic, id, 'EX', THREAD_SECONDS)
+    redis.call('SADD', CHAT_TOPICS .. new, topic)
+    redis.call('EXPIRE', CHAT_TOPICS .. new, THREAD_SECONDS)
+    if redis.call('HGET', CONV .. id, 'chat_id') == old then
+      redis.call('HSET', CONV .. id, 'chat_id', new)
+    end
+    for _, work in ipairs(redis.call('ZRANGE', CONV_WORK .. id, 0, -1)) do
+      local kind, seq, name = string.match(work, '^(%a):(%d+):(.*)$')
+      if name == old then
+        redis.call('ZREM', CONV_WORK .. id, work)
+        redis.call('ZADD', CONV_WORK .. id, seq, kind .. ':' .. seq .. ':' .. new)
+        redis.call('EXPIRE', CONV_WORK .. id, THREAD_SECONDS)
+      end
+    end
+  end
+end
+redis.call('DEL', CHAT_TOPICS .. old)
+return {'OK'}
