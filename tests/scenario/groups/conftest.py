@@ -1,15 +1,23 @@
-"""A running bot in a group of two people."""
+"""One running bot; each scenario has a group of its own."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
-from tests.luka import running_luka
+from tests.luka import Luka, running_luka
 from tests.scenario.groups.family import Family, family_of
+from tests.scenario.web.webhooks import free_port
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def luka(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Luka]:
+    folder = tmp_path_factory.mktemp("groups")
+    async with running_luka(folder, flood_per_minute=0, web_port=free_port()) as luka:
+        yield luka
 
 
 @pytest.fixture
-async def family(tmp_path: Path) -> AsyncIterator[Family]:
-    async with running_luka(tmp_path) as luka:
-        yield family_of(luka)
+def family(luka: Luka) -> Family:
+    luka.model.reply_with("Hello there.")
+    return family_of(luka)

@@ -1,25 +1,31 @@
 """/group: when luka speaks, as the group's administrators decide."""
 
-from tests.scenario.groups.family import FAMILY, Family
+import pytest
+
+from tests.scenario.groups.family import Family
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
 async def test_administrators_decide_when_luka_speaks(family: Family) -> None:
-    await family.boris.writes("/group", chat=FAMILY)
+    await family.boris.writes("/group", chat=family.chat)
     await family.hears("I answer when I'm mentioned")
-    await family.boris.taps("Always", chat=FAMILY)
+    await family.boris.taps("Always", chat=family.chat)
     toasts = family.luka.telegram.toasts
-    await family.luka.telegram.wait_for(lambda: "only its administrators" in toasts(8)[-1])
+    await family.luka.telegram.wait_for(
+        lambda: "only its administrators" in toasts(family.boris.id)[-1]
+    )
 
-    await family.anna.taps("Always", chat=FAMILY)
+    await family.anna.taps("Always", chat=family.chat)
     await family.hears("I answer everything that is said")
     assert "✓ Always" in family.newest.buttons
-    await family.boris.writes("Good morning", chat=FAMILY)
+    await family.boris.writes("Good morning", chat=family.chat)
     await family.hears("Hello there.")
 
-    await family.anna.taps("Never", chat=FAMILY)
+    await family.anna.taps("Never", chat=family.chat)
     await family.hears("I only listen")
-    await family.anna.writes("luka, are you here?", chat=FAMILY)
-    await family.anna.writes("/group", chat=FAMILY)
+    await family.anna.writes("luka, are you here?", chat=family.chat)
+    await family.anna.writes("/group", chat=family.chat)
     await family.luka.telegram.wait_for(lambda: "Anna" in family.newest.text)
     assert family.said.count("Hello there.") == 1
 
@@ -39,3 +45,4 @@ async def test_a_group_in_which_luka_hears_little_is_told_how_to_change_that(
     await family.anna.writes("/group", chat=-100600)
     await telegram.wait_for(lambda: "I hear everything" in telegram.said(-100600)[-1])
     assert len(telegram.said(-100600)) == 2
+    telegram.privacy = False
