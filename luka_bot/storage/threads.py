@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.message import Message
 from luka_bot.models.thread import THREADS_LIMIT, DeletedThread, Switched, Thread, ThreadPage
-from luka_bot.storage import codec
+from luka_bot.storage import codec, keys
 from luka_bot.storage.client import Storage
 from luka_bot.storage.scripts import MAIN_CHAT, Script
 
@@ -137,6 +137,12 @@ class ThreadStore:
             args += [number, "" if said is None else codec.dump(said)]
         reply = await self._storage.run(_APPEND, args=args)
         return int(codec.accepted(reply, thread_id)[0])
+
+    async def history_upto(self, thread_id: ThreadId) -> int:
+        """The last number of a conversation that is in its thread's history."""
+        known = keys.thread(thread_id)
+        found = await self._storage.read(lambda redis: redis.hget(known, "hist_seq"))
+        return int(found or 0)
 
     async def remove_from_history(self, thread_id: ThreadId, number: int) -> None:
         """number: of the conversation's, also of what was said before it was one."""
