@@ -10,10 +10,11 @@ from pydantic import SecretStr
 from luka_bot import app
 from luka_bot.composition import model_addresses, open_model
 from luka_bot.config import Settings
+from luka_bot.demo.agents import AGENTS
 from luka_bot.demo.model import Pulling, ScriptedOllama
 from luka_bot.demo.model.persona import converse
 from luka_bot.demo.telegram import LocalTelegram, furnish
-from luka_bot.demo.telegram.furnish import ADMINS, ANNA
+from luka_bot.demo.telegram.furnish import ADMINS, ANNA, CLARA
 from luka_bot.models.errors import LukaError, ModelError
 from luka_bot.models.person import Access
 
@@ -25,9 +26,10 @@ DOWNLOAD = Pulling(steps=30, delay=0.3)  # nine seconds: long enough to be seen
 WELCOME = """
   luka is ready:  {url}
 
-  You are Anna, Борис or the admin Ольга; switch on the left. Answers come from {model}.
+  You are Anna, Clara, Борис or the admin Ольга; switch on the left. Answers come from {model}.
   Борис isn't let in yet: as him, press Start; then, as Ольга, decide in “luka's admins”.
   There /users, /stats, /models, /admin and others are at work, too.
+  “Family” is for talking together, the “Book club” has topics; Chef and Sceptic wait to be asked.
   Ctrl-C ends it.
 """
 
@@ -56,7 +58,8 @@ async def run_demo(
                 "access": Access.APPROVAL,
                 "admin_chat_id": ADMINS,
                 "admin_ids": "",
-                "allowed_ids": str(ANNA),
+                "allowed_ids": f"{ANNA},{CLARA}",
+                "agents": settings.agents or AGENTS,
             }
         )
         say(WELCOME.format(url=telegram.url, model=name))

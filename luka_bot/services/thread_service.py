@@ -26,7 +26,7 @@ class ThreadService:
         self._when_deleted: list[Callable[[ThreadId], Awaitable[None]]] = []
 
     def on_deleted(self, told: Callable[[ThreadId], Awaitable[None]]) -> None:
-        """told is awaited with each thread that was deleted."""
+        """told is awaited with each thread that was deleted, or cleared."""
         self._when_deleted.append(told)
 
     async def create_thread(
@@ -66,8 +66,7 @@ class ThreadService:
     async def delete_thread(self, user_id: UserId, thread_id: ThreadId) -> DeletedThread:
         """With its history; the newest of the others becomes active."""
         deleted = await self._threads.delete(user_id, thread_id)
-        for tell in self._when_deleted:
-            await tell(thread_id)
+        await self._tell(thread_id)
         return deleted
 
     async def restore_thread(self, user_id: UserId, thread_id: ThreadId) -> Thread:
@@ -75,8 +74,10 @@ class ThreadService:
         return await self._threads.restore(user_id, thread_id)
 
     async def clear_history(self, user_id: UserId, thread_id: ThreadId) -> Thread:
-        """The thread stays and remembers nothing."""
-        return await self._threads.clear(user_id, thread_id)
+        """The thread stays and remembers nothing; it is a conversation of many no longer."""
+        cleared = await self._threads.clear(user_id, thread_id)
+        await self._tell(thread_id)
+        return cleared
 
     async def touch(self, user_id: UserId, thread_id: ThreadId) -> Thread:
         """Something happened in it: it is the newest, and lives anew from now on."""
@@ -132,3 +133,7 @@ class ThreadService:
     async def abandon_turn(self, turn_id: TurnId) -> Abandoned | None:
         """For a turn that nobody works on, and nobody will; None if there is none."""
         return await self._turns.abandon(turn_id)
+
+    async def _tell(self, thread_id: ThreadId) -> None:
+        for told in self._when_deleted:
+            await told(thread_id)

@@ -40,7 +40,7 @@ _KINDS = (
     (keys.pull.prefix, 500),
 )
 
-Forget = Callable[[UserId], Awaitable[None]]
+Forget = Callable[[UserId], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,11 @@ class Forgetting:
 
     def __init__(self, storage: Storage, also: Sequence[Forget] = ()) -> None:
         self._storage = storage
-        self._also = also
+        self._also = tuple(also)
+
+    def follow(self, forget: Forget) -> None:
+        """One more that forgets."""
+        self._also = (*self._also, forget)
 
     async def forget(self, user_id: UserId) -> None:
         """Afterwards nothing is kept of them but that something was done, and by nobody.

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.message import Message
 from luka_bot.models.thread import THREADS_LIMIT, DeletedThread, Switched, Thread, ThreadPage
-from luka_bot.storage import codec
+from luka_bot.storage import codec, keys
 from luka_bot.storage.client import Storage
 from luka_bot.storage.scripts import MAIN_CHAT, Script
 
@@ -138,7 +138,14 @@ class ThreadStore:
         reply = await self._storage.run(_APPEND, args=args)
         return int(codec.accepted(reply, thread_id)[0])
 
+    async def history_upto(self, thread_id: ThreadId) -> int:
+        """The last number of a conversation that is in its thread's history."""
+        known = keys.thread(thread_id)
+        found = await self._storage.read(lambda redis: redis.hget(known, "hist_seq"))
+        return int(found or 0)
+
     async def remove_from_history(self, thread_id: ThreadId, number: int) -> None:
+        """number: of the conversation's, also of what was said before it was one."""
         await self._storage.run(_REMOVE, args=[thread_id, number])
 
     async def add_member(self, user_id: UserId, thread_id: ThreadId, *, active: bool) -> None:

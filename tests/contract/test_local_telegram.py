@@ -12,10 +12,12 @@ from aiogram.types import (
     ChatMemberOwner,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    MenuButtonWebApp,
     Message,
     MessageEntity,
     ReactionTypeEmoji,
     ReplyParameters,
+    WebAppInfo,
 )
 
 from luka_bot.demo.telegram import LocalTelegram, Person
@@ -128,3 +130,17 @@ async def test_topics_are_made_and_kept_in_order(bot: Bot, telegram: LocalTelegr
     creator, _ = await bot.get_chat_administrators(-300)
     assert isinstance(creator, ChatMemberOwner)
     assert creator.is_anonymous is True
+
+
+async def test_mini_apps_are_offered(bot: Bot) -> None:
+    app = WebAppInfo(url="https://luka.example/app")
+    button = InlineKeyboardButton(text="Open", web_app=app)
+    keys = InlineKeyboardMarkup(inline_keyboard=[[button]])
+    sent = await bot.send_message(7, "Here", reply_markup=keys)
+    assert sent.reply_markup is not None
+    assert sent.reply_markup.inline_keyboard[0][0].web_app is not None
+    menu = MenuButtonWebApp(text="Chat", web_app=app)
+    assert await bot.set_chat_menu_button(chat_id=7, menu_button=menu) is True
+    kept = await bot.get_chat_menu_button(chat_id=7)
+    assert isinstance(kept, MenuButtonWebApp)
+    assert kept.web_app.url == app.url

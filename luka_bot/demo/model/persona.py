@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from luka_bot.demo.model import texts_en, texts_ru
+from luka_bot.demo.model.characters import character_in
+from luka_bot.demo.model.judge import is_judging, judge
 from luka_bot.demo.model.memory import Heard, fold, hear, is_fold
 from luka_bot.demo.model.reply import Asked, Reply
 from luka_bot.demo.model.texts import Texts
@@ -12,6 +15,9 @@ FIRST_WORD = 0.35  # s; as long as a quick model reads
 NEXT_WORD = 0.03  # s; about as fast as one reads along
 QUOTE_LIMIT = 200  # characters of somebody's words that are said back
 
+ADDRESS = re.compile(r"^\s*(?:@\w+|luka\s*[,:])[\s,:]*", re.IGNORECASE)
+"""Whom the words are for, at their beginning."""
+
 Talk = Callable[[Heard, Texts], Reply | str]
 
 
@@ -19,12 +25,15 @@ def converse(asked: Asked) -> Reply:
     """Answers in English or Russian, by the question's letters."""
     if is_fold(asked):
         return Reply(fold(asked))
+    if is_judging(asked):
+        return Reply(judge(asked))
     heard = hear(asked)
+    heard = replace(heard, question=ADDRESS.sub("", heard.question) or heard.question)
     texts = texts_ru.TEXTS if re.search(r"[Ѐ-ӿ]", heard.question) else texts_en.TEXTS
-    said = next(
-        (talk for pattern, talk in TALKS if pattern.search(heard.question)),
-        _listen,
-    )(heard, texts)
+    talk = next((talk for pattern, talk in TALKS if pattern.search(heard.question)), _listen)
+    if talk in (_listen, _hello, _abilities) and character_in(heard.system):
+        talk = _in_character
+    said = talk(heard, texts)
     return _at_human_pace(Reply(said) if isinstance(said, str) else said)
 
 
@@ -86,8 +95,19 @@ def _long(_: Heard, texts: Texts) -> Reply:
     return Reply("\n\n".join([texts.long_title, *parts, texts.long_end]), chunk=48)
 
 
+def _abilities(_: Heard, texts: Texts) -> str:
+    return texts.abilities
+
+
+def _in_character(heard: Heard, texts: Texts) -> str:
+    lines = texts.characters[character_in(heard.system) or ""]
+    name = f"**{_quote(heard.speaker)}**, " if heard.speaker else ""
+    return lines[heard.people % len(lines)].format(name=name, question=_quote(heard.question))
+
+
 def _listen(heard: Heard, texts: Texts) -> str:
-    echo = texts.echo.format(question=_quote(heard.question))
+    echo = texts.echo_named if heard.speaker else texts.echo
+    echo = echo.format(question=_quote(heard.question), name=_quote(heard.speaker))
     memory = texts.fresh
     if heard.earlier:
         memory = texts.memory.format(earlier=texts.count_earlier(heard.earlier))
@@ -122,7 +142,7 @@ TALKS: tuple[tuple[re.Pattern[str], Talk], ...] = (
     (_words(r"what (can|could) (you|i) ", r"who are you", r"what are you", r"\bhelp\b",
             r"что (ты умеешь|ты можешь|вы умеете|вы можете)", r"кто (ты|вы)\b", r"\b(ты|вы) кто",
             r"помощь", r"помоги"),
-     lambda _, texts: texts.abilities),
+     _abilities),
     (_words(r"markdown", r"format", r"маркдаун", r"формат"), lambda _, texts: texts.markdown),
     (_words(r"\btable", r"таблиц"), lambda _, texts: texts.table),
     (_words(r"\bcode\b", r"python", r"\bкод", r"программ"), lambda _, texts: texts.code),

@@ -9,7 +9,8 @@ from babel import Locale
 class Texts:
     """Placeholders in braces are filled by the persona.
 
-    earlier_messages has a form for each kind of number, as CLDR calls them.
+    characters has what each role says in turn, with {name} and {question}. earlier_messages has a
+    form for each kind of number, as CLDR calls them.
     """
 
     language: str
@@ -34,6 +35,8 @@ class Texts:
     sentences: tuple[str, ...]
     long_end: str
     echo: str
+    echo_named: str
+    characters: dict[str, tuple[str, ...]]
     memory: str
     fresh: str
     hint: str

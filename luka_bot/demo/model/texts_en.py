@@ -93,6 +93,50 @@ That's all of it, and not a bracket was harmed.""",
     long_end="That was the end. It was long, wasn't it?",
     echo="You said: “{question}”. I'm only a demo model made of rules, so I can't tell you more "
     "about it than you told me.",
+    echo_named="**{name}**, you said: “{question}”. I'm only a demo model made of rules, so I "
+    "can't tell you more about it than you told me.",
+    characters={
+        "chef": (
+            (
+                "{name}“{question}”: that calls for a pot on the stove. Brown an **onion** in "
+                "butter, add **mushrooms** and a glass of stock, and let it simmer for twenty "
+                "minutes. Everything looks clearer over a warm soup."
+            ),
+            (
+                "{name}“{question}”? First the **salt**, then the rest. Slice two **tomatoes**, a "
+                "spoonful of oil, torn basil, and five minutes of patience."
+            ),
+            (
+                "{name}“{question}”: I'd bake it. **200 °C**, twenty-five minutes, and nobody "
+                "opens the oven door before it smells of bread."
+            ),
+        ),
+        "sceptic": (
+            (
+                "{name}“{question}”: how do we know? I'd want *one number* and *one source* before "
+                "I nod."
+            ),
+            (
+                "{name}“{question}”? Perhaps. What would have to be true for the **opposite** to "
+                "hold? If nobody can say, we haven't asked long enough."
+            ),
+            "{name}“{question}”: who gains by it? That's where I'd look first, with a cup of tea.",
+        ),
+        "teacher": (
+            (
+                "{name}“{question}”: let's take it **step by step**. What do we know, what is "
+                "asked, and which of the two is shorter? Begin there."
+            ),
+            (
+                "{name}“{question}” is a good thing to wonder about. Say it once in your **own "
+                "words**; the half of the answer is in there."
+            ),
+            (
+                "{name}“{question}”: try the smallest example first. If it holds for **one**, look "
+                "at **two**."
+            ),
+        ),
+    },
     memory="But I did read the thread: I was given {earlier} of it.",
     fresh="This is the first message of this thread that I was given.",
     hint="Ask *what can you do?* to see what I can show you.",

@@ -30,7 +30,7 @@ function toggleOpen(node) {
   else node.setAttribute("data-open", "");
 }
 
-/** `deeds`: {reply, edit, tap, command, start, jump}, each given what it needs. */
+/** `deeds`: {reply, edit, tap, openApp, command, start, jump}, each given what it needs. */
 export class Actions {
   #store;
   #deeds;
@@ -80,6 +80,7 @@ export class Actions {
       case "command": return this.#deeds.command(target.dataset.command);
       case "jump": return this.#deeds.jump(Number(target.dataset.target));
       case "tap": return this.#deeds.tap(message, target.dataset.data);
+      case "web-app": return this.#deeds.openApp(target.dataset.url, target.textContent);
       case "copy": return copyFrom(target, message.text ?? "");
       case "reply": return this.#deeds.reply(message);
       case "edit": return this.#deeds.edit(message);

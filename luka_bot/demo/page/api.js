@@ -25,6 +25,7 @@ const post = (path, body) =>
 export const readState = () => call("/demo/state", { cache: "no-store" });
 export const send = (message) => post("/demo/send", message);
 export const tap = (press) => post("/demo/tap", press);
+export const openApp = (app) => post("/demo/web_app", app);
 export const edit = (message) => post("/demo/edit", message);
 
 /** `upload`: {person_id, chat_id, kind, file, caption} */

@@ -7,11 +7,13 @@ import { Conversation } from "./conversation.js";
 import { byId } from "./dom.js";
 import { Header } from "./header.js";
 import { Taps } from "./keyboard.js";
+import { MiniApp } from "./mini_app.js";
 import { Presence } from "./presence.js";
 import { Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
 import { Ticker } from "./ticker.js";
 import { alertBox, toast } from "./toasts.js";
+import { Topics } from "./topics.js";
 
 const store = new Store();
 const presence = new Presence(store);
@@ -23,6 +25,8 @@ const conversation = new Conversation(store, taps);
 const composer = new Composer(store, tell);
 new Sidebar(store, presence, { onPerson: become, onChat: (chatId) => go(store.personId, chatId) });
 new Header(store, presence, { onBack: () => go(store.personId, null) });
+new Topics(store, (topic) => go(store.personId, store.chatId, topic));
+const miniApp = new MiniApp(store, tell);
 new Ticker(store);
 new Actions(store, {
   reply: (message) => composer.reply(message),
@@ -31,6 +35,7 @@ new Actions(store, {
   start,
   jump: (messageId) => conversation.jump(messageId),
   tap,
+  openApp: (url, title) => miniApp.open(url, title),
 });
 
 function tell(error) {
@@ -66,9 +71,9 @@ store.addEventListener("toast", ({ detail }) => {
 const drawTyping = () => conversation.showTyping(presence.in(store.chatId) === "typing" ? store.bot.name : null);
 presence.addEventListener("change", drawTyping);
 
-// Person and chat live in the address: "#7/-100200". Two tabs can be two people.
-function go(personId, chatId) {
-  const place = chatId === null ? `#${personId}` : `#${personId}/${chatId}`;
+// Person, chat and topic live in the address: "#7/-100200/12". Two tabs can be two people.
+function go(personId, chatId, topic = null) {
+  const place = `#${[personId, chatId, topic].filter((part) => part !== null).join("/")}`;
   if (location.hash === place) look();
   else location.hash = place;
 }
@@ -81,12 +86,15 @@ function become(personId, { keepFocus = false } = {}) {
 }
 
 function whereTo() {
-  const [person, chat] = location.hash.slice(1).split("/");
+  const [person, chat, topic] = location.hash.slice(1).split("/");
   const me = store.people.find((someone) => someone.id === Number(person)) ?? store.people[0];
   const isMine = store.chatsOf(me.id).some((entry) => entry.id === Number(chat));
   const isWide = matchMedia("(min-width: 701px)").matches;
   const home = isWide || location.hash.includes("/") || !location.hash ? me.id : null;
-  return { personId: me.id, chatId: isMine ? Number(chat) : home };
+  if (!isMine) return { personId: me.id, chatId: home };
+  const topics = store.chats.find((entry) => entry.id === Number(chat)).topics ?? [];
+  const isThere = topics.some((entry) => entry.id === Number(topic));
+  return { personId: me.id, chatId: Number(chat), topic: isThere ? Number(topic) : null };
 }
 
 function look({ keepFocus = false, keepScreen = false } = {}) {

@@ -7,7 +7,7 @@ import { clock, day, full, fileSize } from "./time.js";
 
 const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier}|\u200D\p{Extended_Pictographic})*\s?){1,3}$/u;
 
-/** `scene`: {me, bot, isGroup, taps} */
+/** `scene`: {me, bot, isGroup, taps, rankOf} */
 export function row(message, scene) {
   if (message.service) return serviceRow(message);
   const own = message.from?.id === scene.me.id;
@@ -39,13 +39,18 @@ function bubble(message, scene, own) {
       .filter(Boolean)
       .join("."),
     {},
-    scene.isGroup && !own ? el("span.sender", { "data-hue": senderHue(message, scene), dir: "auto" }, message.from.name) : null,
+    scene.isGroup && !own ? el("span.sender", { "data-hue": senderHue(message, scene), dir: "auto" }, message.from.name, rank(message, scene)) : null,
     message.reply_to ? quoteOf(message.reply_to) : null,
     message.photo ? photo(message.photo) : null,
     message.document ? documentCard(message.document) : null,
     text ? el("div.text", { dir: "auto" }, formatted(text, message.entities)) : null,
     meta(message),
   );
+}
+
+function rank(message, scene) {
+  const name = scene.rankOf(message.from.id) || (message.from.is_bot && message.from.id !== scene.bot.id ? "bot" : "");
+  return name ? el("small.rank", {}, name) : null;
 }
 
 const senderHue = (message, scene) => (message.from.id === scene.bot.id ? "luka" : hueOf(message.from.id));

@@ -113,11 +113,16 @@ export class Commands {
     this.#input.value = "";
     this.#input.dispatchEvent(new Event("input"));
     this.close();
-    this.#onSend(`/${command}`);
+    this.#onSend(`/${command}${this.#address}`);
+  }
+
+  /** In groups apps name the bot that a command of the menu is for. */
+  get #address() {
+    return this.#store.chat?.type === "private" ? "" : `@${this.#store.bot.username}`;
   }
 
   #complete() {
-    this.#input.value = `/${this.#shown[this.#chosen].command} `;
+    this.#input.value = `/${this.#shown[this.#chosen].command}${this.#address} `;
     this.#input.dispatchEvent(new Event("input"));
   }
 }

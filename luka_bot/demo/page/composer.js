@@ -62,10 +62,10 @@ export class Composer {
 
   /** Sends in order, one after the other, also while an earlier one is under way. */
   send(text, { replyTo = null } = {}) {
-    const { personId, chatId } = this.#store;
+    const { personId, chatId, topic } = this.#store;
     const parts = pieces(text);
     for (const [index, part] of parts.entries()) {
-      const message = { person_id: personId, chat_id: chatId, text: part, reply_to: index === 0 ? replyTo : null };
+      const message = { person_id: personId, chat_id: chatId, text: part, reply_to: index === 0 ? replyTo : null, topic };
       this.#enqueue(() => api.send(message), part);
     }
   }
@@ -99,8 +99,8 @@ export class Composer {
   }
 
   #upload({ kind, file, caption = "" }) {
-    const { personId, chatId } = this.#store;
-    const fields = { person_id: personId, chat_id: chatId, kind, file, caption };
+    const { personId, chatId, topic } = this.#store;
+    const fields = { person_id: personId, chat_id: chatId, kind, file, caption, topic: topic ?? "" };
     this.#enqueue(() => api.upload(fields), caption);
   }
 
@@ -113,7 +113,7 @@ export class Composer {
 
   #editLast(event) {
     const mine = (message) => message.from?.id === this.#store.personId && message.text && !message.service;
-    const last = this.#store.messages().findLast(mine);
+    const last = this.#store.here.findLast(mine);
     if (!last) return;
     event.preventDefault();
     this.edit(last);
@@ -146,7 +146,7 @@ export class Composer {
 
   /** Another person or chat: what was half written waits where it was written. */
   #move() {
-    const place = `${this.#store.personId}/${this.#store.chatId}`;
+    const place = `${this.#store.personId}/${this.#store.chatId}/${this.#store.topic}`;
     if (place !== this.#place) {
       if (this.#place && !this.#edited) this.#drafts.set(this.#place, this.#input.value);
       this.#place = place;
@@ -161,7 +161,7 @@ export class Composer {
   /** The bot asked for a reply: the person finds it begun, as in Telegram's apps. */
   #takeQuestion(fresh = null) {
     const { chatId, personId } = this.#store;
-    const question = owed(this.#store.messages(), personId);
+    const question = owed(this.#store.here, personId);
     const isBusy = this.#edited || this.#attachment.file;
     if (!question || isBusy || question === this.#reply || this.#settled.has(this.#mark(question))) return;
     if (fresh?.chat_id === chatId && fresh.message_id === question.message_id) this.reply(question);

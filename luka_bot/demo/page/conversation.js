@@ -30,12 +30,13 @@ export class Conversation {
 
   get #scene() {
     const { me, bot, chat } = this.#store;
-    return { me, bot, isGroup: chat?.type !== "private", taps: this.#taps };
+    const rankOf = (id) => this.#store.rankOf(id);
+    return { me, bot, isGroup: chat?.type !== "private", taps: this.#taps, rankOf };
   }
 
   show() {
     this.#typing = null;
-    const messages = this.#store.me && this.#store.chat ? this.#store.messages() : [];
+    const messages = this.#store.me && this.#store.chat ? this.#store.here : [];
     this.#column.replaceChildren(...messages.map((message) => row(message, this.#scene)));
     this.#arrange();
     this.#scroll.toBottom();
@@ -79,7 +80,7 @@ export class Conversation {
   }
 
   #append(message) {
-    if (message.chat_id !== this.#store.chatId) return;
+    if (!this.#store.isHere(message)) return;
     const node = row(message, this.#scene);
     node.classList.add("enter");
     if (this.#typing) this.#typing.before(node);

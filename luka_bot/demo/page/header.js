@@ -7,8 +7,8 @@ export function faceOf(chat, bot) {
   return chat.type === "private" ? { id: bot.id, kind: "luka" } : { id: chat.id, kind: "group" };
 }
 
-function members(chat, people) {
-  const names = people.filter((person) => chat.members.includes(person.id)).map((person) => person.name);
+function members(chat, people, bots) {
+  const names = [...people, ...bots].filter((person) => chat.members.includes(person.id)).map((person) => person.name);
   return [...names, "luka"].join(", ");
 }
 
@@ -39,13 +39,13 @@ export class Header {
   }
 
   #drawStatus() {
-    const { chat, bot, people, model } = this.#store;
+    const { chat, bot, bots, people, model } = this.#store;
     if (!chat) return;
     const doing = this.#presence.in(chat.id);
     const status = byId("chat-status");
     status.classList.toggle("busy", doing !== null);
     if (doing) status.textContent = `${bot.name} is ${doing}…`;
-    else status.textContent = chat.type === "private" ? "bot" : members(chat, people);
+    else status.textContent = chat.type === "private" ? "bot" : members(chat, people, bots);
     // A phone has no room for the model's own label.
     if (!doing && model) status.append(el("span.model-here", {}, ` · ${model}`));
   }

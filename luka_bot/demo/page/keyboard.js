@@ -72,6 +72,14 @@ function key(button, message, taps) {
     const attributes = href ? { href, rel: "noopener noreferrer", target: "_blank" } : {};
     return el("a.key", attributes, el("span", { dir: "auto" }, button.text), icon("link"));
   }
+  if (button.web_app) {
+    return el(
+      "button.key",
+      { type: "button", "data-action": "web-app", "data-url": button.web_app },
+      el("span", { dir: "auto" }, button.text),
+      icon("spark"),
+    );
+  }
   const waits = taps.isWaiting(message, button.data);
   return el(
     "button.key",

@@ -6,12 +6,17 @@ import { Reads } from "./reads.js";
 export class Store extends EventTarget {
   people = [];
   chats = [];
+  bots = [];
+  menus = {};
+  menuApps = {};
   bot = { id: 0, name: "luka", username: "" };
   commands = {};
   descriptions = {};
   model = "";
   personId = null;
   chatId = null;
+  /** Of a forum; null is General. */
+  topic = null;
   online = false;
   #messages = new Map();
   #reads = new Reads();
@@ -23,6 +28,7 @@ export class Store extends EventTarget {
     this.people = state.people;
     this.chats = state.chats;
     this.bot = state.bot;
+    this.bots = state.bots ?? [];
     this.#describe(state);
     this.model = state.model ?? "";
     this.#noticeRestart(state.since);
@@ -45,6 +51,7 @@ export class Store extends EventTarget {
         break;
       case "chats":
         this.chats = event.chats;
+        this.#describe(event);
         break;
       case "profile":
         this.#describe(event);
@@ -54,9 +61,10 @@ export class Store extends EventTarget {
     this.#fire(event.event, event);
   }
 
-  look({ personId = this.personId, chatId }) {
+  look({ personId = this.personId, chatId, topic = null }) {
     this.personId = personId;
     this.chatId = chatId;
+    this.topic = topic;
     this.markRead();
     this.#fire("view");
   }
@@ -75,7 +83,7 @@ export class Store extends EventTarget {
   }
 
   get myCommands() {
-    return this.commands[this.me?.language] ?? this.commands.en ?? [];
+    return this.menus[this.chatId]?.[this.personId] ?? this.commands[this.me?.language] ?? this.commands.en ?? [];
   }
 
   /** What the bot says of itself to this person; "" if nothing. */
@@ -89,6 +97,22 @@ export class Store extends EventTarget {
 
   messages(chatId = this.chatId) {
     return this.#messages.get(chatId) ?? [];
+  }
+
+  /** Those of the open topic, where the open chat has topics. */
+  get here() {
+    return this.messages().filter((message) => this.isHere(message));
+  }
+
+  isHere(message) {
+    return message.chat_id === this.chatId && (!this.chat?.is_forum || message.topic === this.topic);
+  }
+
+  /** owner, admin or "" of who speaks in the open chat. */
+  rankOf(id) {
+    if (!this.chat || this.chat.type === "private") return "";
+    if (this.chat.members[0] === id) return "owner";
+    return this.chat.administrators.includes(id) ? "admin" : "";
   }
 
   /** Earlier messages went with a restart of the server. */
@@ -123,7 +147,9 @@ export class Store extends EventTarget {
     this.#since = since;
   }
 
-  #describe({ commands, descriptions }) {
+  #describe({ commands, descriptions, menus, menu_apps: menuApps }) {
+    this.menus = menus ?? {};
+    this.menuApps = menuApps ?? {};
     this.commands = commands ?? {};
     this.descriptions = descriptions ?? {};
   }

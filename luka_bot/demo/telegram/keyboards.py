@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from luka_bot.demo.telegram.json_types import Json
-from luka_bot.demo.telegram.records import ForceReply, Keyboard
+from luka_bot.demo.telegram.records import Chat, ForceReply, Keyboard
 from luka_bot.demo.telegram.refusal import BadRequest
+from luka_bot.demo.telegram.web_app import is_allowed
 
 MOST_BUTTONS = 100
 MOST_IN_ROW = 8
@@ -44,6 +45,23 @@ def checked_keyboard(raw: object, *, only_inline: bool = False) -> Keyboard | No
     return keyboard or None
 
 
+def refuse_web_apps(chat: Chat, keyboard: Keyboard | None) -> None:
+    """Telegram has them in private chats alone."""
+    apps = [button for row in keyboard or [] for button in row if "web_app" in button]
+    if apps and not chat.is_private:
+        raise BadRequest("BUTTON_TYPE_INVALID")
+
+
+def checked_web_app(raw: object) -> Json:
+    match raw:
+        case {"url": str(url)} if is_allowed(url):
+            return {"url": url}
+        case {"url": str(url)}:
+            raise BadRequest(f"Web App URL '{url}' is invalid: Only HTTPS links are allowed")
+        case _:
+            raise BadRequest("can't parse web app: url is needed")
+
+
 def force_reply_in(raw: object) -> ForceReply | None:
     if not isinstance(raw, dict) or raw.get("force_reply") is not True:
         return None
@@ -71,6 +89,8 @@ def _button(button: Json) -> Json:
     data = button.get("callback_data")
     if data is not None and not 1 <= len(str(data).encode()) <= LONGEST_DATA:
         raise BadRequest("BUTTON_DATA_INVALID")
+    if "web_app" in actions:
+        return {**button, "web_app": checked_web_app(button["web_app"])}
     url = button.get("url")
     if url is not None and not str(url).startswith(("http://", "https://", "tg://")):
         raise BadRequest(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")

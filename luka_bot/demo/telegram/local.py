@@ -12,6 +12,7 @@ from luka_bot.demo.telegram.flood import Flood, Limits
 from luka_bot.demo.telegram.happenings import ChatsChanged, QueueMoved
 from luka_bot.demo.telegram.journal import ApiCall, Journal
 from luka_bot.demo.telegram.json_types import Json
+from luka_bot.demo.telegram.menus import menu_of
 from luka_bot.demo.telegram.page_api import PageApi
 from luka_bot.demo.telegram.people import Group, Person
 from luka_bot.demo.telegram.records import Account, Chat
@@ -167,6 +168,12 @@ class LocalTelegram:
         found = self.world.commands.get((scope, None, None, language), [])
         return [str(one["command"]) for one in found]
 
+    def menu(self, person_id: int, chat_id: int | None = None) -> list[str]:
+        """Names of the commands that this person is shown there; by default in their own chat."""
+        chat = self._chat(person_id if chat_id is None else chat_id)
+        shown = menu_of(self.world, chat, self.world.accounts[UserId(person_id)])
+        return [str(one["command"]) for one in shown]
+
     def versions(self, chat_id: int, message_id: int) -> list[str]:
         """Every text this message has had, the present one last; also after it was deleted."""
         return list(self._chat(chat_id).versions[MessageId(message_id)])
@@ -223,7 +230,7 @@ def _empty_world(token: str, limits: Limits, background: Background) -> World:
     bot = Account(UserId(int(token.partition(":")[0])), "luka", "luka_bot", is_bot=True)
     updates = UpdateQueue(time.time, FIRST_UPDATE, slow_repeats=limits.slow_repeated_polls)
     webhook = Webhook(updates, background, time.time)
-    world = World(bot, Flood(limits, time.monotonic), updates, webhook, time.time)
+    world = World(bot, token, Flood(limits, time.monotonic), updates, webhook, time.time)
 
     def moved() -> None:
         webhook.look()

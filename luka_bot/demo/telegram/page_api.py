@@ -6,7 +6,7 @@ from typing import cast
 
 from aiohttp import web
 
-from luka_bot.demo.telegram import deeds
+from luka_bot.demo.telegram import deeds, web_app
 from luka_bot.demo.telegram.body import typed
 from luka_bot.demo.telegram.deeds import CannotDo
 from luka_bot.demo.telegram.happenings import Happening
@@ -20,6 +20,7 @@ from luka_bot.models.ids import UserId
 PAGE = Path(__file__).parent.parent / "page"
 CONTENT_SECURITY = (
     "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; "
+    "frame-src https: http://127.0.0.1:* http://localhost:*; "  # Mini Apps
     "form-action 'self'; frame-ancestors 'none'"
 )
 SAFE_HEADERS = {
@@ -44,6 +45,7 @@ class PageApi:
             web.get("/demo/events", self._events.serve),
             web.post("/demo/send", _told(self.send)),
             web.post("/demo/tap", _told(self.tap)),
+            web.post("/demo/web_app", _told(self.web_app)),
             web.post("/demo/edit", _told(self.edit)),
             web.post("/demo/upload", _told(self.upload)),
             web.get("/demo/files/{file_id}", self.file),
@@ -68,6 +70,14 @@ class PageApi:
         tap = deeds.tap(self._world, person, chat, _number(wish, "message_id"), data)
         return {"query_id": tap.id}
 
+    async def web_app(self, request: web.Request) -> Json:
+        wish = await _json_body(request)
+        person, chat = self._where(wish)
+        url = str(wish.get("url", ""))
+        if url not in web_app.offered(self._world, chat):
+            raise CannotDo(f"no button here opens {url}")
+        return {"url": web_app.opened(self._world, self._world.accounts[person], url)}
+
     async def edit(self, request: web.Request) -> Json:
         wish = await _json_body(request)
         person, chat = self._where(wish)
@@ -85,7 +95,8 @@ class PageApi:
         content, mime = file.file.read(), file.content_type
         attachment = deeds.attach(self._world, kind, file.filename, content, mime)
         body = typed(caption) if caption else Body("")
-        post = deeds.send(self._world, person, chat, body, attachment=attachment)
+        spot = Spot(topic=_number(dict(form), "topic") if form.get("topic") else None)
+        post = deeds.send(self._world, person, chat, body, attachment=attachment, spot=spot)
         return {"message_id": post.message_id}
 
     async def file(self, request: web.Request) -> web.StreamResponse:

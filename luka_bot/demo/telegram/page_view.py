@@ -14,7 +14,9 @@ from luka_bot.demo.telegram.happenings import (
     Toasted,
 )
 from luka_bot.demo.telegram.json_types import Json
+from luka_bot.demo.telegram.menus import menu_of
 from luka_bot.demo.telegram.records import Account, Chat, Post, Toast
+from luka_bot.demo.telegram.web_app import menu_button
 from luka_bot.demo.telegram.world import World
 
 LONGEST_QUOTE = 100
@@ -26,6 +28,11 @@ def state_json(world: World, model: str) -> Json:
     return {
         "people": [_person_json(one) for one in people],
         "bot": {"id": bot.id, "name": bot.name, "username": bot.username},
+        "bots": [
+            {"id": one.id, "name": one.name}
+            for one in world.accounts.values()
+            if one.is_bot and one.id != bot.id
+        ],
         "chats": _chats(world),
         "messages": {
             str(chat.id): [page_message(world, chat.posts[one]) for one in sorted(chat.posts)]
@@ -43,16 +50,21 @@ def profile_json(world: World) -> Json:
     return {
         "commands": {one: _commands(world, one) for one in languages},
         "descriptions": {one: _description(world, one) for one in languages},
+        "menus": {str(chat.id): _menus(world, chat) for chat in world.chats.values()},
+        "menu_apps": {
+            str(chat.id): _app_button(menu_button(world, chat))
+            for chat in world.chats.values()
+            if chat.is_private
+        },
     }
 
 
 def page_message(world: World, post: Post) -> Json:
-    account = world.accounts[post.sender]
     document, photo = _files(world, post)
     return {
         "message_id": post.message_id,
         "chat_id": post.chat_id,
-        "from": {"id": account.id, "name": account.name, "is_bot": account.is_bot},
+        "from": _sender(world, post),
         "date": post.date,
         "edited": post.edit_date is not None,
         "text": _visible_text(post),
@@ -63,6 +75,7 @@ def page_message(world: World, post: Post) -> Json:
         "photo": photo,
         "service": post.service,
         "silent": post.silent,
+        "topic": post.topic,
         "force_reply": _force_reply(world, post),
     }
 
@@ -95,7 +108,7 @@ def _surroundings_event(world: World, happening: ProfileChanged | ChatsChanged) 
         case ProfileChanged():
             return {"event": "profile", **profile_json(world)}
         case ChatsChanged():
-            return {"event": "chats", "chats": _chats(world)}
+            return {"event": "chats", "chats": _chats(world), **profile_json(world)}
 
 
 def _toast_event(toast: Toast) -> Json:
@@ -127,7 +140,30 @@ def _chat_json(world: World, chat: Chat) -> Json:
     shown: Json = {"id": chat.id, "type": chat.kind, "members": list(chat.members)}
     if chat.is_private:
         return shown | {"title": world.bot.name, "person_id": chat.members[0]}
-    return shown | {"title": chat.title}
+    return shown | {
+        "title": chat.title,
+        "administrators": sorted(chat.administrators),
+        "is_forum": chat.is_forum,
+        "topics": [
+            {"id": one.id, "name": one.name, "closed": one.closed} for one in chat.topics.values()
+        ],
+    }
+
+
+def _sender(world: World, post: Post) -> Json:
+    account, chat = world.accounts[post.sender], world.chats[post.chat_id]
+    name = chat.title if post.anonymous else account.name
+    return {"id": account.id, "name": name, "is_bot": account.is_bot}
+
+
+def _menus(world: World, chat: Chat) -> Json:
+    """By person, in that person's language."""
+    people = [world.accounts[one] for one in chat.members]
+    return {str(one.id): menu_of(world, chat, one) for one in people if not one.is_bot}
+
+
+def _app_button(button: Json) -> Json | None:
+    return _button(button) if "web_app" in button else None
 
 
 def _description(world: World, language: str) -> str:
@@ -181,6 +217,8 @@ def _force_reply(world: World, post: Post) -> Json | None:
 
 
 def _button(button: Json) -> Json:
+    if isinstance(app := button.get("web_app"), dict):
+        return {"text": button["text"], "web_app": app["url"]}
     if "url" in button:
         return {"text": button["text"], "url": button["url"]}
     return {"text": button["text"], "data": button.get("callback_data", "")}

@@ -14,6 +14,7 @@ NESTED = frozenset(
         "reply_parameters",
         "commands",
         "scope",
+        "menu_button",
         "allowed_updates",
         "message_ids",
         "reaction",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from luka_bot.demo.telegram import deeds, membership, topics
+from luka_bot.demo.telegram import deeds, membership, topics, web_app
 from luka_bot.demo.telegram.body import typed
 from luka_bot.demo.telegram.deep_links import start_payload
+from luka_bot.demo.telegram.json_types import Json
 from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post, Spot
 from luka_bot.demo.telegram.shown import as_screen
 from luka_bot.demo.telegram.world import World
@@ -55,6 +56,20 @@ class Person:
     async def taps_data(self, message_id: int, data: str, chat: int | None = None) -> str:
         """Press a button that needn't be there: stale, or forged."""
         return deeds.tap(self._world, self.id, self._chat(chat), message_id, data).id
+
+    async def opens_web_app(self, text: str = "", chat: int | None = None) -> str:
+        """The address, signed for this person, of the newest button that begins with `text`.
+
+        Without a text it is the menu button's.
+        """
+        where = self._chat(chat)
+        button = web_app.menu_button(self._world, where)
+        menu = [button] if not text else []
+        for one in [*menu, *_buttons(where)]:
+            app = one.get("web_app")
+            if isinstance(app, dict) and str(one["text"]).startswith(text):
+                return web_app.opened(self._world, self._world.accounts[self.id], str(app["url"]))
+        raise LookupError(f"no Mini App {text!r} to open in:\n{as_screen(self._world, where)}")
 
     async def edits(self, message_id: int, text: str, chat: int | None = None) -> None:
         deeds.edit(self._world, self.id, self._chat(chat), message_id, text)
@@ -190,10 +205,19 @@ class Group:
 
 def _buttons_showing(chat: Chat, text: str) -> Iterator[tuple[MessageId, str]]:
     """Callback buttons of the newest message that has one; an exact text before a beginning."""
-    for post in sorted(chat.posts.values(), key=lambda one: -one.message_id):
+    for post in _newest_first(chat):
         buttons = [button for row in post.keyboard or [] for button in row]
         buttons = [button for button in buttons if "callback_data" in button]
         exact = [button for button in buttons if button["text"] == text]
         begun = [button for button in buttons if str(button["text"]).startswith(text)]
         for button in exact + begun:
             yield post.message_id, str(button["callback_data"])
+
+
+def _buttons(chat: Chat) -> Iterator[Json]:
+    for post in _newest_first(chat):
+        yield from (button for row in post.keyboard or [] for button in row)
+
+
+def _newest_first(chat: Chat) -> list[Post]:
+    return sorted(chat.posts.values(), key=lambda one: -one.message_id)

@@ -13,6 +13,7 @@ class ShownButton:
     text: str
     data: str | None = None
     url: str | None = None
+    web_app: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ def _shown(world: World, chat: Chat, post: Post) -> ShownMessage:
 
 
 def _button(button: Json) -> ShownButton:
-    data, url = button.get("callback_data"), button.get("url")
-    return ShownButton(
-        str(button["text"]), None if data is None else str(data), None if url is None else str(url)
-    )
+    app = button.get("web_app")
+    url = app.get("url") if isinstance(app, dict) else None
+    data, link, text = button.get("callback_data"), button.get("url"), str(button["text"])
+    return ShownButton(text, _words(data), _words(link), _words(url))
+
+
+def _words(value: object) -> str | None:
+    return None if value is None else str(value)

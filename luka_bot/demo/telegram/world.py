@@ -40,9 +40,16 @@ class World:
     """`clock` is wall time. Changes are told to `listeners` after they took place."""
 
     def __init__(
-        self, bot: Account, flood: Flood, updates: UpdateQueue, webhook: Webhook, clock: Clock
+        self,
+        bot: Account,
+        token: str,
+        flood: Flood,
+        updates: UpdateQueue,
+        webhook: Webhook,
+        clock: Clock,
     ) -> None:
         self.bot = bot
+        self.token = token
         self.flood = flood
         self.updates = updates
         self.webhook = webhook
@@ -57,6 +64,8 @@ class World:
         self.taps: dict[str, Tap] = {}
         self.toasts: list[Toast] = []
         self.commands: dict[CommandKey, list[Json]] = {}
+        self.menu_buttons: dict[ChatId | None, Json] = {}
+        """None: of every chat that has none of its own."""
         self.descriptions: dict[tuple[str, str], str] = {}
         self.listeners: list[Callable[[Happening], None]] = []
         self._private_ids = itertools.count(1)

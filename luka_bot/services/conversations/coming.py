@@ -1,6 +1,7 @@
 """How conversations begin, and who comes and goes."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -127,7 +128,11 @@ class Coming(Part):
         return joined
 
     async def deleted(self, conversation_id: ThreadId) -> None:
-        """Its thread was."""
+        """Its thread was, or cleared: then it is its owner's alone again."""
+        with suppress(ThreadGone):
+            conversation = await self._desk.storage.conversation(conversation_id)
+            for one in conversation.humans:
+                await self._desk.shared.remove_member(one.user_id, conversation_id)
         await self._desk.storage.close_conversation(conversation_id)
 
     async def _begin(self, who: Speaker, conversation_id: ThreadId, door: Door) -> Conversation:

@@ -37,7 +37,8 @@ class Chronicle:
         self._news.set()
 
     async def run(self) -> None:
-        self._written = await insist(lambda: self._append(()))
+        history, conversation_id = self._stage.history, self._conversation_id
+        self._written = await insist(lambda: history.history_upto(conversation_id))
         while True:
             while await insist(self._write):
                 pass
@@ -53,15 +54,12 @@ class Chronicle:
         )
         fresh = tuple(one for one in page.messages if one.sequence_id > after)
         if fresh:
-            await self._append(fresh)
+            items = [(one.sequence_id, as_history(one)) for one in fresh]
+            now = self._stage.now()
+            await self._stage.history.append_history(self._conversation_id, items, now)
         more = len(page.messages) == PAGE_LIMIT
         self._written = fresh[-1].sequence_id if fresh and more else page.current_sequence_id
         return bool(fresh) and more
-
-    async def _append(self, messages: tuple[ChatMessage, ...]) -> int:
-        items = [(one.sequence_id, as_history(one)) for one in messages]
-        now = self._stage.now()
-        return await self._stage.history.append_history(self._conversation_id, items, now)
 
     async def _take_out(self) -> None:
         for number in list(self._redacted):

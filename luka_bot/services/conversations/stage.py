@@ -33,7 +33,11 @@ class WorkRules:
 
 
 class History(Protocol):
-    """Threads' histories, as conversations write them; both may raise StorageAway, ThreadGone."""
+    """Threads' histories, as conversations write them; may raise StorageAway, ThreadGone."""
+
+    async def history_upto(self, thread_id: ThreadId) -> int:
+        """The last number that is there."""
+        ...
 
     async def append_history(
         self, thread_id: ThreadId, items: Sequence[tuple[int, Message | None]], now: float

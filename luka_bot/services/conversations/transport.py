@@ -24,7 +24,8 @@ class Speaking:
 
 
 class Transport(Protocol):
-    """One call at a time for each chat; different chats side by side. What is done when a call
+    """One post or erase at a time for each chat, while answers may grow beside it; different chats
+    side by side. What is done when a call
     returns needn't be done again; a call may come a second time after a crash, and must not say
     twice what stands.
 

@@ -10,6 +10,7 @@ from luka_bot.storage.chat.shapes import LOG_LIMIT
 
 SEEN_LIMIT = 10_000  # ids of messages that are recognised when they come again
 RESET_TO = 100  # messages, where what was asked for is gone
+NOBODY = ParticipantId("tg:0")  # who said what somebody said who was forgotten
 
 
 class MemoryLog:
@@ -48,6 +49,18 @@ class MemoryLog:
         self._kept[message.sequence_id] = bare
         self._seen[message.sender_id, message.message_id] = bare
         return bare
+
+    def disown(self, message: ChatMessage) -> None:
+        """Nobody said it, and nothing."""
+        self._seen.pop((message.sender_id, message.message_id), None)
+        self._kept[message.sequence_id] = replace(
+            message,
+            message_id="",
+            sender_id=NOBODY,
+            sender_name="",
+            content="",
+            status=MessageStatus.REDACTED,
+        )
 
     def after(self, after: int, limit: int) -> MessagePage:
         oldest = next(iter(self._kept), self.current + 1)

@@ -4,16 +4,16 @@ from luka_bot.models.agent import DEFAULT_AGENT
 from luka_bot.models.conversation import (
     ChatMessage,
     Conversation,
-    MessageStatus,
     MessageType,
     Policy,
 )
 from luka_bot.models.ids import ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.message import Message, Role
 from luka_bot.models.participant import ParticipantType, agent, human
-from luka_bot.storage.chat.log import MemoryLog
+from luka_bot.storage.chat.log import NOBODY, MemoryLog
+from luka_bot.storage.chat.memory_forgetting import forget_in
 from luka_bot.storage.chat.memory_log import MemoryTalk
-from luka_bot.storage.chat.memory_people import MemoryPeople
+from luka_bot.storage.chat.memory_people import MemoryPeople, drop_posts
 from luka_bot.storage.chat.memory_work import MemoryWork
 from luka_bot.storage.chat.room import Room
 from luka_bot.storage.chat.shapes import LOG_LIMIT, Opening
@@ -67,6 +67,8 @@ class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork):
         before = self._bound.get((chat_id, topic_id))
         if before in self._rooms and before != conversation_id:
             self._rooms[before].chat_id = self._rooms[before].topic_id = None
+            drop_posts(self._rooms[before], str(chat_id))
+        self._bound = {at: one for at, one in self._bound.items() if one != conversation_id}
         self._bound[chat_id, topic_id] = conversation_id
         room.chat_id, room.topic_id = chat_id, topic_id
 
@@ -79,24 +81,24 @@ class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork):
                 del self._bound[chat, topic]
                 self._bound[after, topic] = bound
                 self._rooms[bound].chat_id = after
+                self._rooms[bound].move(before, after)
+        self._stands = {at: one for at, one in self._stands.items() if at[0] != before}
 
     async def forget(self, user_id: UserId) -> tuple[ThreadId, ...]:
-        who, now = human(user_id), self._clock()
-        rooms = [room for room in self._rooms.values() if who in room.members]
+        who = human(user_id)
+        found = []
         for room in [*self._rooms.values()]:
-            room.invites = {k: one for k, one in room.invites.items() if one.made_by != user_id}
-        for room in rooms:
+            key = room.thread.thread_id
             if room.thread.user_id == user_id:
-                await self.close_conversation(room.thread.thread_id)
+                found.append(key)
+                await self.close_conversation(key)
                 continue
-            for said in room.log.said():
-                if said.sender_id == who and said.status is MessageStatus.STORED:
-                    self._redacted(room, said.sequence_id, who)
-            self._left(room, who, who, now)
-            for stands in room.posts.values():
-                stands.pop(ChatId(user_id), None)
+            forget_in(room, who, lambda number, room=room: self._taken_back(room, number, NOBODY))  # type: ignore[misc] # the room of this turn
+            if room.members.pop(who, None) is not None:
+                found.append(key)
+                self._update(room, "leave", who)
         self._stands = {at: one for at, one in self._stands.items() if at[0] != ChatId(user_id)}
-        return tuple(room.thread.thread_id for room in rooms)
+        return tuple(found)
 
 
 def as_message(thread_id: ThreadId, number: int, said: Message, owner: UserId) -> ChatMessage:

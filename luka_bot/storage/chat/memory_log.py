@@ -34,11 +34,15 @@ class MemoryTalk(MemoryBase):
         return Stored(message, cancelled=cancelled, depth=len(room.work))
 
     def _make_room(self, room: Room, draft: Draft, more: int, queue_size: int) -> tuple[Work, ...]:
-        """Raises QueueFullError. A single message may owe more than the whole queue."""
+        """Raises QueueFullError. A single message may owe more than the whole queue; an answer
+        always finds room, since its question had it."""
         cancelled: list[Work] = []
-        waiting = room.waiting_agents()
+        is_system = draft.message_type is MessageType.SYSTEM
+        if is_agent(draft.sender_id) and not is_system:
+            return ()
+        waiting = [] if is_system else room.waiting_agents()
         while room.work and len(room.work) + more > queue_size:
-            if not waiting or is_agent(draft.sender_id):
+            if not waiting:
                 for one in cancelled:
                     room.work[one.key] = one
                 raise QueueFullError(draft.conversation_id, len(room.work), queue_size)
@@ -70,6 +74,10 @@ class MemoryTalk(MemoryBase):
         if message is None or message.status is MessageStatus.REDACTED:
             raise MessageMissing
         bare = room.log.redact(message)
+        self._taken_back(room, sequence_id, by)
+        return bare
+
+    def _taken_back(self, room: Room, sequence_id: int, by: ParticipantId) -> None:
         undone = [one for one in room.work.values() if one.sequence_id == sequence_id]
         for work in undone:
             del room.work[work.key]
@@ -77,7 +85,6 @@ class MemoryTalk(MemoryBase):
         room.owe(Work(WorkKind.ERASE, sequence_id, str(chat)) for chat in stands)
         frame = {"type": "redact", "sequence_id": sequence_id, "by": by}
         self._tell(room.thread.thread_id, frame)
-        return bare
 
 
 def _agents(room: Room, draft: Draft) -> list[Work]:

@@ -37,7 +37,7 @@ class MemoryPeople(MemoryBase):
             rest = member.doors - {Door(door)}
             room.members[participant] = replace(member, doors=rest)
             if door == Door.DM:
-                _drop_posts(room, str(member.user_id))
+                drop_posts(room, str(member.user_id))
         return room.conversation
 
     async def make_invite(self, token: str, invite: ConversationInvite) -> None:
@@ -92,7 +92,7 @@ class MemoryPeople(MemoryBase):
         member = room.members.pop(participant)
         room.present.pop(participant, None)
         if member.is_human:
-            _drop_posts(room, str(member.user_id))
+            drop_posts(room, str(member.user_id))
         else:
             _drop(room, WorkKind.AGENT, participant.partition(":")[2])
         verb = "leave" if by == participant else "removed"
@@ -111,7 +111,7 @@ def _digest(token: str) -> str:
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _drop_posts(room: Room, chat: str) -> None:
+def drop_posts(room: Room, chat: str) -> None:
     _drop(room, WorkKind.POST, chat)
 
 

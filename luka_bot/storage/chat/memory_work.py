@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from luka_bot.models.conversation import Posted, Work
+from luka_bot.models.conversation import MessageStatus, Posted, Work, WorkKind
 from luka_bot.models.ids import ChatId, MessageId, ParticipantId, ThreadId
 from luka_bot.storage.chat.memory_base import MemoryBase
 
@@ -52,6 +52,9 @@ class MemoryWork(MemoryBase):
         room.posts.setdefault(sequence_id, {})[chat_id] = tuple(messages)
         for one in messages:
             self._stands[chat_id, one] = Posted(conversation_id, sequence_id)
+        message = room.log.get(sequence_id)
+        if message is not None and message.status is MessageStatus.REDACTED:
+            room.owe([Work(WorkKind.ERASE, sequence_id, str(chat_id))])  # taken back meanwhile
 
     async def posts_of(
         self, conversation_id: ThreadId, sequence_id: int

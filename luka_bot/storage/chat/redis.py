@@ -1,17 +1,15 @@
 """Conversations in Redis, shared by all replicas."""
 
-import json
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager
 
 from luka_bot.models.conversation import Conversation, Policy
-from luka_bot.models.conversation_errors import MessageMissing
-from luka_bot.models.errors import ThreadGone
 from luka_bot.models.ids import ChatId, ParticipantId, ThreadId, TopicId, UserId
-from luka_bot.models.participant import Door, human
+from luka_bot.models.participant import Door
 from luka_bot.storage import keys
 from luka_bot.storage.chat import codec
 from luka_bot.storage.chat.memory import as_message
 from luka_bot.storage.chat.redis_bus import RedisBus
+from luka_bot.storage.chat.redis_forgetting import forget_in_conversations
 from luka_bot.storage.chat.redis_people import RedisPeople, _where
 from luka_bot.storage.chat.redis_work import RedisWork
 from luka_bot.storage.chat.shapes import LOG_LIMIT, BusListener, Clock, Frame, Opening
@@ -25,8 +23,6 @@ _POLICY = Script.load("chat_policy", "chat", repeatable=True)
 _CLOSE = Script.load("chat_close", "chat", repeatable=True)
 _BIND = Script.load("chat_bind", "chat", repeatable=True)
 _MOVE = Script.load("chat_move", "chat", repeatable=True)
-_SAID = Script.load("chat_said", "chat", repeatable=True)
-_FORGET = Script.load("chat_forget", "chat", repeatable=True)
 
 
 class RedisChatStorage(RedisPeople, RedisWork):
@@ -85,33 +81,13 @@ class RedisChatStorage(RedisPeople, RedisWork):
         return ThreadId(str(found)) if found else None
 
     async def move_chat(self, before: ChatId, after: ChatId) -> None:
-        await self._storage.run(_MOVE, args=[before, after])
+        await self._storage.run(_MOVE, args=[before, after, repr(self._clock())])
 
     async def forget(self, user_id: UserId) -> tuple[ThreadId, ...]:
-        who, now = human(user_id), self._clock()
-        found = [conversation for conversation, _ in await self.conversations_of(who)]
-        for conversation in found:
-            known = conversation.conversation_id
-            if conversation.owner == user_id:
-                await self.close_conversation(known)
-                continue
-            try:
-                await self._forget_words(conversation, who)
-                await self.leave(known, who, who, now)
-                await self._storage.run(_FORGET, args=[known, who, str(user_id)])
-            except ThreadGone:
-                continue
-        return tuple(conversation.conversation_id for conversation in found)
+        return await forget_in_conversations(self, self._storage, user_id, self._clock())
 
     async def publish(self, conversation_id: ThreadId, frame: Frame) -> None:
         await self._bus.publish(conversation_id, frame)
 
     def listening(self, listener: BusListener) -> AbstractAsyncContextManager[None]:
         return self._bus.listening(listener)
-
-    async def _forget_words(self, conversation: Conversation, who: ParticipantId) -> None:
-        known = conversation.conversation_id
-        mark = f'"sender_id":{json.dumps(who)}'
-        for number in await self._storage.run(_SAID, args=[known, mark]):
-            with suppress(MessageMissing):
-                await self.redact(known, int(number), who)

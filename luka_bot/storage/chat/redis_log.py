@@ -26,7 +26,7 @@ from luka_bot.storage.scripts import Script
 _STORE = Script.load("chat_store", "chat", repeatable=True)
 _NEXT = Script.load("chat_next", "chat")
 _PAGE = Script.load("chat_page", "chat", repeatable=True)
-_REDACT = Script.load("chat_redact", "chat")
+_REDACT = Script.load("chat_redact", "chat", "chat_taken")
 
 DEDUP_SECONDS = int(keys.DEDUP_LIFE.total_seconds())
 LAST = -1
@@ -69,7 +69,7 @@ class RedisTalk(ChatStorage):
         self, conversation_id: ThreadId, sequence_id: int, by: ParticipantId
     ) -> ChatMessage:
         frame = json.dumps({"type": "redact", "sequence_id": sequence_id, "by": by})
-        args: list[str | int] = [conversation_id, sequence_id, by, repr(self._clock()), frame]
+        args: list[str | int] = [conversation_id, sequence_id, repr(self._clock()), frame]
         reply = await self._storage.run(_REDACT, args=args)
         if reply == ["MISSING"]:
             raise MessageMissing

@@ -12,6 +12,7 @@ from luka_bot.storage.chat.redis_log import RedisTalk
 from luka_bot.storage.scripts import Script
 
 _WORK = Script.load("chat_work", "chat", repeatable=True)
+_OWING = Script.load("chat_owing", repeatable=True)
 _POSTED = Script.load("chat_posted", "chat", repeatable=True)
 _SEEN = Script.load("chat_seen", repeatable=True)
 _TAKE = Script.load("take_lease", repeatable=True)
@@ -35,8 +36,8 @@ class RedisWork(RedisTalk):
         codec.accepted(await self._storage.run(_WORK, args=args), conversation_id)
 
     async def owing(self) -> tuple[ThreadId, ...]:
-        found = await self._storage.read(lambda redis: redis.zrange(keys.CONV_OWING, 0, OWING - 1))
-        return tuple(ThreadId(str(one)) for one in found)
+        found = await self._storage.run(_OWING, args=[OWING])
+        return tuple(ThreadId(one) for one in found)
 
     async def host(self, conversation_id: ThreadId, holder: str, seconds: float) -> bool:
         lease = keys.lease(f"conv:{conversation_id}")
@@ -53,7 +54,7 @@ class RedisWork(RedisTalk):
         messages: Sequence[MessageId],
     ) -> None:
         args: list[str | int] = [conversation_id, sequence_id, chat_id]
-        args.append(",".join(map(str, messages)))
+        args += [",".join(map(str, messages)), repr(self._clock())]
         codec.accepted(await self._storage.run(_POSTED, args=args), conversation_id)
 
     async def posts_of(

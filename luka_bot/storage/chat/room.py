@@ -1,7 +1,7 @@
 """One conversation in memory."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from luka_bot.models.conversation import Conversation, ConversationInvite, Policy, Work, WorkKind
 from luka_bot.models.conversation_errors import ParticipantLimit
@@ -49,6 +49,15 @@ class Room:
 
     def owe(self, works: Iterable[Work]) -> None:
         self.work.update({one.key: one for one in works})
+
+    def move(self, before: ChatId, after: ChatId) -> None:
+        """Message numbers begin anew in a supergroup."""
+        waiting = [one for one in self.work.values() if one.name == str(before)]
+        for one in waiting:
+            del self.work[one.key]
+        self.owe(replace(one, name=str(after)) for one in waiting if one.kind is WorkKind.POST)
+        for stands in self.posts.values():
+            stands.pop(before, None)
 
     def waiting_agents(self) -> list[Work]:
         """The oldest first."""

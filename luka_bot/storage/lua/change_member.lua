@@ -1,7 +1,6 @@
 -- Somebody's list has a thread of others, or no longer.
 -- KEYS: none. ARGV: user id, thread id, "in", "active" or "out". Returns {"OK"} or {"GONE"}.
 local uid, id, what = ARGV[1], ARGV[2], ARGV[3]
-if redis.call('EXISTS', THREAD .. id) == 0 then return {'GONE'} end
 if what == 'out' then
   if redis.call('HGET', THREAD .. id, 'user_id') == uid then return {'OK'} end
   redis.call('SREM', INDEX .. uid, id)
@@ -11,6 +10,7 @@ if what == 'out' then
   end
   return {'OK'}
 end
+if redis.call('EXISTS', THREAD .. id) == 0 then return {'GONE'} end
 redis.call('SADD', INDEX .. uid, id)
 if what == 'active' then activate(uid, id) end
 refresh(uid, id)

@@ -6,9 +6,40 @@ end
 
 -- Everything of a conversation lives as long as its thread from now on.
 local function keep(id)
-  for _, prefix in ipairs({CONV, CONV_LOG, CONV_MEMBERS, CONV_DMS, CONV_AGENTS,
-      CONV_GONE, CONV_WORK, CONV_INVITES, THREAD}) do
+  for _, prefix in ipairs({CONV, CONV_MEMBERS, CONV_DMS, CONV_AGENTS, CONV_WORK, CONV_INVITES,
+      THREAD}) do
     redis.call('EXPIRE', prefix .. id, THREAD_SECONDS)
+  end
+end
+
+-- What was said in it lives as long as what is said in any thread.
+local function keep_said(id)
+  redis.call('EXPIRE', CONV_LOG .. id, HISTORY_SECONDS)
+  redis.call('EXPIRE', CONV_GONE .. id, HISTORY_SECONDS)
+end
+
+-- What leads to a conversation lives on with it, for who only listens, too. Once a day is enough.
+local function keep_ways(id, now)
+  local about = redis.call('HMGET', CONV .. id, 'kept_at', 'chat_id', 'topic_id')
+  if math.abs(tonumber(now) - tonumber(about[1] or '0')) < THREAD_SECONDS / 30 then return end
+  redis.call('HSET', CONV .. id, 'kept_at', now)
+  for _, pid in ipairs(redis.call('HKEYS', CONV_MEMBERS .. id)) do
+    redis.call('SADD', USER_CONVS .. pid, id)
+    redis.call('EXPIRE', USER_CONVS .. pid, THREAD_SECONDS)
+    redis.call('EXPIRE', INDEX .. string.match(pid, ':(.*)$'), THREAD_SECONDS)
+  end
+  redis.call('EXPIRE', INDEX .. redis.call('HGET', THREAD .. id, 'user_id'), THREAD_SECONDS)
+  if about[2] then
+    redis.call('EXPIRE', CHAT_THREAD .. about[2] .. ':' .. (about[3] or ''), THREAD_SECONDS)
+    redis.call('EXPIRE', CHAT_TOPICS .. about[2], THREAD_SECONDS)
+  end
+end
+
+-- Of what was taken back, no more is known than the log goes back.
+local function prune_gone(id, seq)
+  if seq % 100 ~= 0 then return end
+  for _, old in ipairs(redis.call('HKEYS', CONV_GONE .. id)) do
+    if tonumber(old) < seq - LOG_ITEMS - 100 then redis.call('HDEL', CONV_GONE .. id, old) end
   end
 end
 
@@ -22,6 +53,9 @@ local function record(id, text, now)
   local whole = string.format('{"sequence_id":%d,', seq) .. string.sub(text, 2)
   redis.call('XADD', CONV_LOG .. id, 'MAXLEN', '~', LOG_ITEMS, seq .. '-0', 'm', whole)
   redis.call('HSET', CONV .. id, 'said_at', now)
+  prune_gone(id, seq)
+  keep_said(id)
+  keep_ways(id, now)
   return seq, whole
 end
 

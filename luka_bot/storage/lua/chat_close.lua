@@ -1,8 +1,13 @@
 -- Nothing of a conversation is left; its thread is a plain one again, if it is still there.
 -- KEYS: none. ARGV: conversation. Returns {"OK"}.
 local id = ARGV[1]
+local was = redis.call('EXISTS', CONV .. id)
+local owner = redis.call('HGET', THREAD .. id, 'user_id')
+  or redis.call('HGET', TRASH .. id, 'user_id')
 for _, pid in ipairs(redis.call('HKEYS', CONV_MEMBERS .. id)) do
   redis.call('SREM', USER_CONVS .. pid, id)
+  local uid = string.match(pid, ':(.*)$')
+  if uid ~= owner then redis.call('SREM', INDEX .. uid, id) end
 end
 for _, invite in ipairs(redis.call('SMEMBERS', CONV_INVITES .. id)) do redis.call('DEL', invite) end
 local bound = redis.call('HMGET', CONV .. id, 'chat_id', 'topic_id')
@@ -14,11 +19,12 @@ if bound[1] then
   end
 end
 lift_all(id, '')
-if redis.call('EXISTS', THREAD .. id) == 1 then redis.call('HDEL', THREAD .. id, 'conv') end
+redis.call('HDEL', THREAD .. id, 'conv')
+redis.call('HDEL', TRASH .. id, 'conv')
 for _, prefix in ipairs({CONV, CONV_LOG, CONV_MEMBERS, CONV_DMS, CONV_AGENTS,
     CONV_GONE, CONV_WORK, CONV_INVITES, PRESENCE}) do
   redis.call('DEL', prefix .. id)
 end
 redis.call('ZREM', CONV_OWING, id)
-tell(id, '{"type":"closed"}')
+if was == 1 then tell(id, '{"type":"closed"}') end
 return {'OK'}

@@ -1,6 +1,6 @@
 -- A group got another number: its conversations go there.
--- KEYS: none. ARGV: old number, new number. Returns {"OK"}.
-local old, new = ARGV[1], ARGV[2]
+-- KEYS: none. ARGV: old number, new number, now. Returns {"OK"}.
+local old, new, now = unpack(ARGV)
 for _, topic in ipairs(redis.call('SMEMBERS', CHAT_TOPICS .. old)) do
   local id = redis.call('GET', CHAT_THREAD .. old .. ':' .. topic)
   if id then
@@ -15,10 +15,13 @@ for _, topic in ipairs(redis.call('SMEMBERS', CHAT_TOPICS .. old)) do
       local kind, seq, name = string.match(work, '^(%a):(%d+):(.*)$')
       if name == old then
         redis.call('ZREM', CONV_WORK .. id, work)
-        redis.call('ZADD', CONV_WORK .. id, seq, kind .. ':' .. seq .. ':' .. new)
-        redis.call('EXPIRE', CONV_WORK .. id, THREAD_SECONDS)
+        if kind == 't' then owe(id, kind, seq, new, now) end
       end
     end
+    -- message numbers begin anew in a supergroup
+    lift_all(id, old)
+    settled(id)
+    keep(id)
   end
 end
 redis.call('DEL', CHAT_TOPICS .. old)

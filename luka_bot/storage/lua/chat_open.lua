@@ -29,4 +29,5 @@ for i = place + 1, #ARGV do
 end
 redis.call('HSET', THREAD .. id, 'hist_seq', seq)
 keep(id)
+keep_said(id)
 return {'OK', state(id)}

@@ -14,9 +14,10 @@ if not there(id) then return {'GONE'} end
 if kind ~= 'system' and redis.call('HEXISTS', CONV_MEMBERS .. id, sender) == 0 then
   return {'NOT_IN'}
 end
-local known = redis.call('GET', dedup)
-if known then
-  local seq = string.match(known, '^%d+')
+local epoch = redis.call('HGET', CONV .. id, 'epoch')
+local before, known = string.match(redis.call('GET', dedup) or '', '^(.*):(%d+)$')
+if known and before == epoch then
+  local seq = known
   local kept = redis.call('XRANGE', CONV_LOG .. id, seq .. '-0', seq .. '-0')[1]
   local whole = kept and kept[2][2] or ''
   return {'DUPLICATE', whole, {}, redis.call('ZCARD', works), seq}
@@ -51,7 +52,7 @@ if depth > 0 and depth + more > limit then
 end
 
 local seq, whole = record(id, text, now)
-redis.call('SET', dedup, seq, 'EX', seen_seconds)
+redis.call('SET', dedup, epoch .. ':' .. seq, 'EX', seen_seconds)
 redis.call('HSET', CONV .. id, 'spoke:' .. sender, seq)
 for _, chat in ipairs(chats) do
   if chat ~= origin then owe(id, 't', seq, chat, now) end

@@ -40,6 +40,7 @@ local function may_hold_theirs(id, thread)
   if whose == uid then return false end
   return not whose or string.sub(whose, 1, 1) == '-'
     or redis.call('SISMEMBER', INDEX .. uid, id) == 1
+    or redis.call('HEXISTS', thread, 'hist_seq') == 1 -- it is, or was, a conversation of many
 end
 
 -- A summary that is being written now, and may hold their words, comes too late for its place.

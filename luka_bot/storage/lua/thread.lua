@@ -94,6 +94,11 @@ local function create_first(uid, fields)
   return id
 end
 
+-- An item of a history with the number that it has in a conversation.
+local function numbered(item, number)
+  return string.format('{"n":%d,', number) .. string.sub(item, 2)
+end
+
 local function hash(id)
   return redis.call('HGETALL', THREAD .. id)
 end

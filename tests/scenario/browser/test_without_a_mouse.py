@@ -35,7 +35,7 @@ async def test_tab_goes_through_the_page_as_one_reads_it(open_page: Open, bot: T
     page = await open_page()
     await expect(page.get_by_role("button", name="New", exact=True)).to_be_visible()
     await page.locator("#ticker").evaluate("node => { node.open = false; }")
-    sidebar = ["person", "chat", "chat", "Bot"]
+    sidebar = ["person", "chat", "chat", "chat", "Bot"]
     chat = ["log", "Main", "New", "slash", "input", "attach"]
     assert await walk(page, len(sidebar + chat)) == sidebar + chat
 

@@ -42,8 +42,8 @@ async def test_a_session_is_counted_as_it_was(home: Home) -> None:
 
 async def test_trouble_is_counted(stores: Stores) -> None:
     growth = Growth()
-    rules = {"limits": ChatLimits(queue_size=2), "first_word": 0.05, "sweep": 0.02}
-    async with at_home(stores, windows=dict.fromkeys(InputMode, 0.0), **rules) as home:
+    limits, windows = ChatLimits(queue_size=2), dict.fromkeys(InputMode, 0.0)
+    async with at_home(stores, windows=windows, limits=limits, first_word=0.05, sweep=0.02) as home:
         home.model.reply_with(Reply("Late.", delay_first=60.0))
         talk = await home.service.create(ANNA, "Trip", (), None, Door.DM)
         with home.ear(talk) as ear:

@@ -53,8 +53,8 @@ async def test_a_hundred_sockets_that_break_together_all_go_on(
     async with chat_house(tmp_path, redis_socket) as house:
         wire, speaker = await house.wire(), await house.human()
         people = [await house.human(by=wire) for _ in range(5)]
-        say, *_ = talks = await house.talks([speaker, *people])
-        name = talks[0].conversation_id
+        say, *_ = await house.talks([speaker, *people])
+        name = say.conversation_id
         listeners = [await house.talk(one, name) for one in people * (SOCKETS // len(people))]
 
         wire.cut()

@@ -7,7 +7,8 @@ from luka_bot.models.ids import ThreadId
 from luka_bot.storage import keys
 from luka_bot.web.chat.seat import SocketRules
 from tests.metrics import Growth
-from tests.scenario.web.chat_house import ANNA, BORIS, Client, Wire, chat_house
+from tests.scenario.web.chat_client import Client, Wire
+from tests.scenario.web.chat_house import ANNA, BORIS, chat_house
 
 MESSAGES = 40
 NOTES = 100

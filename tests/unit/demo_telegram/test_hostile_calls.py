@@ -43,14 +43,14 @@ def world() -> World:
     updates = UpdateQueue(time.time, 1, slow_repeats=False)
     webhook = Webhook(updates, Background(), time.time)
     bot = Account(UserId(1), "luka", "luka_bot", is_bot=True)
-    made = World(bot, Flood(Limits.none(), time.monotonic), updates, webhook, time.time)
+    made = World(bot, "1:test", Flood(Limits.none(), time.monotonic), updates, webhook, time.time)
     made.accounts[UserId(7)] = Account(UserId(7), "Anna")
     made.chats[ChatId(7)] = Chat(ChatId(7), "private", "Anna", [UserId(7)])
     return made
 
 
 @pytest.mark.parametrize("name", sorted(set(method_names()) - {"getupdates", "setwebhook"}))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(raw=st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6))
 def test_no_parameter_breaks_a_method(name: str, raw: dict[str, object]) -> None:
     method = find_method(name)

@@ -151,3 +151,45 @@ def test_it_speaks_at_a_human_pace() -> None:
 
     assert reply.delay_first > 0
     assert reply.delay_between > 0
+
+
+CHEF = "You are a warm-hearted chef. Whatever is asked, you talk of food."
+
+
+@pytest.mark.parametrize(
+    ("system", "question", "words"),
+    [
+        (CHEF, "What about Monday?", "onion"),
+        (CHEF, "Hello!", "Hello!”"),
+        (CHEF, "Что делать в понедельник?", "лук"),
+        ("Ты скептик и во всём сомневаешься.", "Земля круглая", "откуда мы это знаем"),
+        ("You are a sceptic.", "The earth is round", "how do we know"),
+        ("You are a patient teacher.", "why?", "step by step"),
+    ],
+)
+def test_a_prompt_makes_another_of_it(system: str, question: str, words: str) -> None:
+    assert words in converse(asked(question, system=system)).text
+
+
+def test_a_group_is_answered_by_name() -> None:
+    earlier = (ChatMessage(Role.USER, "Anna: Hi"), ChatMessage(Role.USER, "Борис: Привет"))
+    plain = Asked("llama3.2", "", earlier, "Anna: @luka_bot I like tea")
+    assert converse(plain).text.startswith("**Anna**, you said: “I like tea”")
+    cook = Asked("llama3.2", CHEF, earlier, "Борис: что на ужин?")
+    assert converse(cook).text.startswith("**Борис**, «что на ужин?»")
+
+
+@pytest.mark.parametrize(
+    ("last", "word"),
+    [
+        ("Anna: What is the tallest mountain?", "yes"),
+        ("Anna: tell us a story", "yes"),
+        ("Борис: подскажи рецепт", "yes"),
+        ("Борис: пойду спать", "no"),
+        ("Anna: I like tea", "no"),
+        ("Anna: Борис, are you coming?", "no"),
+    ],
+)
+def test_the_judge_says_yes_to_questions_and_wishes(last: str, word: str) -> None:
+    system = "Would luka be expected to answer the last message? One word: yes or no."
+    assert converse(asked(f"Борис: Привет\n{last}", system=system)).text == word

@@ -1,7 +1,7 @@
 """Messages that become others."""
 
 from luka_bot.demo.telegram.body import composed_text
-from luka_bot.demo.telegram.keyboards import checked_keyboard
+from luka_bot.demo.telegram.keyboards import checked_keyboard, refuse_web_apps
 from luka_bot.demo.telegram.methods.addressing import chat_of, post_of, refuse_if_shut
 from luka_bot.demo.telegram.params import Params
 from luka_bot.demo.telegram.records import Body, Chat, Keyboard, Post
@@ -44,6 +44,7 @@ def _own_post(world: World, params: Params) -> tuple[Chat, Post]:
 
 
 def _edited(world: World, chat: Chat, post: Post, body: Body, keyboard: Keyboard | None) -> object:
+    refuse_web_apps(chat, keyboard)
     world.flood.send(chat.id)
     if (body, keyboard) == (post.body, post.keyboard):
         raise BadRequest(NOT_MODIFIED)

@@ -2,7 +2,7 @@
 
 from luka_bot.demo.telegram.body import composed_caption
 from luka_bot.demo.telegram.deeds import attach
-from luka_bot.demo.telegram.keyboards import checked_keyboard
+from luka_bot.demo.telegram.keyboards import checked_keyboard, refuse_web_apps
 from luka_bot.demo.telegram.methods.addressing import reply_of, topic_of, writable_chat
 from luka_bot.demo.telegram.params import Params
 from luka_bot.demo.telegram.records import Attachment, Post
@@ -45,6 +45,7 @@ def _send_file(world: World, params: Params, kind: str) -> object:
     body = composed_caption(params.text("caption"), mode, entities)
     keyboard = checked_keyboard(params.nested("reply_markup"))
     chat = writable_chat(world, params)
+    refuse_web_apps(chat, keyboard)
     reply_to = reply_of(chat, params)
     attachment = _attachment(world, params, kind)
     world.flood.send(chat.id)

@@ -1,7 +1,7 @@
 """Messages that weren't there before, and their end."""
 
 from luka_bot.demo.telegram.body import composed_text
-from luka_bot.demo.telegram.keyboards import checked_keyboard, force_reply_in
+from luka_bot.demo.telegram.keyboards import checked_keyboard, force_reply_in, refuse_web_apps
 from luka_bot.demo.telegram.methods.addressing import (
     chat_of,
     post_of,
@@ -44,6 +44,7 @@ def send_message(world: World, params: Params) -> object:
     markup = params.nested("reply_markup")
     keyboard = checked_keyboard(markup)
     chat = writable_chat(world, params)
+    refuse_web_apps(chat, keyboard)
     reply_to = reply_of(chat, params)
     world.flood.send(chat.id)
     post = Post(
