@@ -13,7 +13,7 @@ from luka_bot.handlers.bridge.posting import Posting
 from luka_bot.handlers.bridge.speaking import SpeakingAloud
 from luka_bot.models.conversation import ChatMessage, Conversation
 from luka_bot.models.conversation_errors import PlaceGone
-from luka_bot.models.errors import LukaError, ReplicaLost
+from luka_bot.models.errors import LukaError, ReplicaLost, ThreadGone
 from luka_bot.models.events import TurnEvent
 from luka_bot.models.ids import ChatId
 from luka_bot.services.conversations.transport import Speaking
@@ -79,5 +79,7 @@ def _settled(chat_id: ChatId) -> Iterator[None]:
         raise PlaceGone(chat_id) from gone
     except TakenOver as error:
         raise ReplicaLost from error
+    except ThreadGone:
+        log.info("bridge.conversation_gone", chat_id=chat_id)
     except DeliveryError as error:
         log.warning("bridge.undelivered", error=type(error).__name__)
