@@ -132,7 +132,7 @@ class Coming(Part):
         with suppress(ThreadGone):
             conversation = await self._desk.storage.conversation(conversation_id)
             for one in conversation.humans:
-                await self._desk.shared.dismiss(one.user_id, conversation_id)
+                await self._desk.shared.remove_member(one.user_id, conversation_id)
         await self._desk.storage.close_conversation(conversation_id)
 
     async def _begin(self, who: Speaker, conversation_id: ThreadId, door: Door) -> Conversation:
