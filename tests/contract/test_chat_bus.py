@@ -4,6 +4,7 @@ import asyncio
 
 from redis.asyncio import Redis
 
+from luka_bot.models.conversation import ChatMessage
 from luka_bot.models.ids import UserId
 from luka_bot.storage.chat.redis import RedisChatStorage
 from luka_bot.storage.client import Storage
@@ -53,3 +54,19 @@ async def test_a_bus_that_was_cut_says_so_and_goes_on(
 
     page = await chat.get_conversation_messages(conversation.conversation_id, 0)
     assert [one.content for one in page.messages] == ["into the hole", "heard"]
+
+
+async def test_a_listeners_mistake_makes_nobody_deaf(storage: Storage, clock: HandClock) -> None:
+    class Clumsy(Ear):
+        def message(self, message: ChatMessage) -> None:
+            super().message(message)
+            raise ValueError(message)
+
+    chat = RedisChatStorage(storage, clock)
+    told = Told(chat, ThreadStore(storage), clock, lambda: chat)
+    conversation = await told.conversation(agents=())
+
+    async with chat.listening(ear := Clumsy()):
+        await told.say(conversation, "one")
+        await told.say(conversation, "two")
+        await told.heard(ear, 2)

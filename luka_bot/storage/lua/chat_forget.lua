@@ -8,6 +8,8 @@ if redis.call('HGET', THREAD .. id, 'user_id') == uid or not there(id) then retu
 local function without_them(message)
   if message.sender_id == pid then
     message.sender_id, message.sender_name, message.message_id = 'tg:0', '', ''
+  elseif message.message_type == 'system' then
+    message.message_id = ''
   end
   message.content, message.status = '', 'redacted'
   return cjson.encode(message)
@@ -25,6 +27,13 @@ drop_works(id, 't', uid)
 drop_works(id, 'd', uid)
 
 local taken, theirs = {}, {}
+local gone = redis.call('HGETALL', CONV_GONE .. id)
+for i = 1, #gone, 2 do
+  if string.find(gone[i + 1], pid .. '"', 1, true) then
+    theirs[gone[i]] = true
+    redis.call('HSET', CONV_GONE .. id, gone[i], without_them(cjson.decode(gone[i + 1])))
+  end
+end
 for _, one in ipairs(redis.call('XRANGE', CONV_LOG .. id, '-', '+')) do
   local seq, text = string.match(one[1], '^%d+'), one[2][2]
   local asked = string.match(text, '^{"sequence_id":%d+,"message_id":"a(%d+)%.')
@@ -36,12 +45,6 @@ for _, one in ipairs(redis.call('XRANGE', CONV_LOG .. id, '-', '+')) do
       theirs[seq] = message.sender_id == pid or nil
       taken[seq] = without_them(message)
     end
-  end
-end
-local gone = redis.call('HGETALL', CONV_GONE .. id)
-for i = 1, #gone, 2 do
-  if string.find(gone[i + 1], '"' .. pid .. '"', 1, true) then
-    redis.call('HSET', CONV_GONE .. id, gone[i], without_them(cjson.decode(gone[i + 1])))
   end
 end
 if next(taken) then take_back(id, taken, now) end
