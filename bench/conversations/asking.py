@@ -43,6 +43,7 @@ async def doors(stage: Stage, people: Sequence[Human], asks: int) -> list[Row]:
 
 async def _lane(stage: Stage, one: Human, asks: int, numbers: "itertools.count[int]") -> Took:
     took = Took()
+    await _by_message(stage, one, next(numbers))  # a thread of its own, before there is a room
     async with room([one], [AGENT]) as talk:
         ways: list[tuple[list[float], Callable[[int], Awaitable[float]]]] = [
             (took.ask, lambda number: _by_http(one, number)),
