@@ -20,11 +20,12 @@ JOINED = 100  # messages that somebody who comes later meets
 async def measure(sizes: Sizes, folder: Path, tell: Callable[[str], None]) -> list[Row]:
     tell("starting two lukas")
     async with staged(folder) as stage, signed_in(stage, sizes.people) as people:
+        rows = [row async for row in _rows(stage, people, sizes, tell)]
+        tell("inside luka")
         async with inside(folder, stage.socket) as house:
-            tell("inside luka")
-            rows = [await routing(house, count, sizes.messages) for count in sizes.participants]
-            rows.append(await contexts(house, max(sizes.participants), sizes.contexts))
-        return grouped([*rows, *[row async for row in _rows(stage, people, sizes, tell)]])
+            inner = [await routing(house, count, sizes.messages) for count in sizes.participants]
+            inner.append(await contexts(house, max(sizes.participants), sizes.contexts))
+    return grouped([*inner, *rows])
 
 
 def grouped(rows: Sequence[Row]) -> list[Row]:
