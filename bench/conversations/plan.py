@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
-from bench.conversations.asking import doors
+from bench.conversations.asking import acquaint, doors
 from bench.conversations.figures import Row
 from bench.conversations.inside import contexts, inside, routing
 from bench.conversations.memory import memory
@@ -39,6 +39,7 @@ def grouped(rows: Sequence[Row]) -> list[Row]:
 async def _rows(
     stage: Stage, people: Sequence[Human], sizes: Sizes, tell: Callable[[str], None]
 ) -> AsyncIterator[Row]:
+    await acquaint(stage, people[: sizes.lanes])
     await ways(people[:2], sizes.messages // 2)  # connections, and scripts the store doesn't know
     for count in sizes.participants:
         tell(f"routing and delivery, {count} participants")
