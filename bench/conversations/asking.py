@@ -26,6 +26,14 @@ class Took:
     message: list[float] = field(default_factory=list)
 
 
+async def acquaint(stage: Stage, people: Sequence[Human]) -> None:
+    """Each writes to luka before there is a room: else the room would be their only thread, and
+    what they write directly would be said there."""
+    for one in people:
+        async with asyncio.timeout(PATIENCE):
+            await _by_message(stage, one, 0)
+
+
 async def doors(stage: Stage, people: Sequence[Human], asks: int) -> list[Row]:
     """Each of these people asks at each door in turn, so that all doors meet the same machine."""
     numbers = itertools.count(1)
@@ -50,7 +58,8 @@ async def _lane(stage: Stage, one: Human, asks: int, numbers: "itertools.count[i
             (took.message, lambda number: _by_message(stage, one, number)),
         ]
         for _, way in ways:
-            await way(next(numbers))  # what is done only once isn't measured
+            async with asyncio.timeout(PATIENCE):
+                await way(next(numbers))  # what is done only once isn't measured
         for turn in range(asks):
             for seconds, way in ways if turn % 2 == 0 else reversed(ways):
                 async with asyncio.timeout(PATIENCE):

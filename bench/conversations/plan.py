@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
-from bench.conversations.asking import doors
+from bench.conversations.asking import acquaint, doors
 from bench.conversations.figures import Row
 from bench.conversations.inside import contexts, inside, routing
 from bench.conversations.memory import memory
@@ -20,11 +20,12 @@ JOINED = 100  # messages that somebody who comes later meets
 async def measure(sizes: Sizes, folder: Path, tell: Callable[[str], None]) -> list[Row]:
     tell("starting two lukas")
     async with staged(folder) as stage, signed_in(stage, sizes.people) as people:
+        rows = [row async for row in _rows(stage, people, sizes, tell)]
+        tell("inside luka")
         async with inside(folder, stage.socket) as house:
-            tell("inside luka")
-            rows = [await routing(house, count, sizes.messages) for count in sizes.participants]
-            rows.append(await contexts(house, max(sizes.participants), sizes.contexts))
-        return grouped([*rows, *[row async for row in _rows(stage, people, sizes, tell)]])
+            inner = [await routing(house, count, sizes.messages) for count in sizes.participants]
+            inner.append(await contexts(house, max(sizes.participants), sizes.contexts))
+    return grouped([*inner, *rows])
 
 
 def grouped(rows: Sequence[Row]) -> list[Row]:
@@ -38,6 +39,7 @@ def grouped(rows: Sequence[Row]) -> list[Row]:
 async def _rows(
     stage: Stage, people: Sequence[Human], sizes: Sizes, tell: Callable[[str], None]
 ) -> AsyncIterator[Row]:
+    await acquaint(stage, people[: sizes.lanes])
     await ways(people[:2], sizes.messages // 2)  # connections, and scripts the store doesn't know
     for count in sizes.participants:
         tell(f"routing and delivery, {count} participants")
