@@ -81,10 +81,12 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         office = open_office(settings, services, house, papers)
         dispatcher.workflow_data.update(office, page_links=page.links)
         front = bring_talks(settings, services, house, talks, dispatcher)
+        _look_after(services.background, bot, house, watchdog)
         ours = _routes(watchdog, membership, records)
         async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
             await unless(stop, introduce(bot, records, talks.house.agents))
-            _look_after(services.background, bot, house, watchdog)
+            menus = register_commands(bot, house.group.chat_id)
+            services.background.spawn("register commands", menus)
             log.info("luka.started", storage=storage.kind.value, model=settings.model)
             await _work(replica, door, settings.shutdown_grace, stop)
     log.info("luka.stopped")
@@ -94,7 +96,6 @@ def _look_after(background: Background, bot: Bot, house: Household, watchdog: Wa
     """What goes on beside everything else."""
     background.spawn("watchdog", watchdog.run())
     background.spawn("watch the admins' group", watch_group(house.group, bot))
-    background.spawn("register commands", register_commands(bot, house.group.chat_id))
 
 
 async def _work(replica: Replica, door: Door, grace: float, stop: asyncio.Event) -> None:

@@ -19,6 +19,7 @@ from luka_bot.storage.client import Storage, translated
 
 FIRST_PAUSE = 0.1  # s before a lost connection is made anew; doubled up to ...
 LONGEST_PAUSE = 5.0
+START_PATIENCE = 1.0  # s; a luka whose Redis is away begins all the same
 SILENCE = 15.0  # s after which the connection is asked whether it lives, and then given up
 
 log = structlog.get_logger(__name__)
@@ -40,7 +41,7 @@ class RedisBus:
         async with Background() as tasks:
             tasks.spawn("hear the bus", ear.run())
             with suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST_PAUSE):
+                async with asyncio.timeout(START_PATIENCE):
                     await ear.hears.wait()
             ear.hears.set()  # whoever is inside by now and hears later has missed something
             yield

@@ -126,6 +126,7 @@ async def test_the_mode_is_told_when_a_second_person_comes(home: Home) -> None:
 
     with home.ear(talk) as ear:
         await home.service.join(token, BORIS, Door.WEB)
+        await wait_until(lambda: len(ear.of_type("participant_update")) == 1)
         await home.service.leave(BORIS, talk.conversation_id)
         await wait_until(lambda: len(ear.of_type("participant_update")) == 2)
 

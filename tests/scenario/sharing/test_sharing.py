@@ -19,7 +19,7 @@ async def test_who_follows_a_link_reads_what_was_said_and_all_hear_each_other(
     await circle.hears(anna, "It works for one person until")
 
     await circle.joins(boris, payload, "Sea")
-    await circle.hears(boris, "Anna: Where to?", "To the sea.", "With you: Anna, Luka")
+    await circle.hears(boris, "Anna: Where to?", "To the sea.", "With you: Anna, luka")
     await circle.hears(anna, "Boris")
     luka.model.reply_with(Reply("By train, of course."))
     await boris.writes("How do we get there, luka?")

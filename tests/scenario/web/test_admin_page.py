@@ -126,14 +126,15 @@ def _expected(method: str, path: str, who: int | None) -> str:
 
 
 async def test_all_other_routes_are_open_on_purpose(page: AdminPage) -> None:
-    """The webhook has its own secret."""
+    """The webhook has its own secret, conversations have their own door, and their page shows
+    nothing by itself."""
     makers = ("web.get(", "web.post(", "web.route(", "add_route(", "add_get(", "add_post(")
     found = {
         path.stem
         for path in modules("luka_bot")
         if "demo" not in path.parts and any(one in path.read_text("utf-8") for one in makers)
     }
-    assert found == {"guard", "health", "metrics", "webhook"}
+    assert found == {"door", "guard", "health", "metrics", "page", "webhook"}
     async with page.browser() as browser:
         for path in ("/health/live", "/health/ready", "/metrics"):
             assert (await browser.get(path)).status in {200, 503}

@@ -27,7 +27,7 @@ async def test_a_conversation_from_its_first_guest_to_its_last(house: ChatHouse)
     body = {"name": "Trip", "participants": ["tg:8"], "agents": ["luka", "cook"]}
     made = await anna.call("POST", "/chat/conversations", body, status=201)
     talk, one = made["conversation_id"], f"/chat/{made['conversation_id']}"
-    names = ["Anna", "Boris", "Luka", "Cook"]
+    names = ["Anna", "Boris", "luka", "Cook"]
     assert [who["name"] for who in made["participants"]] == names
     assert (made["input_mode"], made["input_timeout"]) == ("multi", 2000)
 
