@@ -87,7 +87,9 @@ class MemoryBase(ChatStorage):
             at = Posted(message.conversation_id, message.sequence_id)
             self._stands[chat_id, one] = at
 
-    def _announce(self, room: Room, event: dict[str, str], now: float) -> ChatMessage:
+    def _announce(
+        self, room: Room, event: dict[str, str], now: float, but: ChatId | None = None
+    ) -> ChatMessage:
         """A system message for all Telegram chats; no agent is asked."""
         draft = Draft(
             conversation_id=room.thread.thread_id,
@@ -98,7 +100,7 @@ class MemoryBase(ChatStorage):
             timestamp=now,
             message_type=MessageType.SYSTEM,
         )
-        return self._store(room, draft, _posts(room, None))
+        return self._store(room, draft, _posts(room, but))
 
 
 def _posts(room: Room, origin: ChatId | None) -> list[Work]:

@@ -8,7 +8,7 @@ from luka_bot.models.conversation_errors import OwnerStays, ShareGone
 from luka_bot.models.ids import ParticipantId, ThreadId
 from luka_bot.models.participant import Door, ParticipantInfo, human
 from luka_bot.storage.chat.memory_base import MemoryBase
-from luka_bot.storage.chat.room import Room
+from luka_bot.storage.chat.room import Room, chat_of
 from luka_bot.storage.chat.shapes import ChatLimits
 
 
@@ -82,7 +82,8 @@ class MemoryPeople(MemoryBase):
         room.members[who.id] = who
         door = next(iter(sorted(who.doors)), "")
         event = {"event": "join", "name": who.name, "id": who.id, "door": str(door)}
-        message = self._announce(room, event, now)
+        own = chat_of(who) if Door.DM in who.doors else None  # who comes knows that they did
+        message = self._announce(room, event, now, own)
         self._update(room, "join")
         return Joined(room.conversation, message)
 

@@ -67,7 +67,7 @@ class Room:
     def make_room(self, who: ParticipantInfo, limits: ChatLimits) -> None:
         """Raises ParticipantLimit, or lets the one go who has been silent longest in the group."""
         if Door.DM in who.doors:
-            others = [one for one in self.conversation.dm_chats if one != _chat(who)]
+            others = [one for one in self.conversation.dm_chats if one != chat_of(who)]
             if len(others) >= limits.dm:
                 raise ParticipantLimit(limits.dm, by_dm=True)
         if who.id in self.members or len(self.members) < limits.max_participants:
@@ -79,5 +79,5 @@ class Room:
         del self.members[oldest.id]
 
 
-def _chat(who: ParticipantInfo) -> ChatId:
+def chat_of(who: ParticipantInfo) -> ChatId:
     return ChatId(who.user_id)

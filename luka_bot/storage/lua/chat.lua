@@ -124,9 +124,10 @@ local function drop_works(id, kind, name)
   settled(id)
 end
 
-local function announce(id, text, now)
+-- but: a chat that isn't told, or nil.
+local function announce(id, text, now, but)
   local seq, whole = record(id, text, now)
-  owe_posts(id, seq, '', now)
+  owe_posts(id, seq, but or '', now)
   keep(id)
   redis.call('PUBLISH', BUS .. id, 'm' .. whole)
   return whole

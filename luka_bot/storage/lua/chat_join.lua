@@ -62,6 +62,6 @@ if invite ~= '' and redis.call('HINCRBY', invite, 'uses', -1) <= 0 then
   redis.call('SREM', CONV_INVITES .. id, invite)
   redis.call('DEL', invite)
 end
-local whole = announce(id, text, now)
+local whole = announce(id, text, now, chat) -- who comes knows that they did
 tell(id, '{"type":"participant_update","action":"join","participant_id":""}')
 return {'OK', state(id), whole}
