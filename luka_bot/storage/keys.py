@@ -86,12 +86,12 @@ bridged: Keys[str] = Keys("bridged:", TURN_LIFE)
 chat_session: Keys[str] = Keys("chat_session:", SESSION_LIFE)
 chat_link: Keys[str] = Keys("chat_link:", WEBLINK_LIFE)
 conv: Keys[ThreadId] = Keys("conv:", USUAL.threads)
-conv_log: Keys[ThreadId] = Keys("conv_log:", USUAL.threads)
+conv_log: Keys[ThreadId] = Keys("conv_log:", USUAL.history)
 conv_members: Keys[ThreadId] = Keys("conv_members:", USUAL.threads)
 conv_dms: Keys[ThreadId] = Keys("conv_dms:", USUAL.threads)
 conv_agents: Keys[ThreadId] = Keys("conv_agents:", USUAL.threads)
 conv_posts: Keys[str] = Keys("conv_posts:", USUAL.history)
-conv_gone: Keys[ThreadId] = Keys("conv_gone:", USUAL.threads)
+conv_gone: Keys[ThreadId] = Keys("conv_gone:", USUAL.history)
 conv_work: Keys[ThreadId] = Keys("conv_work:", USUAL.threads)
 conv_invites: Keys[ThreadId] = Keys("conv_invites:", USUAL.threads)
 conv_invite: Keys[str] = Keys("conv_invite:", SHARE_LIFE)
@@ -173,18 +173,16 @@ _OF_THREADS = (
     user_threads,
     user_active_thread,
     conv,
-    conv_log,
     conv_members,
     conv_dms,
     conv_agents,
-    conv_gone,
     conv_work,
     conv_invites,
     user_convs,
     chat_thread,
     chat_topics,
 )
-_OF_HISTORIES = (thread_history, llm_history, post, conv_posts)
+_OF_HISTORIES = (thread_history, llm_history, post, conv_posts, conv_log, conv_gone)
 
 
 BUS = "bus:"  # channels, not keys: each conversation has one
