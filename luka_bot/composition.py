@@ -14,7 +14,7 @@ from luka_bot.llm.openai_compatible import OpenAIClient
 from luka_bot.llm.pool import ModelPool
 from luka_bot.llm.protocol import ChatModel, ModelShelf
 from luka_bot.models.errors import StorageAway
-from luka_bot.models.ids import ChatId, UserId
+from luka_bot.models.ids import ChatId
 from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.answers import Answers
 from luka_bot.services.default_model import DefaultModel
@@ -111,11 +111,7 @@ async def open_services(settings: Settings, *, attach: bool = False) -> AsyncIte
 
 def _forgetting(storage: Storage, stats: StatsStore) -> Forgetting:
     chats = RedisChatStorage(storage, time.time)
-
-    async def forget_said(user_id: UserId) -> None:
-        await chats.forget(user_id)
-
-    return Forgetting(storage, [lambda who: stats.forget(who, time.time()), forget_said])
+    return Forgetting(storage, [lambda who: stats.forget(who, time.time()), chats.forget])
 
 
 async def _defaults(

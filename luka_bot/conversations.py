@@ -22,6 +22,7 @@ from luka_bot.services.conversations.transport import Transport
 from luka_bot.services.model_work import ModelWork
 from luka_bot.services.thread_service import ThreadService
 from luka_bot.storage.chat.contract import ChatLimits, ChatStorage
+from luka_bot.storage.chat.memory import MemoryChatStorage
 from luka_bot.storage.chat.opening import chat_storage
 
 
@@ -58,6 +59,8 @@ async def open_conversations(
 ) -> AsyncIterator[ConversationHouse]:
     """Hears the bus and does its share of the work while inside. bridge: None without a bot."""
     storage = chat_storage(settings.chat.storage.backend, services.storage)
+    if isinstance(storage, MemoryChatStorage):  # forgetting knows Redis's from the start
+        services.forgetting.follow(storage.forget)
     wiring = Wiring(
         storage=storage,
         threads=services.threads,

@@ -1,6 +1,7 @@
 """What was said, written to the thread's history after everybody has it."""
 
 import asyncio
+import re
 
 from luka_bot.models.conversation import ChatMessage, MessageStatus, MessageType
 from luka_bot.models.ids import ThreadId
@@ -9,6 +10,8 @@ from luka_bot.models.participant import ParticipantType, user_of
 from luka_bot.patience import insist
 from luka_bot.services.conversations.stage import Stage
 from luka_bot.storage.chat.contract import PAGE_LIMIT
+
+_ANSWER = re.compile(r"a(\d+)\.")
 
 
 class Chronicle:
@@ -76,10 +79,17 @@ def as_history(message: ChatMessage) -> Message | None:
     return Message(
         role=Role.ASSISTANT if is_agent else Role.USER,
         content=message.content,
-        id=message.message_id,
+        id=f"c{_question(message)}",
         seq=message.sequence_id,
         name=message.sender_name,
         sender_id=person,
         ts=message.timestamp,
         writer=person,
     )
+
+
+def _question(message: ChatMessage) -> int:
+    """An answer bears its question's number: whoever is forgotten takes both along."""
+    answer = _ANSWER.match(message.message_id)
+    is_agent = message.sender_type is ParticipantType.AGENT
+    return int(answer[1]) if answer is not None and is_agent else message.sequence_id

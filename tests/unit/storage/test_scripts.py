@@ -6,7 +6,16 @@ from importlib.resources.abc import Traversable
 import pytest
 
 LUA = sorted((files("luka_bot.storage") / "lua").iterdir(), key=lambda path: path.name)
-SHARED = {"thread.lua", "history.lua", "inbox.lua", "person.lua", "reachable.lua", "stats.lua"}
+SHARED = {
+    "chat.lua",
+    "chat_taken.lua",
+    "history.lua",
+    "inbox.lua",
+    "person.lua",
+    "reachable.lua",
+    "stats.lua",
+    "thread.lua",
+}
 SCRIPTS = [path for path in LUA if path.name not in SHARED]
 
 
