@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from aiohttp import hdrs, web
 
-from luka_bot.locales import catalog_of
+from luka_bot.locales import LANGUAGES, catalog_of, words_for
 from luka_bot.web.admin.caller import spoken
 
 _FOLDER = files("luka_bot.web.app")
@@ -14,8 +14,8 @@ _KINDS = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
 _TELEGRAM = "https://telegram.org"  # its script dresses the page inside Telegram
 HEADERS = {
     "Content-Security-Policy": (
-        f"default-src 'none'; script-src 'self' {_TELEGRAM}; style-src 'self'; img-src 'self'; "
-        "connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
+        f"default-src 'none'; script-src 'self' {_TELEGRAM}; style-src 'self'; "
+        "img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'self' https://web.telegram.org https://*.telegram.org http://127.0.0.1:*"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -28,8 +28,8 @@ class AppPage:
 
     def __init__(self, retries: int) -> None:
         self._retries = retries
-        self._document = (_FOLDER / "index.html").read_bytes()
         self._static = dict(_static())
+        self._document = _document(self._static)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -58,9 +58,12 @@ class AppPage:
         return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
 
     async def words(self, request: web.Request) -> web.Response:
-        language = spoken(request).language
+        """lang: what they have chosen; else what their browser asks for."""
+        chosen = request.query.get("lang", "")
+        language = chosen if chosen in LANGUAGES else spoken(request).language
         headers = {**HEADERS, hdrs.CACHE_CONTROL: "no-cache", hdrs.VARY: hdrs.ACCEPT_LANGUAGE}
-        answer = {"language": language, "words": sentences(language)}
+        names = {one: words_for(one)("settings.own_name") for one in LANGUAGES}
+        answer = {"language": language, "languages": names, "words": sentences(language)}
         return web.json_response(answer, headers=headers)
 
     async def config(self, _request: web.Request) -> web.Response:
@@ -75,6 +78,14 @@ def sentences(language: str) -> dict[str, str]:
         for message in catalog_of(language)
         if isinstance(message.id, str) and message.id.startswith("app.")
     }
+
+
+def _document(static: Iterable[str]) -> bytes:
+    """It names all modules, so that a browser asks for them at once and not one after another."""
+    names = sorted(name for name in static if name.endswith(".js"))
+    links = "\n".join(f'<link rel="modulepreload" href="/app/static/{name}">' for name in names)
+    text = (_FOLDER / "index.html").read_text("utf-8")
+    return text.replace("<!-- modules -->", links).encode()
 
 
 def _static() -> Iterable[tuple[str, tuple[bytes, str, str]]]:

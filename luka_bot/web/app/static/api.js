@@ -1,7 +1,7 @@
 // Calls to luka; what goes wrong has a sentence for the reader.
 
 import { session } from "./session.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 export class Refusal extends Error {
   constructor(code, status, message) {
@@ -12,7 +12,7 @@ export class Refusal extends Error {
 }
 
 export async function call(method, path, body) {
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", "Accept-Language": language };
   const signed = session();
   if (signed) headers.Authorization = `Bearer ${signed.token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";

@@ -1,58 +1,62 @@
 // The page: who is it, which conversations do they have, which one is open.
 
 import { get, post } from "./api.js";
-import { byId, el, icon, iconButton } from "./dom.js";
-import { conversationList } from "./list.js";
-import { forget, session } from "./session.js";
-import { byTelegram, signIn, telegramData } from "./signin.js";
+import { byId, el, icon } from "./dom.js";
+import { unreadIn } from "./list.js";
+import { begin, forgetReads } from "./reads.js";
+import { forget, openBefore, remembersOpen, session } from "./session.js";
+import { Sidebar } from "./sidebar.js";
+import { byTelegram, signIn } from "./signin.js";
+import { initData, settleIn, showBack, startParameter } from "./telegram.js";
+import { forgetUnsent } from "./unsent.js";
 import { View } from "./view.js";
+import { followKeyboard } from "./viewport.js";
 import { loadWords, t } from "./words.js";
 
-const LIST_EVERY = 20_000; // ms; what happens elsewhere
+const LIST_EVERY = 15_000; // ms; what happens elsewhere
+const TOAST_MS = 6000;
 
 const root = byId("app");
-const state = { conversations: [], view: null, openId: null, retries: 10 };
+const state = { conversations: [], view: null, openId: null, sidebar: null, retries: 10 };
 
 async function start() {
   const given = location.hash;
   history.replaceState(null, "", location.pathname); // what opens a door stays in no history
-  await loadWords();
-  state.retries = (await get("/app/config.json")).ws_max_retries;
+  state.view?.close();
+  if (initData(given)) settleIn(given, leaveOpen);
+  const [config] = await Promise.all([get("/app/config.json"), loadWords()]);
+  state.retries = config.ws_max_retries;
   await enter(given);
 }
 
 async function enter(given) {
   const link = /^#enter=(.+)$/u.exec(given)?.[1] ?? "";
-  const initData = telegramData(given);
   let told = "";
-  if (initData) await byTelegram(initData).catch((error) => { told = error.message; });
+  if (initData(given)) await byTelegram(initData(given)).catch((error) => { told = error.message; });
   if (link || !session()) await signIn(root, link, told);
   draw();
-  await join(/^#join=(.+)$/u.exec(given)?.[1]);
   await refresh();
-  const wanted = /^#c=([0-9a-f]{32})$/u.exec(given)?.[1];
-  if (wanted) open(wanted);
+  const token = /^#join=(.+)$/u.exec(given)?.[1] ?? startParameter(given);
+  const wanted = /^#c=([0-9a-f]{32})$/u.exec(given)?.[1] ?? openBefore();
+  if (token) await join(token);
+  else if (wanted && state.conversations.some((one) => one.conversation_id === wanted)) open(wanted);
 }
 
 async function join(token) {
-  if (!token) return;
-  try {
-    const joined = await post(`/chat/join/${encodeURIComponent(token)}`);
-    open(joined.conversation_id);
-  } catch (error) {
-    tell(error.message);
-  }
+  const joined = await tried(() => post(`/chat/join/${encodeURIComponent(token)}`));
+  if (!joined) return;
+  await refresh();
+  open(joined.conversation_id);
 }
 
 function draw() {
-  const head = el("header.head", {},
-    el("div.logo", {}, icon("luka")),
-    el("h1", { textContent: "luka" }),
-    iconButton("plus", t("app.new"), create),
-    iconButton("out", t("app.sign_out"), signOut));
-  const nav = el("nav.sidebar", { "aria-label": t("app.conversations") }, head, el("div", { id: "list" }));
-  const nothing = el("main.view.nothing", {}, el("p", { textContent: t("app.choose") }));
-  root.replaceChildren(nav, el("div", { id: "open" }, nothing), el("div", { id: "toasts", role: "status", "aria-live": "polite" }));
+  state.sidebar = new Sidebar({ open, create, signOut });
+  const toasts = el("div", { id: "toasts", role: "status", "aria-live": "polite" });
+  root.replaceChildren(state.sidebar.node, el("div", { id: "open" }, nothing()), toasts);
+}
+
+function nothing() {
+  return el("main.view.nothing", {}, el("div.hello", {}, el("div.logo", {}, icon("luka")), el("p", { textContent: t("app.choose") })));
 }
 
 async function refresh() {
@@ -64,104 +68,128 @@ async function refresh() {
     if (error.status) tell(error.message);
     return undefined;
   }
+  begin(state.conversations);
   showList();
   return undefined;
 }
 
 function showList() {
-  const known = byId("list");
-  if (!known) return;
-  const place = [...known.querySelectorAll("button")].indexOf(document.activeElement);
-  known.replaceChildren(conversationList(state.conversations, state.openId, open));
-  if (place >= 0) known.querySelectorAll("button")[place]?.focus();
+  if (!state.sidebar?.node.isConnected) return;
+  state.sidebar.show(state.conversations, state.openId);
+  const fresh = unreadIn(state.conversations, state.openId);
+  document.title = fresh ? `(${fresh}) luka` : "luka";
 }
 
 /** What was said here just now is the newest. */
 function changed() {
-  const one = state.conversations.find((each) => each.conversation_id === state.openId);
-  if (one && state.view) {
-    one.current_sequence_id = Math.max(one.current_sequence_id, state.view.talk.last);
-    showList();
-  }
+  const place = state.conversations.findIndex((each) => each.conversation_id === state.openId);
+  const one = state.conversations[place];
+  const last = state.view?.talk.last ?? 0;
+  if (!one || last <= one.current_sequence_id) return showList();
+  one.current_sequence_id = last;
+  one.updated_at = new Date().toISOString();
+  state.conversations.splice(place, 1);
+  state.conversations.unshift(one);
+  return showList();
 }
 
-async function open(id) {
-  let about;
-  try {
-    about = await get(`/chat/${id}`);
-  } catch (error) {
-    if (error.status === 401) return signedOut();
-    tell(error.message);
-    return undefined;
-  }
+function open(id) {
+  if (state.openId === id && state.view) return state.view.composer.box.focus();
   state.view?.close();
+  if (!state.openId) history.pushState({ open: id }, "");
   state.openId = id;
+  remembersOpen(id);
   root.classList.add("talking");
-  state.view = new View(about, state.retries, { back, changed, signedOut, left, told: tell });
+  showBack(true);
+  const known = state.conversations.find((one) => one.conversation_id === id);
+  state.view = new View({ conversation_id: id, name: known?.name ?? "luka" }, state.retries, { back: leaveOpen, changed, signedOut, left, told: tell });
   byId("open").replaceChildren(state.view.node);
   state.view.composer.box.focus();
-  showList();
-  return undefined;
+  return showList();
 }
 
-function back() {
+/** The browser's own way back leads to the list, too. */
+function leaveOpen() {
+  if (history.state?.open) history.back();
+  else closeOpen();
+}
+
+function closeOpen() {
+  if (!state.openId) return;
+  const before = state.openId;
+  forgetOpen();
+  byId("open")?.replaceChildren(nothing());
+  showList();
+  state.sidebar?.focus(before);
+}
+
+function forgetOpen() {
   state.view?.close();
   state.view = null;
-  const before = state.openId;
   state.openId = null;
+  remembersOpen("");
   root.classList.remove("talking");
-  byId("open").replaceChildren(el("main.view.nothing", {}, el("p", { textContent: t("app.choose") })));
-  showList();
-  const place = state.conversations.findIndex((one) => one.conversation_id === before);
-  byId("list").querySelectorAll("button")[place]?.focus();
+  showBack(false);
 }
 
 function left() {
   tell(t("app.not_in_it"));
-  back();
+  leaveOpen();
   refresh();
 }
 
 async function create() {
-  try {
-    const made = await post("/chat/conversations", {});
-    await refresh();
-    await open(made.conversation_id);
-  } catch (error) {
-    tell(error.message);
-  }
+  const made = await tried(() => post("/chat/conversations"));
+  if (!made) return;
+  await refresh();
+  open(made.conversation_id);
 }
 
+/** On purpose: nothing of theirs stays in this browser. */
 async function signOut() {
   await post("/auth/logout").catch(() => {});
+  forgetUnsent();
+  forgetReads();
   await signedOut("");
 }
 
 async function signedOut(told = t("app.signed_out")) {
-  state.view?.close();
-  state.view = null;
-  state.openId = null;
+  if (root.querySelector(".door")) return; // they are asked already
+  const before = state.openId;
+  forgetOpen();
   forget();
-  root.classList.remove("talking");
+  document.title = "luka";
   await signIn(root, "", told);
   draw();
   await refresh();
+  if (told && state.conversations.some((one) => one.conversation_id === before)) open(before);
+}
+
+async function tried(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error.status === 401) await signedOut();
+    else tell(error.message);
+    return null;
+  }
 }
 
 function tell(text) {
   const toast = el("p.toast", { textContent: text });
   byId("toasts")?.append(toast);
-  setTimeout(() => toast.remove(), 6000);
+  setTimeout(() => toast.remove(), TOAST_MS);
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && state.view && !state.view.composer.replyTo) {
-    if (state.view.panel.hidden) back();
-    else state.view.panel.hidden = true;
-  }
+  if (event.key === "Escape" && state.view && !state.view.escape()) leaveOpen();
 });
-document.addEventListener("visibilitychange", () => !document.hidden && refresh());
-setInterval(() => !document.hidden && session() && byId("list") && refresh(), LIST_EVERY);
+const look = () => !document.hidden && session() && state.sidebar?.node.isConnected && refresh();
+document.addEventListener("visibilitychange", look);
+window.addEventListener("focus", look);
+setInterval(look, LIST_EVERY);
+window.addEventListener("popstate", (event) => !event.state?.open && !location.hash && closeOpen());
 window.addEventListener("hashchange", () => location.hash.length > 1 && start());
 
+followKeyboard();
 start().catch((error) => root.replaceChildren(el("p.news", { role: "alert", textContent: error.message })));

@@ -4,15 +4,18 @@
 import { get } from "./api.js";
 import { pause } from "./backoff.js";
 import { session, subprotocols } from "./session.js";
+import { Unsent } from "./unsent.js";
 
 const ACK_EVERY = 20; // messages
 const ACK_SECONDS = 5;
+const LOOK_MS = 1000;
 const STABLE_SECONDS = 10; // after which a connection counts as good again
+const PASSING = new Set(["QUEUE_FULL", "STORAGE_UNAVAILABLE", "RATE_LIMITED"]);
 const REFUSED = { 4401: "signed_out", 4403: "removed" };
 
 export class Link {
-  /** on: {state, welcome, sync, message, stream, update, typing, redact, refused, closed}, each with
-   *  its frame; state gets {name, seconds}. */
+  /** on: {state, welcome, sync, message, stream, update, typing, redact, acked, refused, closed}, each
+   *  with its frame; state gets {name, seconds}. */
   constructor(id, on, retries) {
     this.id = id;
     this.on = on;
@@ -20,19 +23,21 @@ export class Link {
     this.last = 0;
     this.epoch = "";
     this.known = false;
-    this.unsent = new Map();
+    this.unsent = new Unsent(session()?.participant_id, id);
     this.tries = 0;
     this.closed = false;
+    this.awake = () => this.isWaiting && this.retryNow();
+    window.addEventListener("online", this.awake);
     this.#connect();
   }
 
-  /** The id by which it is known until it has a number. */
+  /** The frame; by its message_id it is known until it has a number. */
   send(content, replyTo) {
-    const frame = { type: "message", message_id: crypto.randomUUID(), content };
+    const frame = { type: "message", message_id: uniqueId(), content };
     if (replyTo) frame.reply_to = replyTo;
-    this.unsent.set(frame.message_id, frame);
+    this.unsent.put(frame);
     this.#write(frame);
-    return frame.message_id;
+    return frame;
   }
 
   typing() {
@@ -44,6 +49,7 @@ export class Link {
   /** Leaves the page's side; the conversation goes on. */
   close() {
     this.closed = true;
+    window.removeEventListener("online", this.awake);
     clearTimeout(this.timer);
     clearInterval(this.watch);
     this.#acknowledge();
@@ -51,6 +57,7 @@ export class Link {
   }
 
   retryNow() {
+    this.isWaiting = false;
     this.tries = 0;
     clearTimeout(this.timer);
     this.#connect();
@@ -70,7 +77,8 @@ export class Link {
     socket.addEventListener("open", () => { socket.wasOpen = true; });
     socket.addEventListener("close", (event) => socket === this.socket && this.#lost(event.code));
     clearInterval(this.watch);
-    this.watch = setInterval(() => this.#look(), 1000);
+    this.watch = setInterval(() => this.#look(), LOOK_MS);
+    return undefined;
   }
 
   #hear(frame) {
@@ -99,7 +107,7 @@ export class Link {
     this.on.state({ name: "open" });
     this.stable = setTimeout(() => { this.tries = 0; }, STABLE_SECONDS * 1000);
     this.known = true;
-    for (const unsent of this.unsent.values()) this.#write(unsent);
+    for (const unsent of this.unsent.frames.values()) this.#write(unsent);
   }
 
   #sync(frame) {
@@ -130,17 +138,20 @@ export class Link {
   }
 
   #acked(frame) {
-    this.unsent.delete(frame.message_id);
+    this.unsent.drop(frame.message_id);
+    this.on.acked(frame);
   }
 
+  /** What only has to wait is sent again; what can't be said is given back with its words. */
   #refused(frame) {
-    const unsent = this.unsent.get(frame.message_id);
-    if (unsent && frame.retry_after && ["QUEUE_FULL", "STORAGE_UNAVAILABLE", "RATE_LIMITED"].includes(frame.code)) {
-      setTimeout(() => this.unsent.has(frame.message_id) && this.#write(unsent), frame.retry_after * 1000);
+    const unsent = this.unsent.frames.get(frame.message_id);
+    if (unsent && PASSING.has(frame.code)) {
+      const again = () => this.unsent.frames.has(frame.message_id) && this.#write(unsent);
+      setTimeout(again, (frame.retry_after ?? 5) * 1000);
     } else {
-      this.unsent.delete(frame.message_id);
+      this.unsent.drop(frame.message_id);
     }
-    this.on.refused(frame);
+    this.on.refused({ ...frame, content: unsent?.content });
   }
 
   /** Nothing heard for two heartbeats: whoever is there doesn't hear us either. */
@@ -162,14 +173,26 @@ export class Link {
     clearTimeout(this.stable);
     if (this.closed) return;
     if (REFUSED[code]) return this.on.state({ name: REFUSED[code] });
-    if (code === 4410) this.known = false;
+    if (code === 4410) this.#forget();
     if (!socket?.wasOpen) this.#ask();
     if (this.tries >= this.retries) return this.on.state({ name: "given_up" });
     const seconds = this.delay ?? pause(this.tries);
     this.delay = undefined;
     this.tries += 1;
-    this.on.state({ name: "waiting", seconds, tries: this.tries });
-    this.timer = setTimeout(() => this.#connect(), seconds * 1000);
+    this.isWaiting = true;
+    this.on.state({ name: "waiting", seconds });
+    this.timer = setTimeout(() => this.#again(), seconds * 1000);
+  }
+
+  #again() {
+    this.isWaiting = false;
+    this.#connect();
+  }
+
+  /** Its log is another one now: all of it is asked for anew. */
+  #forget() {
+    this.known = false;
+    this.last = 0;
   }
 
   /** A refused handshake says nothing of why; a plain call does. */
@@ -180,6 +203,7 @@ export class Link {
       const name = { 401: "signed_out", 403: "removed", 404: "removed" }[error.status];
       if (!name || this.closed) return;
       clearTimeout(this.timer);
+      this.isWaiting = false;
       this.on.state({ name });
     }
   }
@@ -187,4 +211,9 @@ export class Link {
   #write(frame) {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
+}
+
+/** randomUUID is there over https alone; luka may stand in a home without. */
+function uniqueId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,73 +1,119 @@
 // Who takes part: persons and agents, an invite, coming and going.
 
 import { call, get, post } from "./api.js";
+import { copy } from "./clipboard.js";
+import { sure } from "./dialog.js";
 import { avatar, el, iconButton } from "./dom.js";
 import { session } from "./session.js";
 import { t } from "./words.js";
 
-/** on: {told(text), left()} */
-export function peoplePanel(about, participants, on) {
-  const isOwner = about.owner_id === session()?.participant_id;
-  const panel = el("section.people", { "aria-label": t("app.people") });
-  panel.append(el("h2", { textContent: t("app.people") }), roll(about, participants, isOwner, on));
-  panel.append(agents(about, participants, on), invite(about, on));
-  if (!isOwner) panel.append(leave(about, on));
-  return panel;
-}
+const USES = 10; // people whom a link lets in
+const DAYS = 7; // that it lasts
 
-function roll(about, participants, isOwner, on) {
-  const list = el("ul.roll");
-  for (const one of participants) {
-    const isAgent = one.type === "agent";
-    const state = isAgent ? t("app.agent") : one.online ? t("app.online") : t("app.elsewhere");
-    const removable = isAgent || (isOwner && one.id !== session()?.participant_id);
-    list.append(
-      el("li", {},
-        avatar(one.id, one.name, isAgent),
-        el("span.who", {}, el("strong", { textContent: one.name }), el("small", { class: one.online ? "online" : "", textContent: state })),
-        removable ? iconButton("close", t("app.remove", { name: one.name }), () => remove(about, one, on)) : null),
-    );
+export class Panel {
+  /** on: {told(text), left(), tried(work)} */
+  constructor(talk, on) {
+    this.talk = talk;
+    this.on = on;
+    this.node = el("aside.panel", { hidden: true, "aria-label": t("app.people") });
   }
-  return list;
-}
 
-async function remove(about, one, on) {
-  if (!confirm(t("app.remove_sure", { name: one.name }))) return;
-  const path = one.type === "agent" ? `agents/${one.id.slice(6)}` : `participants/${encodeURIComponent(one.id)}`;
-  await on.tried(() => call("DELETE", `/chat/${about.conversation_id}/${path}`));
-}
+  get isOpen() {
+    return !this.node.hidden;
+  }
 
-function agents(about, participants, on) {
-  const here = new Set(participants.map((one) => one.id));
-  const box = el("div.agents");
-  get("/chat/agents").then(({ agents: known }) => {
-    for (const one of known.filter((each) => !here.has(`agent:${each.name}`))) {
-      const add = () => on.tried(() => post(`/chat/${about.conversation_id}/agents`, { agent: one.name }));
-      box.append(el("button.quiet", { type: "button", onclick: add }, `+ ${one.title}`));
-    }
-  }).catch(() => {});
-  return box;
-}
+  toggle(about) {
+    if (this.isOpen) this.close();
+    else this.#open(about);
+  }
 
-function invite(about, on) {
-  const shown = el("p.invite-link", { hidden: true });
-  const make = () => on.tried(async () => {
-    const made = await post(`/chat/${about.conversation_id}/invites`, { uses: 10, expires_in: 7 * 86400 });
-    const address = el("input", { readonly: true, value: made.url, "aria-label": t("app.invite_link") });
-    const copy = iconButton("copy", t("app.copy"), () => { navigator.clipboard?.writeText(made.url); on.told(t("app.copied")); });
-    shown.replaceChildren(address, copy, el("small", { textContent: t("app.invite_hint") }));
-    shown.hidden = false;
-    address.select();
-  });
-  return el("div.invite", {}, el("button.primary", { type: "button", onclick: make, textContent: t("app.invite") }), shown);
-}
+  /** True, as something was closed. */
+  close() {
+    this.node.hidden = true;
+    this.before?.focus();
+    return true;
+  }
 
-function leave(about, on) {
-  const go = async () => {
-    if (!confirm(t("app.leave_sure"))) return;
-    const me = encodeURIComponent(session().participant_id);
-    await on.tried(() => call("DELETE", `/chat/${about.conversation_id}/participants/${me}`));
-    on.left();
-  };
-  return el("button.quiet.bad", { type: "button", onclick: go, textContent: t("app.leave") });
+  refresh(about) {
+    if (this.isOpen) this.roll.replaceWith((this.roll = this.#roll(about)));
+  }
+
+  #open(about) {
+    this.before = document.activeElement;
+    this.roll = this.#roll(about);
+    const close = iconButton("close", t("app.close"), () => this.close());
+    const head = el("header.head", {}, el("h2", { textContent: t("app.people") }), close);
+    this.node.replaceChildren(head, el("div.people", {}, this.roll, this.#agents(about), this.#invite(about), this.#isOwner(about) ? null : this.#leave(about)));
+    this.node.hidden = false;
+    close.focus();
+  }
+
+  #isOwner(about) {
+    return about.owner_id === session()?.participant_id;
+  }
+
+  #roll(about) {
+    return el("ul.roll", {}, this.talk.participants.map((one) => this.#person(about, one)));
+  }
+
+  #person(about, one) {
+    const isMe = one.id === session()?.participant_id;
+    const isAgent = one.type === "agent";
+    const isHere = isMe || (one.online && !isAgent);
+    const state = isAgent ? t("app.agent_long") : isHere ? t("app.online") : t("app.elsewhere");
+    const picture = avatar(one.id, one.name, isAgent);
+    picture.classList.toggle("online", isHere);
+    const name = el("strong", {}, one.name, isMe ? el("span.badge", { textContent: t("app.you") }) : null);
+    const removable = isAgent || (this.#isOwner(about) && !isMe);
+    return el("li", {}, picture,
+      el("span.who", {}, name, el("small", { textContent: state })),
+      removable ? iconButton("close", t("app.remove", { name: one.name }), () => this.#remove(about, one)) : null);
+  }
+
+  async #remove(about, one) {
+    if (!(await sure(t("app.remove_sure", { name: one.name }), t("app.remove", { name: one.name })))) return;
+    const path = one.type === "agent" ? `agents/${encodeURIComponent(one.id.slice(6))}` : `participants/${encodeURIComponent(one.id)}`;
+    await this.on.tried(() => call("DELETE", `/chat/${about.conversation_id}/${path}`));
+  }
+
+  /** Those who could come, as buttons that bring them. */
+  #agents(about) {
+    const box = el("div.agents");
+    const offer = (one) => {
+      const button = el("button.quiet", { type: "button", textContent: t("app.add", { name: one.title }) });
+      button.addEventListener("click", async () => {
+        const added = await this.on.tried(() => post(`/chat/${about.conversation_id}/agents`, { agent: one.name }));
+        if (added) button.remove();
+      });
+      return button;
+    };
+    get("/chat/agents").then(({ agents }) => {
+      const here = new Set(this.talk.participants.map((one) => one.id));
+      box.append(...agents.filter((one) => !here.has(`agent:${one.name}`)).map(offer));
+    }).catch(() => {}); // then nobody can be added
+    return box;
+  }
+
+  #invite(about) {
+    const shown = el("div.invite-link", { hidden: true });
+    const make = () => this.on.tried(async () => {
+      const made = await post(`/chat/${about.conversation_id}/invites`, { uses: USES, expires_in: DAYS * 86400 });
+      const address = el("input", { readonly: true, value: made.url, "aria-label": t("app.invite_link") });
+      const button = iconButton("copy", t("app.copy"), async () => { if (await copy(made.url)) this.on.told(t("app.copied")); });
+      shown.replaceChildren(el("div.line", {}, address, button), el("small", { textContent: t("app.invite_hint", { uses: USES, days: DAYS }) }));
+      shown.hidden = false;
+      address.select();
+    });
+    return el("div.invite", {}, el("button.primary", { type: "button", onclick: make, textContent: t("app.invite") }), shown);
+  }
+
+  #leave(about) {
+    const go = async () => {
+      if (!(await sure(t("app.leave_sure"), t("app.leave")))) return;
+      const me = encodeURIComponent(session().participant_id);
+      const gone = await this.on.tried(() => call("DELETE", `/chat/${about.conversation_id}/participants/${me}`).then(() => true));
+      if (gone) this.on.left();
+    };
+    return el("button.quiet.bad", { type: "button", onclick: go, textContent: t("app.leave") });
+  }
 }

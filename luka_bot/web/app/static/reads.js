@@ -4,19 +4,29 @@ const KEY = "luka-chat-reads";
 
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    return JSON.parse(localStorage.getItem(KEY));
   } catch {
-    return {};
+    return null;
   }
 }
 
-const reads = kept();
+const stored = kept();
+let reads = stored ?? {};
+let isFirstVisit = stored === null;
+
+window.addEventListener("storage", (event) => {
+  if (event.key === KEY) reads = kept() ?? {}; // another tab has read
+});
 
 export const readUpTo = (id) => reads[id];
 
 export function markRead(id, sequenceId) {
   if ((reads[id] ?? -1) >= sequenceId) return;
   reads[id] = sequenceId;
+  save();
+}
+
+function save() {
   try {
     localStorage.setItem(KEY, JSON.stringify(reads));
   } catch {
@@ -24,8 +34,24 @@ export function markRead(id, sequenceId) {
   }
 }
 
-/** How much is new; of a conversation that was never opened here, nothing is known. */
+/** Whatever was said before this browser's first visit counts as read. */
+export function begin(conversations) {
+  if (!isFirstVisit) return;
+  isFirstVisit = false;
+  for (const one of conversations) reads[one.conversation_id] = one.current_sequence_id;
+  save();
+}
+
 export function unread(conversation) {
-  const read = reads[conversation.conversation_id];
-  return read === undefined ? 0 : Math.max(0, conversation.current_sequence_id - read);
+  return Math.max(0, conversation.current_sequence_id - (reads[conversation.conversation_id] ?? 0));
+}
+
+export function forgetReads() {
+  reads = {};
+  isFirstVisit = true;
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // There was nothing.
+  }
 }

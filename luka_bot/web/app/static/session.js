@@ -1,6 +1,7 @@
 // Who is signed in. The token stays in this browser until it ends or is signed out.
 
 const KEY = "luka-chat-session";
+const OPEN = "luka-chat-open";
 
 function kept() {
   try {
@@ -32,6 +33,23 @@ export function forget() {
     localStorage.removeItem(KEY);
   } catch {
     // There was nothing.
+  }
+}
+
+/** Which conversation is open in this tab, for after a refresh; "" for none. */
+export function remembersOpen(id) {
+  try {
+    sessionStorage.setItem(OPEN, id);
+  } catch {
+    // Then one chooses again.
+  }
+}
+
+export function openBefore() {
+  try {
+    return sessionStorage.getItem(OPEN);
+  } catch {
+    return null;
   }
 }
 

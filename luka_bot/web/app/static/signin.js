@@ -2,46 +2,38 @@
 
 import { post } from "./api.js";
 import { el, icon } from "./dom.js";
+import { languageChoice } from "./languages.js";
 import { remember } from "./session.js";
 import { t } from "./words.js";
 
-const TELEGRAM = "https://telegram.org/js/telegram-web-app.js";
-
-/** What Telegram put into the address when it opened us; null elsewhere. */
-export function telegramData(hash) {
-  return new URLSearchParams(hash.slice(1)).get("tgWebAppData");
-}
-
 export async function byTelegram(initData) {
   remember(await post("/auth/telegram", { init_data: initData }));
-  dress();
 }
 
-/** Telegram's own script colours and widens the page; without it the page works all the same. */
-function dress() {
-  const script = el("script", { src: TELEGRAM, async: true });
-  script.addEventListener("load", () => {
-    window.Telegram?.WebApp?.ready();
-    window.Telegram?.WebApp?.expand();
-  });
-  document.head.append(script);
-}
-
-/** Resolves when somebody is signed in. link: of the bot, "" for none. */
+/** Resolves when somebody is signed in. link: of the bot, "" for none; it is used only when somebody
+ *  presses the button, as messengers look at links, too. */
 export function signIn(place, link, told = "") {
   return new Promise((resolve) => {
     const news = el("p.news", { role: "alert", textContent: told, hidden: !told });
+    let busy = false;
     const tried = async (attempt) => {
+      if (busy) return;
+      busy = true;
       try {
         remember(await attempt());
         resolve();
       } catch (error) {
         news.textContent = error.message;
         news.hidden = false;
+        if (link && error.status) replaceWay(byPassword(tried));
+      } finally {
+        busy = false;
       }
     };
-    const card = el("main.door", {}, el("div.logo", {}, icon("luka")), el("h1", { textContent: "luka" }), news);
-    card.append(link ? byLink(link, tried) : byPassword(tried));
+    const way = el("div.way", {}, link ? byLink(link, tried) : byPassword(tried));
+    const replaceWay = (node) => way.replaceChildren(node);
+    const card = el("main.door", {},
+      el("div.logo", {}, icon("luka")), el("h1", { textContent: t("app.welcome") }), news, way, languageChoice());
     place.replaceChildren(card);
     card.querySelector("input, button")?.focus();
   });
@@ -49,13 +41,13 @@ export function signIn(place, link, told = "") {
 
 function byLink(link, tried) {
   const enter = () => tried(() => post("/auth/link", { link }));
-  return el("div", {}, el("p", { textContent: t("app.link_hint") }), el("button.primary", { type: "button", onclick: enter, textContent: t("app.open") }));
+  return el("div.form", {}, el("p", { textContent: t("app.link_hint") }), el("button.primary", { type: "button", onclick: enter, textContent: t("app.open") }));
 }
 
 function byPassword(tried) {
-  const name = el("input", { name: "login", autocomplete: "username", required: true, maxlength: 100 });
+  const name = el("input", { name: "login", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true, maxlength: 100 });
   const password = el("input", { name: "password", type: "password", autocomplete: "current-password", required: true, maxlength: 1000 });
-  const form = el("form", {},
+  const form = el("form.form", {},
     el("p", { textContent: t("app.sign_in_hint") }),
     el("label", {}, t("app.login"), name),
     el("label", {}, t("app.password"), password),

@@ -1,27 +1,27 @@
-// What is known of the conversation that is open: messages by number, answers that grow, words on
-// their way.
+// What is known of the conversation that is open: messages by number, and answers that grow.
 
 export class Talk {
   constructor() {
     this.messages = new Map();
     this.streams = new Map();
-    this.pending = new Map();
     this.participants = [];
-    this.typing = new Map();
   }
 
   /** True if it was news. */
   add(message) {
-    if (this.messages.has(message.sequence_id)) return false;
+    const there = this.messages.get(message.sequence_id);
+    if (there && Boolean(there.redacted) === Boolean(message.redacted)) return false;
     this.messages.set(message.sequence_id, message);
-    this.pending.delete(message.id);
     this.streams.delete(message.id);
-    this.typing.delete(message.sender_id);
     return true;
   }
 
   inOrder() {
     return [...this.messages.values()].sort((one, other) => one.sequence_id - other.sequence_id);
+  }
+
+  before(message) {
+    return this.inOrder().findLast((one) => one.sequence_id < message.sequence_id) ?? null;
   }
 
   get first() {
@@ -32,16 +32,18 @@ export class Talk {
     return this.messages.size ? Math.max(...this.messages.keys()) : 0;
   }
 
-  /** The answer as it is by now; undefined if it was taken back. */
+  /** The answer as it is by now; undefined if it was taken back. Who comes in the middle of it sees
+   *  the rest, until the whole of it comes. */
   grow(frame) {
     if (frame.cancelled) {
       this.streams.delete(frame.stream_id);
       return undefined;
     }
-    const stream = this.streams.get(frame.stream_id) ?? { id: frame.stream_id, sender_id: frame.sender_id, text: "", n: -1 };
-    if (frame.n === undefined || frame.n > stream.n) {
+    const known = this.streams.get(frame.stream_id);
+    const stream = known ?? { id: frame.stream_id, sender_id: frame.sender_id, text: frame.n > 1 ? "… " : "", n: 0 };
+    if (frame.n > stream.n) {
       stream.text += frame.delta ?? "";
-      stream.n = frame.n ?? stream.n;
+      stream.n = frame.n;
       stream.waiting = frame.delta ? undefined : frame.waiting ?? stream.waiting;
     }
     this.streams.set(frame.stream_id, stream);

@@ -1,13 +1,34 @@
 // What the page says, in the reader's language.
 
+const KEY = "luka-chat-language";
+
 let table = {};
 export let language = "en";
+export let languages = {};
+
+/** What they have chosen here; "" for what their browser asks for. */
+export function chosen() {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+export function choose(code) {
+  try {
+    localStorage.setItem(KEY, code);
+  } catch {
+    // Then it is the browser's.
+  }
+}
 
 export async function loadWords() {
-  const response = await fetch("/app/words.json", { headers: { Accept: "application/json" } });
+  const response = await fetch(`/app/words.json?lang=${encodeURIComponent(chosen())}`);
   const answer = await response.json();
   table = answer.words;
   language = answer.language;
+  languages = answer.languages;
   document.documentElement.lang = language;
 }
 
