@@ -8,13 +8,14 @@ import structlog
 
 from luka_bot.models.conversation import Conversation, Joined, Policy
 from luka_bot.models.conversation_errors import NotInConversation, OwnerStays
-from luka_bot.models.errors import NotYours, ThreadGone
+from luka_bot.models.errors import NameInvalid, NotYours, ThreadGone
 from luka_bot.models.ids import AgentName, ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.participant import Door, human, is_agent, user_of
 from luka_bot.models.person import FIRST_LOCAL
-from luka_bot.models.thread import Thread, ThreadKind
+from luka_bot.models.thread import NAME_LIMIT, Thread, ThreadKind
 from luka_bot.services.conversations.desk import Part
 from luka_bot.services.conversations.saying import Speaker
+from luka_bot.storage.scripts import MAIN_CHAT
 
 log = structlog.get_logger(__name__)
 
@@ -73,10 +74,19 @@ class Coming(Part):
             except ThreadGone:
                 log.info("conversation.bound_to_nothing", conversation_id=bound)
         if topic_id is None:
-            thread = await desk.threads.get_active_thread(owner)
+            thread = await self._named(await desk.threads.get_active_thread(owner), title)
         else:
             thread = await self._new_thread(owner, title, active=False, request=f"topic {topic_id}")
         return await self._bind(chat_id, topic_id, thread)
+
+    async def _named(self, thread: Thread, title: str) -> Thread:
+        """Whoever hears of it elsewhere knows it by the group's name."""
+        with suppress(NameInvalid):
+            if title and thread.name == MAIN_CHAT:
+                name = title.strip()[:NAME_LIMIT]
+                renamed = self._desk.threads.rename_thread
+                return await renamed(thread.user_id, thread.thread_id, name)
+        return thread
 
     async def rebind(
         self, chat_id: ChatId, topic_id: TopicId | None, conversation_id: ThreadId
