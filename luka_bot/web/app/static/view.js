@@ -231,6 +231,7 @@ export class View {
   #read() {
     if (document.hidden || !this.scroller.isNear || !this.talk.last) return;
     markRead(this.about.conversation_id, this.talk.last);
+    this.history.read();
     this.on.changed();
   }
 }

@@ -1,0 +1,80 @@
+"""What people see when the connection breaks, and that nothing of theirs is lost by it."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from chaos.relay import Relay, free_port
+from tests.scenario.browser.app.visiting import Visits, connected, says, words
+from tests.scenario.web.chat_house import ANNA, BORIS
+from tests.waiting import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+TRIES = 10
+
+
+async def test_after_a_cut_what_was_said_on_both_sides_arrives_once_and_in_order(
+    people: Visits, wire: Relay
+) -> None:
+    house = people.house
+    anna, boris = await house.person(ANNA), await house.person(BORIS)
+    talk = await anna.creates(BORIS)
+    page = await people.opens(ANNA, talk, home=f"http://127.0.0.1:{wire.port}")
+    async with boris.socket(talk) as other:
+        await says(page, "one")
+        await other.hears("one")
+        await other.say("to be taken back", "b0")
+        await expect(words(page)).to_have_count(2)
+        behind, wire.behind = wire.behind, free_port()
+        wire.cut()
+        await expect(page.locator(".banner")).to_contain_text("Reconnecting in")
+        await says(page, "two")
+        await expect(page.locator(".pending")).to_contain_text("Sending…")
+        await other.say("meanwhile", "b1")
+        await other.hears("meanwhile")
+        await boris.call("POST", f"/chat/{talk}/messages/2/redact", status=204)
+        wire.behind = behind
+        await page.get_by_role("button", name="Now").click()
+        await other.hears("two")
+    await expect(page.locator(".banner")).to_be_hidden()
+    await expect(words(page)).to_have_text(["one", "meanwhile", "two"])
+    await expect(page.locator(".taken-back")).to_have_count(1)
+    await expect(page.locator(".pending")).to_have_count(0)
+
+
+async def test_after_ten_tries_it_asks_for_a_refresh_which_keeps_what_was_written(
+    people: Visits, wire: Relay
+) -> None:
+    talk = await (await people.house.person(ANNA)).creates()
+    page = await people.blank()
+    await page.clock.install()
+    await people.opens(ANNA, talk, page, f"http://127.0.0.1:{wire.port}")
+    tried: list[str] = []
+    page.on("websocket", lambda socket: tried.append(socket.url))
+    behind, wire.behind = wire.behind, free_port()
+    wire.cut()
+    await says(page, "Don't lose me")
+    pauses = [await next_pause(page, tried, number) for number in range(TRIES)]
+    await expect(page.locator(".banner")).to_contain_text("Connection lost.")
+    assert len(tried) == TRIES
+    usual = [1, 2, 4, 8, 16, *[30] * 5]
+    assert all(
+        0.8 * one <= pause <= 1.2 * one + 1 for one, pause in zip(usual, pauses, strict=True)
+    )
+
+    wire.behind = behind
+    await page.get_by_role("button", name="Refresh").click()
+    await connected(page)
+    await expect(words(page)).to_have_text(["Don't lose me"])
+
+
+async def next_pause(page: Page, tried: list[str], number: int) -> int:
+    """Seconds that the page says it waits; then they are over."""
+    said = page.locator('.view[data-connection="waiting"] .banner [aria-hidden]')
+    await expect(said).to_contain_text("Reconnecting in")
+    seconds = int("".join(filter(str.isdigit, await said.inner_text())))
+    await page.clock.run_for((seconds + 1) * 1000)
+    await wait_until(lambda: len(tried) > number)
+    await expect(
+        page.locator(f'.view[data-connection="{"waiting" if number < TRIES - 1 else "given_up"}"]')
+    ).to_be_visible()
+    return seconds

@@ -1,0 +1,94 @@
+"""People with browsers in front of the page /app."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from luka_bot.models.ids import UserId
+from luka_bot.models.person import Visitor
+from luka_bot.web.chat.answers import SignedIn
+from tests.scenario.web.chat_house import NAMES, ChatHouse
+
+DESKTOP, PHONE = (1100, 760), (390, 780)
+NETWORK = ("Failed to load resource", "ERR_", "WebSocket connection to")
+
+
+@dataclass(slots=True)
+class Visits:
+    """complaints: of pages, without those of a network that was cut."""
+
+    house: ChatHouse
+    browser: Browser
+    complaints: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    async def blank(
+        self, size: tuple[int, int] = DESKTOP, *, dark: bool = False, **more: Any
+    ) -> Page:
+        context = await self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            **more,
+        )
+        self.contexts.append(context)
+        context.set_default_timeout(8000)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda line: self._heard(line))
+        return page
+
+    async def link(self, number: int) -> str:
+        """As /web gives it."""
+        name = NAMES[number]
+        await self.house.front.sessions.welcome(Visitor(UserId(number), name))
+        link = await self.house.front.sessions.make_link(UserId(number), name)
+        return f"{self.house.home}/app#enter={link}"
+
+    async def enters(self, number: int, page: Page | None = None, where: str = "") -> Page:
+        """As somebody who has signed in before. where: another address, or a fragment."""
+        page = page or await self.blank()
+        visitor = Visitor(UserId(number), NAMES[number])
+        guest = SignedIn.of(await self.house.front.sessions.welcome(visitor))
+        kept = json.dumps(guest.model_dump_json())
+        await page.add_init_script(f"localStorage.setItem('luka-chat-session', {kept})")
+        home = "" if where.startswith("http") else f"{self.house.home}/app"
+        await page.goto(home + where)
+        await expect(page.locator(".me strong")).to_have_text(NAMES[number])
+        return page
+
+    async def opens(self, number: int, talk: str, page: Page | None = None, home: str = "") -> Page:
+        """With this conversation open and connected."""
+        where = f"{home}/app#c={talk}" if home else f"#c={talk}"
+        page = await self.enters(number, page, where)
+        await connected(page)
+        return page
+
+    async def leave(self) -> None:
+        for context in self.contexts:
+            await context.close()
+        self.contexts.clear()
+
+    def _heard(self, line: ConsoleMessage) -> None:
+        if line.type == "error" and not any(one in line.text for one in NETWORK):
+            self.complaints.append(line.text)
+
+
+def row(page: Page, talk: str) -> Locator:
+    return page.locator(f'.row[data-id="{talk}"]')
+
+
+def words(page: Page) -> Locator:
+    """Of messages that have their number."""
+    return page.get_by_role("log").locator(".words, .system span")
+
+
+async def connected(page: Page) -> None:
+    await expect(page.locator('.view[data-connection="open"]')).to_be_visible()
+
+
+async def says(page: Page, text: str) -> None:
+    await page.get_by_role("textbox", name="Write a message").fill(text)
+    await page.keyboard.press("Enter")
