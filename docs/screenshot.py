@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import Page, async_playwright, expect
 from pydantic import SecretStr
 
+from docs.screenshot_of_talk import picture_talk
 from luka_bot import app
 from luka_bot.background import Background
 from luka_bot.config import Settings
@@ -52,6 +53,10 @@ async def main() -> None:
             await page.screenshot(path=PICTURES / "conversation.png")
             await knock(page, address)
             await page.screenshot(path=PICTURES / "approval.png")
+    with tempfile.TemporaryDirectory() as folder:
+        async with demo(Path(folder)) as address, browser() as page:
+            if page.context.browser is not None:
+                await picture_talk(page.context.browser, address, PICTURES / "talk.png")
     with tempfile.TemporaryDirectory() as folder:
         async with admin_page(Path(folder)) as link, browser() as page:
             await picture_admin_page(page, link)

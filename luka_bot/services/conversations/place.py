@@ -40,6 +40,7 @@ class Place:
         self._done: set[Work] = set()
         self._spoken: set[str] = set()
         self._news = asyncio.Event()
+        self._moved = asyncio.Event()
 
     @property
     def is_idle(self) -> bool:
@@ -52,6 +53,14 @@ class Place:
         self._owed = [one for one in works if one not in self._done]
         if self._owed:
             self._news.set()
+        self._moved.set()
+
+    async def brought(self, sequence_id: int) -> None:
+        """Until all that was said up to there stands in the chat, or never will: nobody shall read
+        an answer before its question."""
+        while any(self._is_before(one, sequence_id) for one in self._owed):
+            self._moved.clear()
+            await self._moved.wait()
 
     def begin_speaking(self, message_id: str) -> None:
         """This answer is shown while it grows: it isn't posted as well."""
@@ -76,6 +85,7 @@ class Place:
         done = set(works)
         self._done |= done
         self._owed = [one for one in self._owed if one not in done]
+        self._moved.set()
         conversation_id = self._conversation.conversation_id
         await insist(lambda: self._stage.storage.finish(conversation_id, done))
 
@@ -123,6 +133,10 @@ class Place:
             await insist(call)
         except PlaceGone:
             await self.close()
+
+    @staticmethod
+    def _is_before(work: Work, sequence_id: int) -> bool:
+        return work.kind is WorkKind.POST and work.sequence_id <= sequence_id
 
     async def _message(self, work: Work) -> ChatMessage | None:
         return await self._stage.message(self._conversation.conversation_id, work.sequence_id)

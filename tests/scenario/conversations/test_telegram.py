@@ -63,9 +63,12 @@ async def test_a_stuck_chat_holds_up_neither_the_model_nor_the_next_answer(store
             await home.say(ANNA, talk, "Luka, two")
             await wait_until(lambda: len(ear.said) == 4)
         await wait_until(lambda: len(home.telegram.said[dm(ANNA)]) == 4)
+        home.telegram.free()
+        await wait_until(lambda: len(home.telegram.said[dm(BORIS)]) == 4)
 
     told = ["Luka, one", "Hello there.", "Luka, two", "Hello there."]
     assert home.telegram.said[dm(ANNA)] == told
+    assert home.telegram.said[dm(BORIS)] == told
 
 
 async def test_no_word_in_time_is_told_to_who_asked_alone(stores: Stores) -> None:

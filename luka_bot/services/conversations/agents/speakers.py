@@ -62,6 +62,7 @@ class Speakers:
     async def _speak(self, chat_id: ChatId, place: Place) -> None:
         speaking, tee = self._speaking, self._tee
         try:
+            await place.brought(speaking.asked.sequence_id)
             await insist(lambda: self._transport.speak(chat_id, speaking, tee.replay()))
             if self._number is not None and not tee.is_withdrawn:
                 await place.finish([Work(WorkKind.POST, self._number, str(chat_id))])
