@@ -11,7 +11,7 @@ const DEEPEST = 6; // marks within marks; beyond it they stay text
 const RULES = [
   { whole: /^\\([\\`*_{}[\]()#+\-.!~|>])/u, node: (found) => found[1] },
   { begins: /^`+/u, whole: /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/u, node: (found) => el("code", { textContent: found[2].trim() || found[2] }) },
-  { begins: /^\*\*(?=\S)/u, whole: /^\*\*(?=\S)([\s\S]*?\S)\*\*/u, node: (found, inside) => el("strong", {}, ...inside(found[1])) },
+  { begins: /^\*\*(?=\S)/u, whole: /^\*\*(?=\S)([\s\S]*?\S)\*\*(?!\*)/u, node: (found, inside) => el("strong", {}, ...inside(found[1])) },
   { begins: /^__(?=\S)/u, whole: /^__(?=\S)([\s\S]*?\S)__(?!\w)/u, node: (found, inside) => el("strong", {}, ...inside(found[1])) },
   { begins: /^~~(?=\S)/u, whole: /^~~(?=\S)([\s\S]*?\S)~~/u, node: (found, inside) => el("s", {}, ...inside(found[1])) },
   { whole: /^\*(?=[^\s*])([^*]*?[^\s*])\*(?!\*)/u, node: (found, inside) => el("em", {}, ...inside(found[1])) },

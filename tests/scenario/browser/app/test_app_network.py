@@ -1,5 +1,7 @@
 """What people see when the connection breaks, and that nothing of theirs is lost by it."""
 
+from functools import partial
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -78,3 +80,47 @@ async def next_pause(page: Page, tried: list[str], number: int) -> int:
         page.locator(f'.view[data-connection="{"waiting" if number < TRIES - 1 else "given_up"}"]')
     ).to_be_visible()
     return seconds
+
+
+async def test_a_quiet_connection_stays_and_a_dead_one_is_noticed(
+    people: Visits, wire: Relay
+) -> None:
+    talk = await (await people.house.person(ANNA)).creates()
+    page = await people.blank()
+    await page.clock.install()
+    heard: list[str] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda text: heard.append(str(text))),
+    )
+    await people.opens(ANNA, talk, page, f"http://127.0.0.1:{wire.port}")
+    for number in (1, 2):
+        await page.clock.run_for(32_000)
+        await wait_until(partial(heard_pongs, heard, number))
+    await connected(page)
+    wire.pause()
+    await page.clock.run_for(65_000)
+    await expect(page.locator(".banner")).to_contain_text("Reconnecting in")
+    wire.resume()
+    await connected(page)
+    await expect(page.locator(".banner")).to_be_hidden()
+
+
+async def test_whoever_was_signed_out_elsewhere_is_asked_to_sign_in_again(
+    people: Visits, wire: Relay
+) -> None:
+    talk = await (await people.house.person(ANNA)).creates()
+    page = await people.opens(ANNA, talk, home=f"http://127.0.0.1:{wire.port}")
+    kept = await page.evaluate("JSON.parse(localStorage.getItem('luka-chat-session')).token")
+    elsewhere = people.house.nobody
+    elsewhere.token = kept
+    await elsewhere.call("POST", "/auth/logout", status=204)
+    wire.cut()
+    await expect(page.get_by_role("alert")).to_have_text(
+        "You are signed out. Sign in again to go on."
+    )
+    await expect(page.get_by_label("Password")).to_be_visible()
+
+
+def heard_pongs(heard: list[str], number: int) -> bool:
+    return sum('"pong"' in one for one in heard) >= number

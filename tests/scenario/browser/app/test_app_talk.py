@@ -45,6 +45,18 @@ async def test_two_browsers_see_an_answer_grow_and_its_end_once(people: Visits) 
         await expect(page.get_by_role("button", name="Stop")).to_be_hidden()
 
 
+async def test_a_thread_of_direct_messages_opens_with_what_was_said_in_it(people: Visits) -> None:
+    house = people.house
+    await house.person(ANNA)
+    thread = await house.services.threads.create_thread(UserId(ANNA), "Only mine")
+    page = await people.enters(ANNA)
+    await row(page, thread.thread_id).click()
+    await connected(page)
+    await expect(page.get_by_role("heading", name="Only mine")).to_be_visible()
+    await says(page, "Hi")
+    await expect(words(page)).to_have_text(["Hi", "Hello there."])
+
+
 async def test_stop_ends_an_answer_where_it_is(people: Visits) -> None:
     model = people.house.model
     talk = await (await people.house.person(ANNA)).creates(agents=["luka"])

@@ -1,8 +1,8 @@
 """People with browsers in front of the page /app."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
@@ -24,20 +24,20 @@ class Visits:
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    async def blank(
-        self, size: tuple[int, int] = DESKTOP, *, dark: bool = False, **more: Any
-    ) -> Page:
+    async def blank(self, *, dark: bool = False, phone: bool = False) -> Page:
+        width, height = PHONE if phone else DESKTOP
         context = await self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
+            viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
-            **more,
+            has_touch=phone,
+            is_mobile=phone,
         )
         self.contexts.append(context)
         context.set_default_timeout(8000)
         page = await context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self._heard(line))
+        page.on("console", _listener(self.complaints))
         return page
 
     async def link(self, number: int) -> str:
@@ -71,9 +71,13 @@ class Visits:
             await context.close()
         self.contexts.clear()
 
-    def _heard(self, line: ConsoleMessage) -> None:
+
+def _listener(complaints: list[str]) -> Callable[[ConsoleMessage], None]:
+    def heard(line: ConsoleMessage) -> None:
         if line.type == "error" and not any(one in line.text for one in NETWORK):
-            self.complaints.append(line.text)
+            complaints.append(line.text)
+
+    return heard
 
 
 def row(page: Page, talk: str) -> Locator:
