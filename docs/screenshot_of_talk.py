@@ -4,11 +4,11 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from luka_bot.demo.telegram.furnish import ADMIN, ANNA, CLARA, FAMILY
 
-VIEW = {"width": 620, "height": 720}
+VIEW: ViewportSize = {"width": 620, "height": 720}
 GAP = 12
 GROUND = (226, 230, 228)
 SAID = (
