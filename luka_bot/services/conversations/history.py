@@ -11,6 +11,8 @@ from luka_bot.patience import insist
 from luka_bot.services.conversations.stage import Stage
 from luka_bot.storage.chat.contract import PAGE_LIMIT
 
+TOGETHER = 0.1  # s; what is said within it is written at once
+
 _ANSWER = re.compile(r"a(\d+)\.")
 
 
@@ -47,6 +49,7 @@ class Chronicle:
                 pass
             await insist(self._take_out)
             await self._news.wait()
+            await asyncio.sleep(TOGETHER)
             self._news.clear()
 
     async def _write(self) -> bool:

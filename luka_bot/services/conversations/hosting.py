@@ -17,6 +17,7 @@ from luka_bot.services.conversations.place import Place, telegram_chats
 from luka_bot.services.conversations.stage import Stage
 from luka_bot.storage.chat.contract import Frame
 
+FRESH = 0.5  # s for which who takes part, as it was read, is true enough
 RENEWALS = 3  # of a lease, before others take us for dead
 
 log = structlog.get_logger(__name__)
@@ -42,6 +43,7 @@ class Hosting:
         self._seats: dict[AgentName, AgentSeat] = {}
         self._chronicle = Chronicle(stage, conversation_id)
         self._conversation: Conversation | None = None
+        self._known_at = 0.0
         self._owed = 0
         self._closed = False
         self._news = asyncio.Event()
@@ -50,12 +52,15 @@ class Hosting:
 
     def heard(self, message: ChatMessage) -> None:
         self._chronicle.heard(message)
-        self._news.set()
+        if self._may_owe:
+            self._news.set()
 
     def told(self, frame: Frame) -> None:
         match frame.get("type"):
             case "closed":
                 self._closed = True
+            case "participant_update":
+                self._conversation = None
             case "redact":
                 self._chronicle.redacted(int(frame["sequence_id"]))
             case "work_added":
@@ -108,6 +113,13 @@ class Hosting:
         return await storage.host(self._conversation_id, self._holder, seconds)
 
     @property
+    def _may_owe(self) -> bool:
+        """Of people in browsers alone nobody has to be asked or told; should it be otherwise by
+        now, the next sweep sees it."""
+        known = self._conversation
+        return known is None or bool(known.agents or telegram_chats(known) or self._owed)
+
+    @property
     def is_busy(self) -> bool:
         return not self._is_idle
 
@@ -121,12 +133,20 @@ class Hosting:
         """What is outstanding goes to whoever does it."""
         storage = self._stage.storage
         works = await storage.outstanding(self._conversation_id)
-        self._owed = len(works)
+        before, self._owed = self._owed, len(works)
         self._stage.hub.note_depth(self._conversation_id, len(works))
-        if not works and self._is_idle:
-            return
-        conversation = self._conversation = await storage.conversation(self._conversation_id)
-        await self._hand_out(works, conversation)
+        conversation = await self._as_it_is()
+        if works or before:
+            await self._hand_out(works, conversation)
+
+    async def _as_it_is(self) -> Conversation:
+        """A moment old at most: of many messages at once not each asks anew."""
+        now = self._stage.clock()
+        known = self._conversation
+        if known is None or now - self._known_at >= FRESH:
+            known = await self._stage.storage.conversation(self._conversation_id)
+            self._conversation, self._known_at = known, now
+        return known
 
     async def _hand_out(self, works: tuple[Work, ...], conversation: Conversation) -> None:
         for_agents: defaultdict[AgentName, list[Work]] = defaultdict(list)

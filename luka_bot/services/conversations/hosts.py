@@ -33,10 +33,11 @@ class Hosts:
         self._wanted: defaultdict[ThreadId, set[Work]] = defaultdict(set)
         self._leaving = False
 
-    def wake(self, conversation_id: ThreadId) -> None:
-        """There is something to do in it."""
+    def wake(self, conversation_id: ThreadId, *, owes: bool = True) -> None:
+        """There is something to do in it. owes False: but for its history."""
         if conversation_id in self._hosted:
-            self._hosted[conversation_id].look()
+            if owes:
+                self._hosted[conversation_id].look()
         elif conversation_id not in self._trying and not self._leaving:
             self._trying.add(conversation_id)
             self._background.spawn("host a conversation", self._host(conversation_id))

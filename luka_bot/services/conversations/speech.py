@@ -53,7 +53,7 @@ class Speech(Part):
             await self._introduce(saying)
             stored = await desk.storage.store_message(draft, desk.limits)
         desk.hub.note_depth(saying.conversation_id, stored.depth)
-        desk.hosts.wake(saying.conversation_id)
+        desk.hosts.wake(saying.conversation_id, owes=stored.depth > 0)
         GAVE_WAY.inc(len(stored.cancelled))
         (DUPLICATES if stored.duplicate else MESSAGES.labels("human", saying.door.value)).inc()
         return stored
