@@ -32,7 +32,7 @@ async function start() {
 async function enter(given) {
   const link = /^#enter=(.+)$/u.exec(given)?.[1] ?? "";
   let told = "";
-  if (initData(given)) await byTelegram(initData(given)).catch((error) => { told = error.message; });
+  if (initData(given)) await byTelegram(initData(given)).catch((error) => { told = notLetIn(error); });
   if (link || !session()) await signIn(root, link, told);
   draw();
   await refresh();
@@ -40,6 +40,12 @@ async function enter(given) {
   const wanted = /^#c=([0-9a-f]{32})$/u.exec(given)?.[1] ?? openBefore();
   if (token) await join(token);
   else if (wanted && state.conversations.some((one) => one.conversation_id === wanted)) open(wanted);
+}
+
+/** Whoever was here before may have been somebody else. */
+function notLetIn(error) {
+  if (error.status) forget();
+  return error.message;
 }
 
 async function join(token) {
@@ -94,7 +100,7 @@ function changed() {
 }
 
 function open(id) {
-  if (state.openId === id && state.view) return state.view.composer.box.focus();
+  if (state.openId === id && state.view) return state.view.focus();
   state.view?.close();
   if (!state.openId) history.pushState({ open: id }, "");
   state.openId = id;
@@ -104,7 +110,7 @@ function open(id) {
   const known = state.conversations.find((one) => one.conversation_id === id);
   state.view = new View({ conversation_id: id, name: known?.name ?? "luka" }, state.retries, { back: leaveOpen, changed, signedOut, left, told: tell });
   byId("open").replaceChildren(state.view.node);
-  state.view.composer.box.focus();
+  state.view.focus();
   return showList();
 }
 
@@ -185,7 +191,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && state.view && !state.view.escape()) leaveOpen();
 });
 const look = () => !document.hidden && session() && state.sidebar?.node.isConnected && refresh();
-document.addEventListener("visibilitychange", look);
+document.addEventListener("visibilitychange", () => {
+  state.view?.seen();
+  look();
+});
 window.addEventListener("focus", look);
 setInterval(look, LIST_EVERY);
 window.addEventListener("popstate", (event) => !event.state?.open && !location.hash && closeOpen());

@@ -57,6 +57,7 @@ export class Link {
   }
 
   retryNow() {
+    if (!this.isWaiting) return;
     this.isWaiting = false;
     this.tries = 0;
     clearTimeout(this.timer);

@@ -23,11 +23,23 @@ export function settleIn(hash, onBack) {
   } catch {
     // Then ours.
   }
+  lend(hash);
   const script = document.createElement("script");
   script.src = SCRIPT;
   script.async = true;
   script.addEventListener("load", () => follow(window.Telegram?.WebApp, onBack));
   document.head.append(script);
+}
+
+/** The script looks for what Telegram has told in the address, which is clean by then, or where it
+ *  keeps it itself. What is signed isn't for keeping. */
+function lend(hash) {
+  const { tgWebAppData: _signed, ...told } = Object.fromEntries(new URLSearchParams(hash.slice(1)));
+  try {
+    sessionStorage.setItem("__telegram__initParams", JSON.stringify(told));
+  } catch {
+    // Then it knows less.
+  }
 }
 
 function follow(app, onBack) {

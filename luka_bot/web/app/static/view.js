@@ -46,6 +46,17 @@ export class View {
     this.scroller.close();
   }
 
+  /** Where a keyboard on the screen would cover half of it, it waits until it is wanted. */
+  focus() {
+    if (matchMedia("(hover: hover)").matches) this.composer.box.focus();
+    else this.history.node.focus({ preventScroll: true });
+  }
+
+  /** They look at the page again. */
+  seen() {
+    this.#read();
+  }
+
   /** Escape: the innermost thing that is open; false where that is the conversation itself. */
   escape() {
     if (this.panel.isOpen) return this.panel.close();
@@ -133,7 +144,7 @@ export class View {
     this.#participants(frame);
     this.#growing();
     const follows = this.scroller.isNear;
-    this.#redraw();
+    if (frame.messages.length || frame.reset || !this.shownOnce) this.#redraw();
     if (!this.shownOnce) this.scroller.begin(this.history.line);
     else if (follows) this.scroller.toEnd();
     this.shownOnce = true;

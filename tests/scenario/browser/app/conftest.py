@@ -35,7 +35,9 @@ async def people(visits: Visits) -> AsyncIterator[Visits]:
     """Fails the test if a page complained in its console, of a breach of its policy too."""
     yield visits
     await visits.leave()
-    assert visits.complaints == []
+    complaints = list(visits.complaints)
+    visits.complaints.clear()
+    assert complaints == []
 
 
 @pytest_asyncio.fixture(loop_scope="package")

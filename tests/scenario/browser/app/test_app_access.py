@@ -1,7 +1,7 @@
 """The page without a mouse, on a phone, in the dark, heard instead of seen, and in Russian."""
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.async_api import expect
@@ -74,11 +74,12 @@ async def test_everything_can_be_done_by_keys_alone(people: Visits) -> None:
     assert outline == "3px"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_all_words_stand_out_from_what_is_behind_them(people: Visits, *, dark: bool) -> None:
+async def test_all_words_stand_out_from_what_is_behind_them_by_day_and_by_night(
+    people: Visits,
+) -> None:
     anna, boris = await people.house.person(ANNA), await people.house.person(BORIS)
     talk = await anna.creates(BORIS, agents=["luka"])
-    page = await people.opens(ANNA, talk, await people.blank(dark=dark))
+    page = await people.opens(ANNA, talk)
     await says(page, RICH)
     async with boris.socket(talk) as wire:
         await wire.say(f"@luka {RICH}", "b1", reply_to=1)
@@ -86,10 +87,13 @@ async def test_all_words_stand_out_from_what_is_behind_them(people: Visits, *, d
     await page.get_by_role("button", name="Who is here").click()
     await page.get_by_role("button", name="Invite others").click()
     await expect(page.locator(".invite-link")).to_be_visible()
-    shown: list[dict[str, Any]] = await page.evaluate(COLOURS)
-    faint = [(one["text"], round(seen, 2)) for one in shown if (seen := contrast(one)) < READABLE]
-    assert len(shown) > 20
-    assert faint == []
+    schemes: tuple[Literal["dark", "light"], ...] = ("light", "dark")
+    for scheme in schemes:
+        await page.emulate_media(color_scheme=scheme)
+        shown: list[dict[str, Any]] = await page.evaluate(COLOURS)
+        faint = [one for one in shown if contrast(one) < READABLE]
+        assert len(shown) > 20
+        assert faint == [], scheme
 
 
 async def test_a_phone_shows_one_pane_at_a_time_and_nothing_wider_than_it(people: Visits) -> None:
@@ -144,7 +148,7 @@ async def test_a_screen_reader_finds_its_way_and_hears_finished_messages(people:
 
 
 async def test_the_page_speaks_the_language_that_its_reader_has_chosen(people: Visits) -> None:
-    page = await people.enters(ANNA)
+    page = await people.enters(ANNA, await people.blank())
     await page.get_by_label("Language").select_option("Русский")
     await expect(page.locator("html")).to_have_attribute("lang", "ru")
     await expect(page.get_by_role("button", name="Новый разговор")).to_be_visible()

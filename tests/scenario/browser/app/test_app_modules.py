@@ -1,5 +1,7 @@
 """Modules of the page by themselves: Markdown, half-open Markdown, pauses."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page
@@ -53,12 +55,13 @@ HALF = {
 }
 
 
-@pytest_asyncio.fixture(loop_scope="package")
-async def page(people: Visits) -> Page:
-    page = await people.blank()
-    await page.goto(f"{people.house.home}/app")
+@pytest_asyncio.fixture(scope="module", loop_scope="package")
+async def page(visits: Visits) -> AsyncIterator[Page]:
+    page = await visits.browser.new_page()
+    await page.goto(f"{visits.house.home}/app")
     await page.wait_for_selector("input")
-    return page
+    yield page
+    await page.close()
 
 
 async def test_markdown_becomes_nodes(page: Page) -> None:

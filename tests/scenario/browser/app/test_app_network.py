@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from chaos.relay import Relay, free_port
-from tests.scenario.browser.app.visiting import Visits, connected, says, words
+from tests.scenario.browser.app.visiting import Visits, connected, row, says, words
 from tests.scenario.web.chat_house import ANNA, BORIS
 from tests.waiting import wait_until
 
@@ -104,6 +104,25 @@ async def test_a_quiet_connection_stays_and_a_dead_one_is_noticed(
     wire.resume()
     await connected(page)
     await expect(page.locator(".banner")).to_be_hidden()
+
+
+async def test_what_is_too_long_is_said_before_it_is_sent_and_what_is_left_stays_a_draft(
+    people: Visits,
+) -> None:
+    anna = await people.house.person(ANNA)
+    first, second = await anna.creates(), await anna.creates()
+    page = await people.opens(ANNA, first)
+    box = page.get_by_role("textbox", name="Write a message")
+    await box.fill("x" * 10_003)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".left")).to_have_text("Too long. Characters to cut: 3")
+    await box.fill("A draft")
+    await row(page, second).click()
+    await expect(page.get_by_role("textbox", name="Write a message")).to_have_value("")
+    await row(page, first).click()
+    await expect(page.get_by_role("textbox", name="Write a message")).to_have_value("A draft")
+    await page.keyboard.press("Enter")
+    await expect(words(page)).to_have_text(["A draft"])
 
 
 async def test_whoever_was_signed_out_elsewhere_is_asked_to_sign_in_again(

@@ -45,7 +45,9 @@ async def test_two_browsers_see_an_answer_grow_and_its_end_once(people: Visits) 
         await expect(page.get_by_role("button", name="Stop")).to_be_hidden()
 
 
-async def test_a_thread_of_direct_messages_opens_with_what_was_said_in_it(people: Visits) -> None:
+async def test_a_thread_of_direct_messages_opens_and_stop_ends_an_answer_where_it_is(
+    people: Visits,
+) -> None:
     house = people.house
     await house.person(ANNA)
     thread = await house.services.threads.create_thread(UserId(ANNA), "Only mine")
@@ -53,22 +55,14 @@ async def test_a_thread_of_direct_messages_opens_with_what_was_said_in_it(people
     await row(page, thread.thread_id).click()
     await connected(page)
     await expect(page.get_by_role("heading", name="Only mine")).to_be_visible()
-    await says(page, "Hi")
-    await expect(words(page)).to_have_text(["Hi", "Hello there."])
-
-
-async def test_stop_ends_an_answer_where_it_is(people: Visits) -> None:
-    model = people.house.model
-    talk = await (await people.house.person(ANNA)).creates(agents=["luka"])
-    anna = await people.opens(ANNA, talk)
-    model.gate.clear()
-    model.reply_with(Reply("One two three four", hold_after=2))
-    await says(anna, "Count")
-    await expect(anna.locator(".growing .words")).to_have_text("One two")
-    await anna.get_by_role("button", name="Stop").click()
-    await expect(anna.locator(".growing")).to_have_count(0)
-    model.gate.set()
-    await expect(words(anna).last).to_contain_text("One two")
+    house.model.gate.clear()
+    house.model.reply_with(Reply("One two three four", hold_after=2))
+    await says(page, "Count")
+    await expect(page.locator(".growing .words")).to_have_text("One two")
+    await page.get_by_role("button", name="Stop").click()
+    await expect(page.locator(".growing")).to_have_count(0)
+    house.model.gate.set()
+    await expect(words(page).last).to_contain_text("One two")
 
 
 async def test_nothing_that_somebody_writes_or_is_called_becomes_more_than_text(
@@ -101,7 +95,7 @@ async def test_what_is_new_is_marked_in_the_list_in_the_title_and_in_the_convers
     house = people.house
     anna, boris = await house.person(ANNA), await house.person(BORIS)
     talk, other = await anna.creates(BORIS), await anna.creates()
-    page = await people.opens(ANNA, other)
+    page = await people.opens(ANNA, other, await people.blank())
     await expect(row(page, talk).locator(".unread")).to_have_count(0)
     async with boris.socket(talk) as wire:
         await wire.say("\n\n".join(f"line {n}" for n in range(60)), "m1")

@@ -22,19 +22,33 @@ class Visits:
     house: ChatHouse
     browser: Browser
     complaints: list[str] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    fresh: list[BrowserContext] = field(default_factory=list)
+    theirs: dict[int, BrowserContext] = field(default_factory=dict)
 
-    async def blank(self, *, dark: bool = False, phone: bool = False) -> Page:
+    async def blank(self, *, phone: bool = False) -> Page:
+        """A browser of its own, which nobody has used."""
+        context = await self._context(phone=phone)
+        self.fresh.append(context)
+        return await self._page(context)
+
+    async def _at_home(self, number: int) -> Page:
+        """Somebody's own browser; opened once, as a new one has to load everything."""
+        if number not in self.theirs:
+            self.theirs[number] = await self._context()
+        return await self._page(self.theirs[number])
+
+    async def _context(self, *, phone: bool = False) -> BrowserContext:
         width, height = PHONE if phone else DESKTOP
         context = await self.browser.new_context(
             viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             has_touch=phone,
             is_mobile=phone,
         )
-        self.contexts.append(context)
         context.set_default_timeout(8000)
+        return context
+
+    async def _page(self, context: BrowserContext) -> Page:
         page = await context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", _listener(self.complaints))
@@ -49,11 +63,13 @@ class Visits:
 
     async def enters(self, number: int, page: Page | None = None, where: str = "") -> Page:
         """As somebody who has signed in before. where: another address, or a fragment."""
-        page = page or await self.blank()
+        page = page or await self._at_home(number)
         visitor = Visitor(UserId(number), NAMES[number])
         guest = SignedIn.of(await self.house.front.sessions.welcome(visitor))
         kept = json.dumps(guest.model_dump_json())
-        await page.add_init_script(f"localStorage.setItem('luka-chat-session', {kept})")
+        await page.add_init_script(
+            f"if (location.host) localStorage.setItem('luka-chat-session', {kept})"
+        )
         home = "" if where.startswith("http") else f"{self.house.home}/app"
         await page.goto(home + where)
         await expect(page.locator(".me strong")).to_have_text(NAMES[number])
@@ -67,9 +83,12 @@ class Visits:
         return page
 
     async def leave(self) -> None:
-        for context in self.contexts:
+        for context in self.fresh:
             await context.close()
-        self.contexts.clear()
+        self.fresh.clear()
+        for context in self.theirs.values():
+            for page in context.pages:
+                await page.close()
 
 
 def _listener(complaints: list[str]) -> Callable[[ConsoleMessage], None]:
