@@ -17,7 +17,8 @@ from luka_bot.models.agent import DEFAULT_AGENT
 from luka_bot.models.conversation import Conversation
 from luka_bot.models.ids import UserId
 from luka_bot.models.participant import Door
-from luka_bot.services.conversations.agents.context import LOOKED_AT, build_context
+from luka_bot.services.conversations.agents.context import build_context
+from luka_bot.services.conversations.rooms import REMEMBERED
 from luka_bot.services.conversations.saying import Saying, Speaker
 
 FIRST_ID = 500_001
@@ -67,17 +68,17 @@ async def routing(house: ConversationHouse, participants: int, messages: int) ->
 async def contexts(house: ConversationHouse, participants: int, count: int) -> Row:
     """Read from the store, not from memory: as after a start."""
     people, talk = await _conversation(house, participants)
-    for number in range(LOOKED_AT):
+    for number in range(REMEMBERED):
         await house.service.say(_saying(talk, people[number % participants], number))
     [asked] = (await house.storage.last_messages(talk.conversation_id, 1)).messages
     took = []
     for _ in range(count):
         begun = time.perf_counter()
-        page = await house.storage.last_messages(talk.conversation_id, LOOKED_AT)
+        page = await house.storage.last_messages(talk.conversation_id, REMEMBERED)
         context = build_context(page.messages, asked, DEFAULT_AGENT, HUMAN_MESSAGES)
         took.append(time.perf_counter() - begun)
         assert len(context.history) == HUMAN_MESSAGES - 1
-    name = f"of {LOOKED_AT} messages of {participants} people"
+    name = f"of {REMEMBERED} messages of {participants} people"
     return timed("context", name, took, CONTEXT_LIMIT, "0.16 / 0.39")
 
 
