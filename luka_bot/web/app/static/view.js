@@ -198,10 +198,12 @@ export class View {
   }
 
   #refused(frame) {
+    if (frame.agent) return this.on.told(t("app.no_answer", { name: this.talk.person(`agent:${frame.agent}`)?.name ?? frame.agent }));
     this.on.told(frame.message);
     if (!frame.message_id || this.link.unsent.frames.has(frame.message_id)) return;
     this.#sent(frame.message_id);
     if (frame.content) this.composer.restore(frame.content);
+    return undefined;
   }
 
   async #redact(message) {
