@@ -9,7 +9,7 @@ import pytest
 from luka_bot.web.chat.seat import SocketRules
 from tests.scenario.web.chat_house import ANNA, BORIS, CLARA, ChatHouse, chat_house
 
-QUICK = SocketRules(heartbeat=0.1, dead_after=0.5)
+QUICK = SocketRules(heartbeat=0.3, dead_after=1.5)
 
 
 @pytest.fixture
@@ -144,9 +144,11 @@ async def test_who_is_silent_for_too_long_is_cut_off_and_who_answers_pings_is_no
         anna = await house.person(ANNA)
         talk = await anna.creates()
         async with anna.socket(talk, autoping=False) as deaf, anna.socket(talk) as awake:
-            assert await deaf.closed() == 4408
-            await awake.send(type="ping", t=1)
-            assert (await awake.next("pong"))["t"] == 1
+            async with asyncio.TaskGroup() as group:
+                reading = group.create_task(awake.next("pong"))  # who reads answers pings
+                assert await deaf.closed() == 4408
+                await awake.send(type="ping", t=1)
+            assert reading.result()["t"] == 1
 
 
 async def test_whoever_is_removed_leaves_or_signs_out_has_no_socket_any_more(
