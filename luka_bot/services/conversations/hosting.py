@@ -120,10 +120,6 @@ class Hosting:
         return known is None or bool(known.agents or telegram_chats(known) or self._owed)
 
     @property
-    def is_busy(self) -> bool:
-        return not self._is_idle
-
-    @property
     def _is_idle(self) -> bool:
         places = all(one.is_idle for one in self._places.values())
         seats = all(one.is_idle for one in self._seats.values())

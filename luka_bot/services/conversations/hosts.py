@@ -15,8 +15,6 @@ from luka_bot.models.ids import ThreadId
 from luka_bot.services.conversations.hosting import Hosting
 from luka_bot.services.conversations.stage import Stage
 
-GRACE_LOOK = 0.05  # s
-
 log = structlog.get_logger(__name__)
 
 
@@ -31,14 +29,13 @@ class Hosts:
         self._trying: set[ThreadId] = set()
         self._held: set[ThreadId] = set()
         self._wanted: defaultdict[ThreadId, set[Work]] = defaultdict(set)
-        self._leaving = False
 
     def wake(self, conversation_id: ThreadId, *, owes: bool = True) -> None:
         """There is something to do in it. owes False: but for its history."""
         if conversation_id in self._hosted:
             if owes:
                 self._hosted[conversation_id].look()
-        elif conversation_id not in self._trying and not self._leaving:
+        elif conversation_id not in self._trying:
             self._trying.add(conversation_id)
             self._background.spawn("host a conversation", self._host(conversation_id))
 
@@ -50,14 +47,6 @@ class Hosts:
         while True:
             await self._sweep_once()
             await asyncio.sleep(self._stage.rules.sweep)
-
-    async def drain(self, seconds: float) -> None:
-        """No new ones; those that are hosted may end their work within seconds."""
-        self._leaving = True
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while any(one.is_busy for one in self._hosted.values()):  # noqa: ASYNC110 - rare
-                    await asyncio.sleep(GRACE_LOOK)
 
     async def let_go(self) -> None:
         """Once none of our tasks runs any more: others may go on at once."""
@@ -89,8 +78,6 @@ class Hosts:
             self._trying.discard(conversation_id)
 
     async def _take(self, conversation_id: ThreadId) -> bool:
-        if self._leaving:
-            return False
         storage, lease = self._stage.storage, self._stage.rules.lease
         taken = await storage.host(conversation_id, self._holder, lease)
         if taken:

@@ -73,7 +73,7 @@ class RedisPeople(RedisTalk):
     async def invites(
         self, conversation_id: ThreadId, now: float
     ) -> tuple[ConversationInvite, ...]:
-        reply = await self._storage.run(_INVITES, args=[conversation_id, "", ""])
+        reply = await self._storage.run(_INVITES, args=[conversation_id, ""])
         found = [
             dict(zip(one[::2], one[1::2], strict=True))
             for one in codec.accepted(reply, conversation_id)[0]
@@ -92,11 +92,8 @@ class RedisPeople(RedisTalk):
         return tuple(one for one in given if one.expires_at > now)
 
     async def revoke(self, conversation_id: ThreadId, key: str) -> bool:
-        reply = await self._storage.run(_INVITES, args=[conversation_id, key, ""])
+        reply = await self._storage.run(_INVITES, args=[conversation_id, key])
         return bool(codec.accepted(reply, conversation_id)[1])
-
-    async def _revoke_all(self, conversation_id: ThreadId, made_by: UserId) -> None:
-        await self._storage.run(_INVITES, args=[conversation_id, "", str(made_by)])
 
     async def _join(
         self,

@@ -1,14 +1,14 @@
--- The invites of a conversation; those of one maker or one key may be revoked on the way.
--- KEYS: none. ARGV: conversation, key to revoke or "", maker whose all are revoked or "".
+-- The invites of a conversation; one may be revoked on the way.
+-- KEYS: none. ARGV: conversation, key to revoke or "".
 -- Returns {"OK", {{field, value, ...}, ...}, number revoked} or {"GONE"}.
-local id, key, maker = unpack(ARGV)
+local id, key = unpack(ARGV)
 if not there(id) then return {'GONE'} end
 local found, revoked = {}, 0
 for _, name in ipairs(redis.call('SMEMBERS', CONV_INVITES .. id)) do
-  local about = redis.call('HMGET', name, 'key', 'made_by')
-  if not about[1] then
+  local known = redis.call('HGET', name, 'key')
+  if not known then
     redis.call('SREM', CONV_INVITES .. id, name)
-  elseif about[1] == key or about[2] == maker then
+  elseif known == key then
     redis.call('DEL', name)
     redis.call('SREM', CONV_INVITES .. id, name)
     revoked = revoked + 1

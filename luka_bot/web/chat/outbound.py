@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from luka_bot.models.conversation import ChatMessage, Conversation, MessagePage, Stored
-from luka_bot.services.conversations.frames import message_frame, mode_json
-from luka_bot.web.chat.answers import participants_json
+from luka_bot.models.conversation import ChatMessage, MessagePage, Stored
+from luka_bot.services.conversations.frames import message_frame
 from luka_bot.web.chat.failures import Failure
 
 SYNC_MESSAGES = 300
@@ -37,16 +36,6 @@ def bye_text(delay_ms: int) -> str:
     return as_text(
         {"type": "bye", "code": 1001, "reason": "restart", "reconnect": True, "delay_ms": delay_ms}
     )
-
-
-def update_frame(conversation: Conversation, online: frozenset[str], action: str) -> dict[str, Any]:
-    return {
-        "type": "participant_update",
-        "action": action,
-        "participants": participants_json(conversation, online),
-        "participant_count": len(conversation.participants),
-        **mode_json(conversation),
-    }
 
 
 def sync_texts(

@@ -8,8 +8,8 @@ from luka_bot.models.clock import Clock
 from luka_bot.models.errors import Refused, StorageAway
 from luka_bot.models.ids import ParticipantId, ThreadId
 from luka_bot.services.conversations.conversation_service import ConversationService
+from luka_bot.services.conversations.frames import update_frame
 from luka_bot.storage.chat.contract import ChatStorage
-from luka_bot.web.chat.outbound import update_frame
 
 SETTLE = 0.5  # s in which many who come at once are told as one
 
@@ -62,5 +62,5 @@ class Presence:
             action = self._telling.pop(conversation_id)
         with suppress(StorageAway, Refused):
             conversation = await self._storage.conversation(conversation_id)
-            online = frozenset(map(str, await self._service.present(conversation_id)))
-            await self._storage.publish(conversation_id, update_frame(conversation, online, action))
+            online = await self._service.present(conversation_id)
+            await self._storage.publish(conversation_id, update_frame(conversation, action, online))
