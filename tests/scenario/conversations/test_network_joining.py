@@ -70,11 +70,11 @@ async def test_another_name_reaches_everybody_whichever_luka_they_are_at(
         _, talk = await house.talks([owner, guest])
         await owner.luka.rename(talk.conversation_id, "Summer")
         async with asyncio.timeout(HEARING):
-            async for event in talk:
-                if isinstance(event, ParticipantUpdate) and event.action == "renamed":
-                    break
+            while not isinstance(event := await anext(talk), ParticipantUpdate) or not event.name:
+                pass
 
-    assert (event.name, talk.name, len(event.participants)) == ("Summer", "Summer", 2)
+    assert (event.action, event.name, talk.name) == ("renamed", "Summer", "Summer")
+    assert len(event.participants) == 2
 
 
 async def grown(talk: Talk, text: str) -> Stream:
