@@ -13,7 +13,7 @@ const inForce = (about) => about.policy ?? (isGroup(about) ? "mention" : "smart"
 /** change(policy): resolves to whether it was taken. */
 export function policyChoice(about, isAlone, change) {
   const now = inForce(about);
-  const hint = isAlone && !isGroup(about) ? el("small", { textContent: t("app.policy_hint") }) : null;
+  const hint = isAlone && ["mention", "smart"].includes(now) ? el("small", { textContent: t("app.policy_hint") }) : null;
   if (isGroup(about)) return el("p.policy", {}, t("app.policy"), el("strong", { textContent: t(POLICIES[now]) }));
   const select = el("select", {}, Object.entries(POLICIES).map(([name, key]) => el("option", { value: name, textContent: t(key) })));
   select.value = now;
