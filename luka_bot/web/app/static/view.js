@@ -105,7 +105,7 @@ export class View {
     const about = await this.#tried(() => get(this.path));
     if (about) {
       this.named(about.name);
-      Object.assign(this.about, about);
+      Object.assign(this.about, { policy: null }, about); // what is unset isn't said
     }
     const isOwner = this.about.owner_id === session()?.participant_id;
     this.said.history.node.classList.toggle("owned", isOwner);
