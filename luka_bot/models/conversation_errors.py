@@ -13,6 +13,7 @@ Refused
 └── OwnerStays             whoever a conversation belongs to can't leave it
 LukaError
 ├── IsConversation         the thread is a conversation, and what is said in it no turn
+├── NotIntroduced          whether they may say something has to be asked at length
 ├── AgentTimeout           an agent had its time, and didn't answer
 └── PlaceGone              a Telegram chat takes no part in a conversation any more
 """
@@ -111,3 +112,7 @@ class PlaceGone(LukaError):
     def __init__(self, chat_id: ChatId) -> None:
         super().__init__(chat_id)
         self.chat_id = chat_id
+
+
+class NotIntroduced(LukaError):
+    """Nothing was stored: who they are doesn't settle that they may; AccessService knows more."""

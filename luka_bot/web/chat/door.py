@@ -41,6 +41,8 @@ HEADERS = {
 
 Answer = Callable[[Asked], Awaitable[BaseModel | web.StreamResponse | None]]
 
+LEFT = 499  # nobody reads it: who asked has gone; the number that proxies note for that
+
 log = structlog.get_logger(__name__)
 
 
@@ -86,6 +88,9 @@ class Door:
             failure = failure_of(error, words, self._now)
             await self._note(request, call, guest, failure, error)
             return refused(failure)
+        except ConnectionResetError:
+            log.debug("chat.left", call=call.name)
+            return web.Response(status=LEFT)
         except Exception:
             log.exception("chat.failed", call=call.name)
             return refused(failure_of(LukaError(), words, self._now))
@@ -118,9 +123,13 @@ class Door:
 
 async def admit(access: AccessService, guest: Guest, action: Action, counted: str = "") -> None:
     """Raises Refused as AccessService.admit."""
+    await access.admit(attempt(guest, action, counted))
+
+
+def attempt(guest: Guest, action: Action, counted: str = "") -> Attempt:
     person = guest.person
     visitor = Visitor(person.user_id, person.name, person.username, person.language)
-    await access.admit(Attempt(visitor, action, ChatId(person.user_id), counted))
+    return Attempt(visitor, action, ChatId(person.user_id), counted)
 
 
 def words_of(request: web.Request, guest: Guest) -> Words:
