@@ -11,10 +11,12 @@ from luka_bot.handlers.bridge.lines import is_answer
 from luka_bot.handlers.bridge.places import Places
 from luka_bot.handlers.bridge.posting import Posting
 from luka_bot.handlers.bridge.speaking import SpeakingAloud
+from luka_bot.handlers.herald import Herald
 from luka_bot.models.conversation import ChatMessage, Conversation
 from luka_bot.models.conversation_errors import PlaceGone
 from luka_bot.models.errors import LukaError, ReplicaLost, ThreadGone
 from luka_bot.models.events import TurnEvent
+from luka_bot.models.farewell import Farewell
 from luka_bot.models.ids import ChatId
 from luka_bot.services.conversations.transport import Speaking
 
@@ -22,8 +24,11 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramBridge:
-    def __init__(self, places: Places, posting: Posting, aloud: SpeakingAloud) -> None:
+    def __init__(
+        self, places: Places, posting: Posting, aloud: SpeakingAloud, herald: Herald
+    ) -> None:
         self.places = places
+        self._herald = herald
         self._posting = posting
         self._aloud = aloud
 
@@ -68,6 +73,9 @@ class TelegramBridge:
         with _settled(chat_id):
             place = await self.places.of(chat_id, conversation)
             await self._posting.erase(place, conversation, sequence_id)
+
+    async def farewell(self, farewell: Farewell) -> None:
+        await self._herald.farewell(farewell)
 
 
 @contextmanager

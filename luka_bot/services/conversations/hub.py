@@ -1,7 +1,7 @@
 """What is said, handed to everybody of this process who listens, in order and without a gap."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -41,6 +41,8 @@ class Hub:
         self, storage: ChatStorage, rooms: Rooms, background: Background, now: Clock
     ) -> None:
         self.storage_connected = True
+        self.when_closed: list[Callable[[], None]] = []
+        """Called where any conversation is."""
         self._storage = storage
         self._rooms = rooms
         self._background = background
@@ -100,6 +102,9 @@ class Hub:
             self._catch_up(room)
 
     def frame(self, conversation_id: ThreadId, frame: Frame) -> None:
+        if frame.get("type") == "closed":
+            for told in self.when_closed:
+                told()
         room = self._rooms.find(conversation_id)
         if room is None:
             return
