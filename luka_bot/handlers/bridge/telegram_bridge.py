@@ -83,8 +83,10 @@ def _settled(chat_id: ChatId) -> Iterator[None]:
     """What Telegram refuses of one message doesn't hold up those behind it."""
     try:
         yield
-    except (PersonAway, TopicGone) as gone:
-        raise PlaceGone(chat_id) from gone
+    except PersonAway as gone:
+        raise PlaceGone(chat_id, for_good=not gone.muted) from gone
+    except TopicGone as gone:
+        raise PlaceGone(chat_id, for_good=False) from gone
     except TakenOver as error:
         raise ReplicaLost from error
     except ThreadGone:

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from luka_bot.models.farewell import Closing, Farewell
 from luka_bot.models.ids import ChatId, ThreadId, UserId
+from luka_bot.models.participant import Door
 from luka_bot.storage.chat.memory_base import MemoryBase
-from luka_bot.storage.chat.memory_people import drop_posts
 from luka_bot.storage.chat.room import Room
 
 
@@ -57,10 +57,17 @@ class MemoryFarewells(MemoryBase):
             if chat != chat_id or (room.chat_id is not None) == is_back:
                 continue
             room.chat_id, room.topic_id = (chat, topic) if is_back else (None, None)
-            drop_posts(room, str(chat))
+            if not is_back:
+                _let_go(room, str(chat))
             what = "group_back" if is_back else "group_left"
             event = {"event": what, "name": room.thread.name, "id": str(chat)}
             self._announce(room, event, now, chat)
             self._tell(bound, {"type": "participant_update", "action": what})
             told.append(bound)
         return tuple(told)
+
+
+def _let_go(room: Room, chat: str) -> None:
+    """Nothing goes there any more, and whoever was in by the group alone hears it no longer."""
+    room.work = {key: one for key, one in room.work.items() if one.name != chat}
+    room.members = {key: one for key, one in room.members.items() if one.doors != {Door.GROUP}}

@@ -48,9 +48,9 @@ class TelegramSide(ABC):
 
     @abstractmethod
     async def group_left(self, chat_id: ChatId, now: float) -> tuple[ThreadId, ...]:
-        """luka isn't there any more: nothing is brought there, and what was to be is off; the
-        conversations stay, with a system message `{"event": "group_left", "name"}`. Those that it
-        was news for."""
+        """luka isn't there any more: nothing is brought there, what was to be is off, and who was
+        in by the group alone is out, without a word. The conversations stay, with a system message
+        `{"event": "group_left", "name"}`. Those that it was news for."""
 
     @abstractmethod
     async def group_back(self, chat_id: ChatId, now: float) -> tuple[ThreadId, ...]:

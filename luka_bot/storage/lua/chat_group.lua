@@ -3,6 +3,19 @@
 -- its name. Returns {conversation, ...}: those that it was news for.
 local chat, what, now, text = unpack(ARGV)
 local told = {}
+
+-- Whoever was in by the group alone hears it no longer.
+local function let_go(id)
+  local all = redis.call('HGETALL', CONV_MEMBERS .. id)
+  for i = 1, #all, 2 do
+    local one = cjson.decode(all[i + 1])
+    if #one.doors == 1 and one.doors[1] == 'group' then
+      redis.call('HDEL', CONV_MEMBERS .. id, all[i])
+      redis.call('SREM', USER_CONVS .. all[i], id)
+    end
+  end
+end
+
 for _, topic in ipairs(redis.call('SMEMBERS', CHAT_TOPICS .. chat)) do
   local id = redis.call('GET', CHAT_THREAD .. chat .. ':' .. topic)
   if id and there(id) then
@@ -10,6 +23,7 @@ for _, topic in ipairs(redis.call('SMEMBERS', CHAT_TOPICS .. chat)) do
     if is_here ~= (what == 'back') then
       if is_here then
         redis.call('HDEL', CONV .. id, 'chat_id', 'topic_id')
+        let_go(id)
         for _, kind in ipairs({'t', 'd'}) do drop_works(id, kind, chat) end
       else
         redis.call('HSET', CONV .. id, 'chat_id', chat, 'topic_id', topic)
