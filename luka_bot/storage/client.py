@@ -177,7 +177,9 @@ async def evaluate(
     redis: Client, script: Compiled, keys: Sequence[str], args: Sequence[str | int]
 ) -> Reply:
     try:
-        reply = await redis.evalsha(script.sha, len(keys), *keys, *args)
+        reply = await redis.execute_command(  # type: ignore[no-untyped-call] # theirs
+            "EVALSHA", script.sha, len(keys), *keys, *args
+        )
     except NoScriptError:
         reply = await redis.eval(script.text, len(keys), *keys, *args)
     return list(reply)

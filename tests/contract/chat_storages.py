@@ -1,6 +1,6 @@
 """Both stores of conversations, with what their tests say in them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from luka_bot.models.conversation import ChatMessage, Conversation, Draft, Stored, Work
@@ -24,6 +24,10 @@ class Ear:
     messages: list[ChatMessage] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     interruptions: int = 0
+    deaf_to: Collection[ThreadId] = ()
+
+    def cares(self, conversation_id: ThreadId) -> bool:
+        return conversation_id not in self.deaf_to
 
     def message(self, message: ChatMessage) -> None:
         self.messages.append(message)

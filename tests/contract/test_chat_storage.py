@@ -228,3 +228,17 @@ async def _raw(redis: Redis, key: str) -> bytes:
     finally:
         await bare.aclose()
     return bytes(dumped or b"")
+
+
+async def test_what_nobody_cares_for_is_not_told(told: Told) -> None:
+    known, other = await told.conversation(), await told.conversation()
+    ear = Ear(deaf_to={other.conversation_id})
+
+    async with told.chat.listening(ear):
+        await told.say(other, "unheard")
+        await told.chat.publish(other.conversation_id, {"type": "typing"})
+        await told.say(known, "heard")
+        await told.heard(ear, 1)
+
+    assert [one.content for one in ear.messages] == ["heard"]
+    assert ear.frames == []

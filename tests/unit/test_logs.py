@@ -25,13 +25,14 @@ class Terminal(StringIO):
 def logging_as_before() -> Iterator[None]:
     root = logging.getLogger()
     level, handlers = root.level, list(root.handlers)
+    before = structlog.get_config()
     levels = {name: logging.getLogger(name).level for name in QUIET}
     yield
     root.setLevel(level)
     root.handlers[:] = handlers
     for name, old in levels.items():
         logging.getLogger(name).setLevel(old)
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 def lines(stream: StringIO) -> list[dict[str, Any]]:

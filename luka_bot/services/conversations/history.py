@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 
 from luka_bot.models.conversation import ChatMessage, MessageStatus, MessageType
 from luka_bot.models.ids import ThreadId
@@ -25,6 +26,7 @@ class Chronicle:
         self._conversation_id = conversation_id
         self._written: int | None = None
         self._heard = 0
+        self._fresh: list[ChatMessage] = []
         self._redacted: set[int] = set()
         self._news = asyncio.Event()
 
@@ -34,6 +36,9 @@ class Chronicle:
 
     def heard(self, message: ChatMessage) -> None:
         self._heard = max(self._heard, message.sequence_id)
+        self._fresh.append(message)
+        if len(self._fresh) > PAGE_LIMIT:  # Redis is away: the log will tell it again
+            self._fresh.clear()
         self._news.set()
 
     def redacted(self, number: int) -> None:
@@ -54,23 +59,37 @@ class Chronicle:
 
     async def _write(self) -> bool:
         """Whether there is more."""
-        after = self._written or 0
+        after, heard, self._fresh = self._written or 0, self._fresh, []
+        if _follow(heard, after):
+            await self._append(heard)
+            self._written = heard[-1].sequence_id
+            return False
         page = await self._stage.storage.get_conversation_messages(
             self._conversation_id, after, PAGE_LIMIT
         )
-        fresh = tuple(one for one in page.messages if one.sequence_id > after)
+        fresh = [one for one in page.messages if one.sequence_id > after]
         if fresh:
-            items = [(one.sequence_id, as_history(one)) for one in fresh]
-            now = self._stage.now()
-            await self._stage.history.append_history(self._conversation_id, items, now)
+            await self._append(fresh)
         more = len(page.messages) == PAGE_LIMIT
         self._written = fresh[-1].sequence_id if fresh and more else page.current_sequence_id
         return bool(fresh) and more
+
+    async def _append(self, messages: Sequence[ChatMessage]) -> None:
+        items = [(one.sequence_id, as_history(one)) for one in messages]
+        now = self._stage.now()
+        await self._stage.history.append_history(self._conversation_id, items, now)
 
     async def _take_out(self) -> None:
         for number in list(self._redacted):
             await self._stage.history.remove_from_history(self._conversation_id, number)
             self._redacted.discard(number)
+
+
+def _follow(heard: Sequence[ChatMessage], after: int) -> bool:
+    """Whether they are all there is behind this number; else the log has to be asked."""
+    return bool(heard) and [one.sequence_id for one in heard] == [
+        *range(after + 1, after + 1 + len(heard))
+    ]
 
 
 def as_history(message: ChatMessage) -> Message | None:

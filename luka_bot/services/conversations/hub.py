@@ -87,6 +87,9 @@ class Hub:
 
     # what the bus brings
 
+    def cares(self, conversation_id: ThreadId) -> bool:
+        return self._rooms.find(conversation_id) is not None
+
     def message(self, message: ChatMessage) -> None:
         room = self._rooms.find(message.conversation_id)
         if room is None:

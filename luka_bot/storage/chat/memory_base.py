@@ -55,8 +55,11 @@ class MemoryBase(ChatStorage):
         return room
 
     def _tell(self, conversation_id: ThreadId, frame: Frame) -> None:
-        for listener in list(self._listeners):
+        for listener in self._caring(conversation_id):
             listener.frame(conversation_id, frame)
+
+    def _caring(self, conversation_id: ThreadId) -> list[BusListener]:
+        return [one for one in self._listeners if one.cares(conversation_id)]
 
     def _store(self, room: Room, draft: Draft, works: Iterable[Work] = ()) -> ChatMessage:
         sender = ParticipantType.AGENT if is_agent(draft.sender_id) else ParticipantType.HUMAN
@@ -79,7 +82,7 @@ class MemoryBase(ChatStorage):
         room.owe(replace(one, sequence_id=message.sequence_id) for one in works)
         if draft.origin is not None and draft.stands:
             self._note(message, draft.origin, draft.stands)
-        for listener in list(self._listeners):
+        for listener in self._caring(message.conversation_id):
             listener.message(message)
         return message
 

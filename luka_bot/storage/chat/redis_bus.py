@@ -94,11 +94,13 @@ class _Ear:
 
     def _tell(self, channel: str, text: str) -> None:
         """A listener's mistake mustn't make a replica deaf."""
+        conversation_id = ThreadId(channel.removeprefix(keys.BUS))
         try:
+            if not self._listener.cares(conversation_id):
+                return
             if text.startswith("m"):
                 self._listener.message(codec.message(text[1:]))
             else:
-                conversation_id = ThreadId(channel.removeprefix(keys.BUS))
                 self._listener.frame(conversation_id, json.loads(text[1:]))
         except Exception:
             log.exception("bus.unheard")

@@ -46,6 +46,9 @@ Frame = Mapping[str, Any]
 class BusListener(Protocol):
     """Called in the order of the bus, never awaited: it must not block."""
 
+    def cares(self, conversation_id: ThreadId) -> bool:
+        """What it doesn't care for isn't even read."""
+
     def message(self, message: ChatMessage) -> None:
         """One that the log has got. Several may be missing before it: then refill."""
 

@@ -18,11 +18,13 @@ local function keep_said(id)
   redis.call('EXPIRE', CONV_GONE .. id, HISTORY_SECONDS)
 end
 
--- What leads to a conversation lives on with it, for who only listens, too. Once a day is enough.
+-- A conversation that is used lives on, and so does what leads to it, for who only listens, too.
+-- A thirtieth of its life is near enough: the same at every message would double what is written.
 local function keep_ways(id, now)
   local about = redis.call('HMGET', CONV .. id, 'kept_at', 'chat_id', 'topic_id')
   if math.abs(tonumber(now) - tonumber(about[1] or '0')) < THREAD_SECONDS / 30 then return end
   redis.call('HSET', CONV .. id, 'kept_at', now)
+  keep(id)
   for _, pid in ipairs(redis.call('HKEYS', CONV_MEMBERS .. id)) do
     redis.call('SADD', USER_CONVS .. pid, id)
     redis.call('EXPIRE', USER_CONVS .. pid, THREAD_SECONDS)
@@ -47,12 +49,16 @@ local function tell(id, frame)
   redis.call('PUBLISH', BUS .. id, 'f' .. frame)
 end
 
--- Number a message and keep it. text: JSON without its number.
-local function record(id, text, now)
+-- Number a message and keep it. text: JSON without its number. speaker: a person, or nil.
+local function record(id, text, now, speaker)
   local seq = redis.call('HINCRBY', CONV .. id, 'seq', 1)
   local whole = string.format('{"sequence_id":%d,', seq) .. string.sub(text, 2)
   redis.call('XADD', CONV_LOG .. id, 'MAXLEN', '~', LOG_ITEMS, seq .. '-0', 'm', whole)
-  redis.call('HSET', CONV .. id, 'said_at', now)
+  if speaker then
+    redis.call('HSET', CONV .. id, 'said_at', now, 'spoke:' .. speaker, seq)
+  else
+    redis.call('HSET', CONV .. id, 'said_at', now)
+  end
   prune_gone(id, seq)
   keep_said(id)
   keep_ways(id, now)
@@ -62,6 +68,7 @@ end
 local function owe(id, kind, seq, name, now)
   redis.call('ZADD', CONV_WORK .. id, seq, kind .. ':' .. seq .. ':' .. name)
   redis.call('ZADD', CONV_OWING, 'NX', now, id)
+  redis.call('EXPIRE', CONV_WORK .. id, THREAD_SECONDS)
   redis.call('EXPIRE', CONV_OWING, THREAD_SECONDS)
 end
 

@@ -51,15 +51,13 @@ if depth > 0 and depth + more > limit then
   end
 end
 
-local seq, whole = record(id, text, now)
+local seq, whole = record(id, text, now, sender)
 redis.call('SET', dedup, epoch .. ':' .. seq, 'EX', seen_seconds)
-redis.call('HSET', CONV .. id, 'spoke:' .. sender, seq)
 for _, chat in ipairs(chats) do
   if chat ~= origin then owe(id, 't', seq, chat, now) end
 end
 for _, one in ipairs(agents) do owe(id, 'a', seq, one, now) end
 if origin ~= '' then stands(id, seq, origin, ids) end
-settled(id)
-keep(id)
+if ends ~= '' or #cancelled > 0 then settled(id) end
 redis.call('PUBLISH', BUS .. id, 'm' .. whole)
 return {'OK', whole, cancelled, redis.call('ZCARD', works)}

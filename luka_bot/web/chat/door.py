@@ -41,6 +41,8 @@ HEADERS = {
 
 Answer = Callable[[Asked], Awaitable[BaseModel | web.StreamResponse | None]]
 
+LEFT = 499  # nobody reads it: who asked has gone; the number that proxies note for that
+
 log = structlog.get_logger(__name__)
 
 
@@ -86,6 +88,9 @@ class Door:
             failure = failure_of(error, words, self._now)
             await self._note(request, call, guest, failure, error)
             return refused(failure)
+        except ConnectionResetError:
+            log.debug("chat.left", call=call.name)
+            return web.Response(status=LEFT)
         except Exception:
             log.exception("chat.failed", call=call.name)
             return refused(failure_of(LukaError(), words, self._now))

@@ -73,7 +73,8 @@ class Watched:
         """Wait until the group has read of it; by then everybody else knows it too."""
         what = words_for("en")(f"alarm.{alarm}")
         await self.luka.telegram.wait_for(lambda: self.told(f"🔴 {what}"), seconds=20)
-        assert [line["alarm"] for line in self.logged("alarm.raised")] == [alarm]
+        raised = [(line["alarm"], line["detail"]) for line in self.logged("alarm.raised")]
+        assert [name for name, _ in raised] == [alarm], raised
         assert REGISTRY.get_sample_value("luka_alarm", {"name": alarm}) == 1
         status, told = await self.readiness()
         assert [name for name, one in told["checks"].items() if not one["ok"]] == [alarm]

@@ -4,13 +4,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis as Straight
 
 from luka_bot.demo.model import Reply, ScriptedOllama
 from luka_bot.demo.telegram import Limits, LocalTelegram
 from luka_bot.ingest.intake import TRIES_LIMIT
+from luka_bot.storage.embedded import server_folder
 from tests.luka import TOKEN
 from tests.process import luka_process
-from tests.scenario.storage.sentinels import Program, single_server
+from tests.scenario.storage.sentinels import single_server
 from tests.waiting import wait_until_found
 
 WHOLE = "The first sentence stands. " + "More words follow it. " * 10
@@ -28,6 +30,10 @@ async def model() -> AsyncIterator[ScriptedOllama]:
         yield server
 
 
+async def until_it_knows_its_messages(store: Straight) -> None:
+    await wait_until_found(lambda: store.hexists("turn:u1000", "ids"))
+
+
 def finished(telegram: LocalTelegram, chat_id: int) -> list[str]:
     shown = [message for message in telegram.shown(chat_id) if message.is_bot]
     return [message.text for message in shown if "🔄 Regenerate" in message.buttons]
@@ -41,6 +47,9 @@ async def test_after_kill_9_in_mid_answer_the_question_is_answered_once_in_the_s
     async with luka_process(tmp_path, telegram, model) as first:
         await anna.writes("Tell me")
         await telegram.wait_for(lambda: telegram.said(7)[-1].startswith("The first"), seconds=20)
+        url = f"unix://{server_folder(tmp_path / 'data')}/redis.sock"
+        async with Straight.from_url(url) as store:
+            await until_it_knows_its_messages(store)
         await anna.writes("And this?")
         await telegram.wait_for(lambda: telegram.pending_updates == 0)
         begun = telegram.shown(7)[-2].message_id
@@ -106,11 +115,6 @@ async def test_what_was_written_while_the_bot_was_down_is_answered(
     assert asked == ["Question 0", "Question 1", "Question 2"]
 
 
-async def until_it_knows_its_messages(redis: Program) -> None:
-    async with redis.client() as store:
-        await wait_until_found(lambda: store.hexists("turn:u1000", "ids"))
-
-
 async def test_an_answer_that_no_start_outlived_is_settled_with_a_retry_button(
     telegram: LocalTelegram, model: ScriptedOllama, tmp_path: Path
 ) -> None:
@@ -120,7 +124,8 @@ async def test_an_answer_that_no_start_outlived_is_settled_with_a_retry_button(
         async with luka_process(tmp_path, telegram, model, REDIS_URL=redis.url) as first:
             await anna.writes("Tell me")
             await telegram.wait_for(lambda: "⏹ Stop" in telegram.shown(7)[-1].buttons, seconds=20)
-            await until_it_knows_its_messages(redis)
+            async with redis.client() as store:
+                await until_it_knows_its_messages(store)
             first.kill()
             await first.ended()
         async with redis.client() as store:

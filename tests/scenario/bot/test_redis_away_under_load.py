@@ -53,7 +53,9 @@ async def test_nothing_is_lost_and_everybody_is_told_once(
         running_luka(tmp_path / "luka", redis_url=redis.url, reply=echo) as luka,
     ):
         talk = Talk(luka)
-        await keep_asking(talk, 1)
+        await talk.round()
+        await talk.answers()  # it has begun to poll
+        await talk.round()
         async with away(redis):
             await keep_asking(talk, AWAY)
             late = luka.telegram.person(90, "Late")

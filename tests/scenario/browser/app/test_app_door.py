@@ -33,6 +33,7 @@ async def test_a_link_is_used_by_a_press_once_and_leaves_nothing_in_the_address(
     await expect(button).to_be_focused()
     await page.goto("about:blank")  # whoever only looks uses nothing up
     await page.goto(link)
+    await expect(button).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page.locator(".me strong")).to_have_text("Anna")
     assert page.url == f"{people.house.home}/app"

@@ -48,8 +48,9 @@ async def test_after_ten_tries_it_asks_for_a_refresh_which_keeps_what_was_writte
 ) -> None:
     talk = await (await people.house.person(ANNA)).creates()
     page = await people.blank()
-    await page.clock.install()
+    await page.clock.install(time=0)
     await people.opens(ANNA, talk, page, f"http://127.0.0.1:{wire.port}")
+    await page.clock.pause_at(3_600)
     tried: list[str] = []
     page.on("websocket", lambda socket: tried.append(socket.url))
     behind, wire.behind = wire.behind, free_port()
