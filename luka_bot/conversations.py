@@ -90,7 +90,7 @@ async def keep_conversations(wiring: Wiring) -> AsyncIterator[ConversationHouse]
         tasks.spawn("sweep conversations", house.hosts.sweep())
         if wiring.transport is not None:
             farewells = Farewells(wiring.storage, wiring.transport, time.time)
-            house.hub.when_closed.append(farewells.look)
+            house.hub.farewells.append(farewells.look)
             tasks.spawn("say farewell", farewells.run())
         yield house
 

@@ -5,6 +5,7 @@ import json
 from luka_bot.models.farewell import Closing, Ending, Farewell
 from luka_bot.models.ids import ChatId, MessageId, ThreadId
 from luka_bot.models.participant import Door, human
+from luka_bot.storage.chat.contract import FAREWELLS
 from tests.contract.chat_storages import ANNA, BORIS, CLARA, GROUP, LIMITS, Ear, Told, person, pids
 
 
@@ -15,11 +16,11 @@ async def test_whoever_was_in_by_direct_messages_is_told_once(told: Told) -> Non
     async with told.chat.listening(ear := Ear()):
         await told.chat.close_conversation(known, Closing(Ending.CLEARED, ANNA, "Anna"))
         await told.chat.close_conversation(known)
-        await told.heard_frames(ear, 1)
+        await told.heard_frames(ear, 2)
 
-    assert ear.frames == [
-        {"conversation_id": known, "type": "closed", "how": "cleared", "by": "Anna"}
-    ]
+    closed, farewells = sorted(ear.frames, key=lambda one: one["type"])
+    assert closed == {"conversation_id": known, "type": "closed", "how": "cleared", "by": "Anna"}
+    assert farewells == {"conversation_id": FAREWELLS, "type": "farewells"}
     (boris,) = await _taken(told)
     assert (boris.chat_id, boris.how, boris.by_name) == (ChatId(BORIS), Ending.CLEARED, "Anna")
     assert boris.name.startswith("Trip")

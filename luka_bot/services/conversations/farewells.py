@@ -22,7 +22,7 @@ class Farewells:
         self._news = asyncio.Event()
 
     def look(self) -> None:
-        """A conversation was closed."""
+        """Somebody is to be told."""
         self._news.set()
 
     async def run(self) -> None:

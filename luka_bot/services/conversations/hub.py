@@ -23,7 +23,7 @@ from luka_bot.services.conversations.rooms import (
     Seat,
     Watcher,
 )
-from luka_bot.storage.chat.contract import PAGE_LIMIT, ChatStorage, Frame
+from luka_bot.storage.chat.contract import FAREWELLS, PAGE_LIMIT, ChatStorage, Frame
 
 __all__ = ["Hub", "Listener", "Watcher"]
 
@@ -41,8 +41,8 @@ class Hub:
         self, storage: ChatStorage, rooms: Rooms, background: Background, now: Clock
     ) -> None:
         self.storage_connected = True
-        self.when_closed: list[Callable[[], None]] = []
-        """Called where any conversation is."""
+        self.farewells: list[Callable[[], None]] = []
+        """Called where somebody is to be told that a conversation is closed."""
         self._storage = storage
         self._rooms = rooms
         self._background = background
@@ -88,7 +88,7 @@ class Hub:
     # what the bus brings
 
     def cares(self, conversation_id: ThreadId) -> bool:
-        return self._rooms.find(conversation_id) is not None
+        return conversation_id == FAREWELLS or self._rooms.find(conversation_id) is not None
 
     def message(self, message: ChatMessage) -> None:
         room = self._rooms.find(message.conversation_id)
@@ -105,9 +105,9 @@ class Hub:
             self._catch_up(room)
 
     def frame(self, conversation_id: ThreadId, frame: Frame) -> None:
-        if frame.get("type") == "closed":
-            for told in self.when_closed:
-                told()
+        if conversation_id == FAREWELLS:
+            for look in self.farewells:
+                look()
         room = self._rooms.find(conversation_id)
         if room is None:
             return

@@ -19,6 +19,7 @@ from luka_bot.models.farewell import Closing
 from luka_bot.models.ids import ParticipantId, ThreadId, UserId
 from luka_bot.models.participant import ParticipantInfo
 from luka_bot.storage.chat.shapes import (
+    FAREWELLS,
     LOG_LIMIT,
     PAGE_LIMIT,
     BusListener,
@@ -31,6 +32,7 @@ from luka_bot.storage.chat.shapes import (
 from luka_bot.storage.chat.telegram_side import TelegramSide
 
 __all__ = [
+    "FAREWELLS",
     "LOG_LIMIT",
     "PAGE_LIMIT",
     "BusListener",

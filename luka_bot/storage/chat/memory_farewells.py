@@ -8,6 +8,7 @@ from luka_bot.models.ids import ChatId, ThreadId, UserId
 from luka_bot.models.participant import Door
 from luka_bot.storage.chat.memory_base import MemoryBase
 from luka_bot.storage.chat.room import Room
+from luka_bot.storage.chat.shapes import FAREWELLS
 
 
 class MemoryFarewells(MemoryBase):
@@ -41,6 +42,7 @@ class MemoryFarewells(MemoryBase):
                 uuid4().hex,
             )
             self._farewells[farewell] = (self._clock(), closing.by)
+            self._tell(FAREWELLS, {"type": "farewells"})
 
     def _forget_farewells(self, user_id: UserId) -> None:
         known, self._farewells = self._farewells, {}

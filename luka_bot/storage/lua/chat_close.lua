@@ -5,13 +5,14 @@ local id, now, how, by, by_name = unpack(ARGV)
 local was = redis.call('EXISTS', CONV .. id)
 local thread = redis.call('HMGET', THREAD .. id, 'user_id', 'name')
 if not thread[1] then thread = redis.call('HMGET', TRASH .. id, 'user_id', 'name') end
-local owner = thread[1]
+local owner, misses = thread[1], false
 for _, chat in ipairs(redis.call('SMEMBERS', CONV_DMS .. id)) do
   if was == 1 and chat ~= owner and chat ~= by then
     redis.call('ZADD', CONV_FAREWELLS, now, cjson.encode({conversation_id = id, chat_id = chat,
       epoch = redis.call('HGET', CONV .. id, 'epoch'), name = thread[2] or '', how = how, by = by,
       by_name = by_name}))
     redis.call('EXPIRE', CONV_FAREWELLS, FAREWELL_SECONDS)
+    misses = true
   end
 end
 for _, pid in ipairs(redis.call('HKEYS', CONV_MEMBERS .. id)) do
@@ -40,4 +41,5 @@ if was == 1 then
   local said = by_name ~= '' and by_name or nil
   tell(id, cjson.encode({type = 'closed', how = how, by = said}))
 end
+if misses then tell('farewells', '{"type":"farewells"}') end
 return {'OK'}

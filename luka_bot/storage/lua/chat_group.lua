@@ -11,6 +11,7 @@ local function let_go(id)
     local one = cjson.decode(all[i + 1])
     if #one.doors == 1 and one.doors[1] == 'group' then
       redis.call('HDEL', CONV_MEMBERS .. id, all[i])
+      redis.call('HDEL', CONV .. id, 'spoke:' .. all[i])
       redis.call('SREM', USER_CONVS .. all[i], id)
     end
   end

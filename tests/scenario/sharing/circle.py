@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from luka_bot.demo.telegram import Group, Person, ShownMessage
+from luka_bot.demo.telegram import Person, ShownMessage
 from tests.luka import Luka
 
 LINK = re.compile(r"https://t\.me/luka_bot\?start=(j_[\w-]{32})")
@@ -15,8 +15,6 @@ class Circle:
     anna: Person
     boris: Person
     vera: Person
-    olga: Person
-    admins: Group
 
     async def hears(self, person: Person, *words: str) -> None:
         """Waits until all of these stand in what somebody was told."""

@@ -25,6 +25,6 @@ async def circle(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Circ
     async with opening as luka:
         telegram = luka.telegram
         olga = telegram.person(9, "Olga")
-        admins = telegram.group(ADMINS, "luka's admins", [olga])
+        telegram.group(ADMINS, "luka's admins", [olga])
         anna, boris = telegram.person(7, "Anna"), telegram.person(8, "Boris")
-        yield Circle(luka, anna, boris, telegram.person(10, "Vera"), olga, admins)
+        yield Circle(luka, anna, boris, telegram.person(10, "Vera"))

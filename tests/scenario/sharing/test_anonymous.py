@@ -2,6 +2,8 @@
 
 import pytest
 
+from luka_bot.demo.telegram import Group
+from luka_bot.models.ids import ChatId
 from tests.scenario.people.house import ADMINS
 from tests.scenario.sharing.circle import Circle
 
@@ -27,15 +29,16 @@ async def test_an_anonymous_administrator_is_asked_who_they_are_and_decides_by_a
 
 
 async def test_nobody_is_let_in_or_banned_in_the_name_of_the_admins_group(circle: Circle) -> None:
-    telegram, olga = circle.luka.telegram, circle.olga
+    telegram = circle.luka.telegram
+    olga, admins = telegram.person(9, "Olga"), Group(telegram.world, ChatId(ADMINS))
     igor = telegram.person(IGOR, "Igor")
     await igor.writes("/start")
     await circle.hears(igor, "Igor")
-    await circle.admins.promotes(olga, anonymous=True)
+    await admins.promotes(olga, anonymous=True)
     for command in (f"/ban {IGOR}", f"/approve {IGOR}", "/users Igor"):
         await olga.writes(command, chat=ADMINS)
     await telegram.wait_for(lambda: "can't see who writes" in str(telegram.said(ADMINS)))
-    await circle.admins.demotes(olga)  # who made the group stays its owner
+    await admins.demotes(olga)  # who made the group stays its owner
     asked = await olga.writes("/users Igor", chat=ADMINS)
     await telegram.wait_for(lambda: telegram.shown(ADMINS)[-1].message_id > asked)
 
