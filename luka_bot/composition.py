@@ -33,8 +33,9 @@ from luka_bot.storage.connect import open_storage
 from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.forgetting import Forgetting
 from luka_bot.storage.line import LineLimits, LineStore
+from luka_bot.storage.meeting import Pace
 from luka_bot.storage.moved_chats import MovedChats
-from luka_bot.storage.people import Pace, PeopleStore
+from luka_bot.storage.people import PeopleStore
 from luka_bot.storage.stats import StatsStore
 from luka_bot.storage.switched_model import SwitchedModel
 from luka_bot.storage.threads import ThreadStore

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from bench.conversations.credentials import init_data
-from bench.conversations.stage import TOKEN, Stage
+from bench.conversations.stage import TOKEN
 from luka_bot.client import ChatClient, Message, Talk
 
 FIRST_ID = 1001
@@ -26,12 +26,13 @@ class Human:
 
 
 @asynccontextmanager
-async def signed_in(stage: Stage, count: int) -> AsyncIterator[list[Human]]:
+async def signed_in(urls: Sequence[str], count: int) -> AsyncIterator[list[Human]]:
+    """Spread over the replicas."""
     async with AsyncExitStack() as stack:
         humans = []
         for index in range(count):
             user_id = FIRST_ID + index
-            client = await stack.enter_async_context(ChatClient.open(stage.url(index)))
+            client = await stack.enter_async_context(ChatClient.open(urls[index % len(urls)]))
             name = await client.sign_in(init_data(TOKEN, user_id, f"Ann{index}"))
             humans.append(Human(name, user_id, client))
         yield humans

@@ -1,16 +1,18 @@
 """What is measured, and in which order."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench.conversations.asking import acquaint, doors
+from bench.conversations.beside import beside, each_second
 from bench.conversations.figures import Row
 from bench.conversations.inside import contexts, inside, routing
 from bench.conversations.memory import memory
 from bench.conversations.mix import mixed
 from bench.conversations.people import Human, signed_in
 from bench.conversations.sizes import Sizes
-from bench.conversations.stage import Stage, staged
+from bench.conversations.stage import Stage, staged, store
 from bench.conversations.storms import storm
 from bench.conversations.ways import handshakes, joining, ways
 
@@ -19,12 +21,18 @@ JOINED = 100  # messages that somebody who comes later meets
 
 async def measure(sizes: Sizes, folder: Path, tell: Callable[[str], None]) -> list[Row]:
     tell("starting two lukas")
-    async with staged(folder) as stage, signed_in(stage, sizes.people) as people:
+    async with staged(folder) as stage, signed_in(stage.urls, sizes.people) as people:
         rows = [row async for row in _rows(stage, people, sizes, tell)]
-        tell("inside luka")
-        async with inside(folder, stage.socket) as house:
-            inner = [await routing(house, count, sizes.messages) for count in sizes.participants]
-            inner.append(await contexts(house, max(sizes.participants), sizes.contexts))
+        tell("beside the bare experiment")
+        rows += [row async for row in beside(stage, people, sizes, folder)]
+    tell("inside luka")
+    async with store(folder / "alone") as socket, inside(folder, socket) as house:
+        inner = [await routing(house, count, sizes.messages) for count in sizes.participants]
+        async with each_second(socket):
+            for count in sizes.participants:
+                row = await routing(house, count, sizes.messages)
+                inner.append(replace(row, group=f"{row.group}, Redis writing to disk each second"))
+        inner.append(await contexts(house, max(sizes.participants), sizes.contexts))
     return grouped([*inner, *rows])
 
 

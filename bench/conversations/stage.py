@@ -1,42 +1,21 @@
 """Two lukas on one Valkey, the model that both ask, and a Telegram of our own."""
 
-import asyncio
-import os
-import sys
-from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiohttp
-import psutil
-
-from bench.contender import BotFailed, ended
 from bench.conversations.model import MODEL, scripted
+from bench.conversations.replicas import Replica, replica
 from bench.witness import Witness
-from chaos.relay import HOST, free_port
+from chaos.relay import free_port
 from luka_bot.demo.telegram import Limits, LocalTelegram
 from luka_bot.storage.binary import server_binary
 from luka_bot.storage.embedded import embedded_server
-from luka_bot.storage.parent_death import dies_with_parent
 
-ROOT = Path(__file__).parent.parent.parent
 TOKEN = "1:bench"
-START_LIMIT = 60.0  # s until it answers
-LOOK = 0.05  # s between two looks
+LUKA = ("luka_bot", "run")
 NO_LIMIT = "1000000"
-
-
-@dataclass(frozen=True, slots=True)
-class Replica:
-    url: str
-    pid: int
-
-    @property
-    def rss(self) -> float:
-        """MiB."""
-        return float(psutil.Process(self.pid).memory_info().rss) / 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +27,9 @@ class Stage:
     witness: Witness
     socket: Path
 
-    def url(self, index: int) -> str:
-        """People are spread over the replicas."""
-        return self.replicas[index % len(self.replicas)].url
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return tuple(replica.url for replica in self.replicas)
 
     @property
     def rss(self) -> float:
@@ -61,11 +40,8 @@ class Stage:
 @asynccontextmanager
 async def staged(folder: Path, replicas: int = 2) -> AsyncIterator[Stage]:
     """All of them answer when this enters. Their logs and the store's data go to folder."""
-    binary = server_binary()
-    if binary is None:
-        raise RuntimeError("no Redis server was found to run luka on")
     async with AsyncExitStack() as stack:
-        socket = await stack.enter_async_context(embedded_server(binary, folder / "store"))
+        socket = await stack.enter_async_context(store(folder / "store"))
         telegram = await stack.enter_async_context(
             LocalTelegram.open(token=TOKEN, limits=Limits.none())
         )
@@ -76,31 +52,25 @@ async def staged(folder: Path, replicas: int = 2) -> AsyncIterator[Stage]:
             "REDIS_URL": f"unix://{socket}",
         }
         opening = [
-            stack.enter_async_context(_replica(folder / f"luka-{number}", surroundings))
+            stack.enter_async_context(_luka(folder / f"luka-{number}", surroundings))
             for number in range(1, replicas + 1)
         ]
         lukas = tuple([await one for one in opening])
         yield Stage(lukas, telegram, Witness(telegram), socket)
 
 
-@asynccontextmanager
-async def _replica(home: Path, surroundings: dict[str, str]) -> AsyncIterator[Replica]:
-    home.mkdir()  # noqa: ASYNC240 - a moment, before anything runs
-    port = free_port()
-    process = await _started(home, _environment(port, home) | surroundings)
-    try:
-        url = f"http://{HOST}:{port}"
-        await _until_ready(url, process, home)
-        yield Replica(url, process.pid)
-    finally:
-        await ended(process)
+def store(folder: Path) -> AbstractAsyncContextManager[Path]:
+    """Its socket."""
+    binary = server_binary()
+    if binary is None:
+        raise RuntimeError("no Redis server was found to run luka on")
+    return embedded_server(binary, folder)
 
 
-def _environment(port: int, home: Path) -> dict[str, str]:
+def _luka(home: Path, surroundings: dict[str, str]) -> AbstractAsyncContextManager[Replica]:
     """As shipped, but that nobody is held back."""
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
+    port = free_port()
+    settings = {
         "BOT_TOKEN": TOKEN,
         "OLLAMA_MODEL": MODEL,
         "DATA_DIR": str(home / "data"),
@@ -110,39 +80,4 @@ def _environment(port: int, home: Path) -> dict[str, str]:
         "FLOOD_PER_MINUTE": "0",
         "CHAT__LIMITS__MESSAGES_PER_10S": NO_LIMIT,
     }
-
-
-async def _started(home: Path, environment: dict[str, str]) -> Process:
-    with (home / "log").open("ab") as log:
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "luka_bot",
-            "run",
-            cwd=home,
-            env=environment,
-            stdin=DEVNULL,
-            stdout=log,
-            stderr=log,
-            preexec_fn=dies_with_parent() if sys.platform == "linux" else None,
-        )
-
-
-async def _until_ready(url: str, process: Process, home: Path) -> None:
-    async with aiohttp.ClientSession() as session:
-        try:
-            async with asyncio.timeout(START_LIMIT):
-                while not await _is_ready(session, url):
-                    if process.returncode is not None:
-                        raise BotFailed("ended", home)
-                    await asyncio.sleep(LOOK)
-        except TimeoutError:
-            raise BotFailed("isn't ready", home) from None
-
-
-async def _is_ready(session: aiohttp.ClientSession, url: str) -> bool:
-    try:
-        async with session.get(f"{url}/health/ready") as answer:
-            return answer.status == 200
-    except aiohttp.ClientError:
-        return False
+    return replica(home, port, LUKA, settings | surroundings)

@@ -13,6 +13,7 @@ Refused
 └── OwnerStays             whoever a conversation belongs to can't leave it
 LukaError
 ├── IsConversation         the thread is a conversation, and what is said in it no turn
+├── NotIntroduced          whether they may say something has to be asked at length
 ├── AgentTimeout           an agent had its time, and didn't answer
 └── PlaceGone              a Telegram chat takes no part in a conversation any more
 """
@@ -113,3 +114,7 @@ class PlaceGone(LukaError):
         super().__init__(chat_id)
         self.chat_id = chat_id
         self.for_good = for_good
+
+
+class NotIntroduced(LukaError):
+    """Nothing was stored: who they are doesn't settle that they may; AccessService knows more."""

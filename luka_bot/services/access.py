@@ -14,7 +14,8 @@ from luka_bot.services.admin_group import AdminGroup
 from luka_bot.services.days import day_end, holding, is_over
 from luka_bot.services.membership import Membership
 from luka_bot.storage.audit import AuditLog
-from luka_bot.storage.people import Arrival, Meeting, PeopleStore, Verdict
+from luka_bot.storage.meeting import Arrival, Introduction, Meeting, Verdict
+from luka_bot.storage.people import PeopleStore
 
 UNPACED = frozenset({Action.STOP, Action.OVERHEAR})
 """Whoever writes too fast may still end what they began, and talk to others."""
@@ -92,6 +93,12 @@ class AccessService:
         self._hold_to_day(meeting)
         return meeting.person
 
+    def introduction(self, attempt: Attempt) -> Introduction:
+        """For a store that meets them in the step that does what they want, which is something
+        that everybody may who is allowed. What it doesn't settle is for `admit`."""
+        is_admin = attempt.visitor.user_id in self._rules.admin_ids
+        return self._people.introduce(self._arrival(attempt, is_admin=is_admin))
+
     async def has_day_left(self, person: Person) -> bool:
         """Whether they may ask once more today. For what isn't counted as a message."""
         if rank_of(person, is_admin=person.user_id in self._rules.admin_ids) is Rank.ADMIN:
@@ -129,18 +136,21 @@ class AccessService:
 
     async def _meet(self, attempt: Attempt, *, is_admin: bool) -> Meeting:
         """A second time where a day of theirs begins: only we know when it ends."""
-        arrival = Arrival(
+        arrival = self._arrival(attempt, is_admin=is_admin)
+        meeting = await self._people.meet(arrival)
+        if meeting.verdict is not Verdict.NEW_DAY:
+            return meeting
+        ends = day_end(self._now(), self.zone_of(meeting.person))
+        return await self._people.meet(replace(arrival, paced=False, day_ends=ends))
+
+    def _arrival(self, attempt: Attempt, *, is_admin: bool) -> Arrival:
+        return Arrival(
             attempt.visitor,
             is_admin=is_admin,
             is_expected=attempt.visitor.user_id in self._rules.allowed_ids,
             paced=attempt.action not in UNPACED,
             counted=attempt.counted,
         )
-        meeting = await self._people.meet(arrival)
-        if meeting.verdict is not Verdict.NEW_DAY:
-            return meeting
-        ends = day_end(self._now(), self.zone_of(meeting.person))
-        return await self._people.meet(replace(arrival, paced=False, day_ends=ends))
 
     def zone_of(self, person: Person) -> str:
         return person.preferences.time_zone or self._rules.time_zone

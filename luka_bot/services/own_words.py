@@ -13,7 +13,7 @@ from luka_bot.models.participant import human
 from luka_bot.models.thread import Thread, ThreadKind
 from luka_bot.services.conversations.conversation_service import ConversationService
 from luka_bot.services.conversations.saying import Listed
-from luka_bot.storage.chat.contract import LOG_LIMIT, PAGE_LIMIT
+from luka_bot.storage.chat.shapes import LOG_LIMIT, PAGE_LIMIT
 from luka_bot.storage.threads import blank_thread
 
 

@@ -13,7 +13,7 @@ from luka_bot.models.invite import Invite
 from luka_bot.models.person import Person, Visitor
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
-from luka_bot.storage.people import described
+from luka_bot.storage.meeting import described
 from luka_bot.storage.person_codec import person_of
 from luka_bot.storage.scripts import Script
 

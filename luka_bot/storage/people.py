@@ -7,16 +7,25 @@ from enum import StrEnum
 from luka_bot.models.clock import Clock
 from luka_bot.models.ids import UserId
 from luka_bot.models.people_errors import PersonGone
-from luka_bot.models.person import Access, Limits, Person, Standing, Usage, Visitor
+from luka_bot.models.person import Limits, Person, Standing, Usage, Visitor
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
-from luka_bot.storage.person_codec import person_of, search_text, usage_of
+from luka_bot.storage.meeting import (
+    Arrival,
+    Introduction,
+    Meeting,
+    Pace,
+    Verdict,
+    described,
+    introduced,
+)
+from luka_bot.storage.person_codec import person_of, usage_of
 from luka_bot.storage.scripts import Script
 
 ASK_AGAIN = 24 * 3600  # s after a rejection in which nobody can ask once more
 WORDS_BYTES = 1500  # of what somebody says of themselves; a card has room for it
 
-_MEET = Script.load("meet_person", "person")
+_MEET = Script.load("meet_person", "person", "meeting")
 _DECIDE = Script.load("decide_person", "person", repeatable=True)
 _APPLY = Script.load("apply_person", "person", repeatable=True)
 _UPDATE = Script.load("update_person", "person", repeatable=True)
@@ -24,58 +33,11 @@ _FORGET_CARDS = Script.load("forget_cards", "person", repeatable=True)
 _PAGE = Script.load("page_people", "person", repeatable=True)
 
 
-class Verdict(StrEnum):
-    OK = "OK"
-    FLOOD = "FLOOD"
-    NEW_DAY = "NEW_DAY"
-    MESSAGES = "messages"
-    TOKENS = "tokens"
-    SECONDS = "seconds"
-
-
 class Applied(StrEnum):
     NEW = "NEW"
     MORE = "MORE"  # said more of themselves
     WAITING = "WAITING"  # had asked already
     EARLY = "EARLY"  # was rejected a moment ago
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """per_minute: things that one person may do; 0 for as many as they like.
-
-    limits: the operator's, for whoever has none of their own.
-    """
-
-    access: Access
-    per_minute: int
-    limits: Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """Somebody is here. is_expected: the operator named them, they need nobody's approval.
-
-    counted: what is counted as a message of theirs, once for each name. paced: held to per_minute.
-    day_ends: when their day does (seconds since the epoch), for who was told NEW_DAY.
-    """
-
-    visitor: Visitor
-    is_admin: bool = False
-    is_expected: bool = False
-    paced: bool = True
-    counted: str = ""
-    day_ends: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """seconds: how long a flood has to rest."""
-
-    person: Person
-    verdict: Verdict
-    seconds: float
-    usage: Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +72,15 @@ class PeopleStore:
         """Of whoever has none of their own."""
         return self._pace.limits
 
+    def introduce(self, arrival: Arrival) -> Introduction:
+        return introduced(arrival, self._pace, self._clock())
+
     async def meet(self, arrival: Arrival) -> Meeting:
         """One round trip. A stranger is written down only where everybody may talk, or if they are
         an admin, or expected."""
-        limits, visitor = self._pace.limits, arrival.visitor
-        user_id = visitor.user_id
-        names = [keys.usage(user_id), keys.flood(user_id), keys.asked(user_id)]
-        args: list[str | int] = [
-            *described(visitor),
-            repr(self._clock()),
-            (Access.OPEN if arrival.is_expected else self._pace.access).value,
-            "1" if arrival.is_admin else "",
-            self._pace.per_minute if arrival.paced else 0,
-            arrival.counted,
-            repr(arrival.day_ends),
-            limits.messages or 0,
-            limits.tokens or 0,
-            limits.seconds or 0,
-        ]
-        fields, verdict, seconds, used = await self._storage.run(_MEET, names, args)
-        person = person_of(user_id, fields, visitor)
+        visitor, call = arrival.visitor, self.introduce(arrival)
+        fields, verdict, seconds, used = await self._storage.run(_MEET, call.names, call.args)
+        person = person_of(visitor.user_id, fields, visitor)
         return Meeting(person, Verdict(verdict), float(seconds), usage_of(used))
 
     async def apply(self, visitor: Visitor, line: str, request: str) -> tuple[Applied, Person]:
@@ -221,10 +172,3 @@ class PeopleStore:
             wanted = wanted[1:]
         found = await self._storage.read(lambda redis: redis.mget(wanted))
         return next((UserId(int(one)) for one in found if one), None)
-
-
-def described(visitor: Visitor) -> list[str]:
-    """As the scripts about people take it: number, name, username, language, search text."""
-    username = visitor.username.casefold()
-    search = search_text(visitor.name, username)
-    return [str(visitor.user_id), visitor.name, username, visitor.language, search]

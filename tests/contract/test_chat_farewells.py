@@ -5,7 +5,7 @@ import json
 from luka_bot.models.farewell import Closing, Ending, Farewell
 from luka_bot.models.ids import ChatId, MessageId, ThreadId
 from luka_bot.models.participant import Door, human
-from luka_bot.storage.chat.contract import FAREWELLS
+from luka_bot.storage.chat.shapes import FAREWELLS
 from tests.contract.chat_storages import ANNA, BORIS, CLARA, GROUP, LIMITS, Ear, Told, person, pids
 
 

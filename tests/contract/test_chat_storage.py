@@ -7,18 +7,34 @@ from itertools import chain
 import pytest
 from redis.asyncio import Redis
 
-from luka_bot.models.conversation import MessageStatus, Work, WorkKind
+from luka_bot.models.conversation import Draft, MessageStatus, Work, WorkKind
 from luka_bot.models.conversation_errors import (
     MessageMissing,
     NotInConversation,
+    NotIntroduced,
     QueueFullError,
 )
 from luka_bot.models.errors import ThreadGone
 from luka_bot.models.ids import ChatId, MessageId, ThreadId, UserId
 from luka_bot.models.message import Message, Role
 from luka_bot.models.participant import Door, human
+from luka_bot.models.person import Access, Limits, Visitor
 from luka_bot.storage.chat.contract import ChatLimits, Opening
-from tests.contract.chat_storages import ANNA, BORIS, CLARA, GROUP, Ear, Told, person, persona
+from luka_bot.storage.client import Storage
+from luka_bot.storage.meeting import Arrival, Pace
+from luka_bot.storage.people import PeopleStore
+from tests.contract.chat_storages import (
+    ANNA,
+    BORIS,
+    CLARA,
+    GROUP,
+    LIMITS,
+    Ear,
+    Told,
+    person,
+    persona,
+)
+from tests.redis_fixtures import HandClock
 
 
 async def test_numbers_are_in_order_and_one_message_is_stored_once(told: Told) -> None:
@@ -242,3 +258,19 @@ async def test_what_nobody_cares_for_is_not_told(told: Told) -> None:
 
     assert [one.content for one in ear.messages] == ["heard"]
     assert ear.frames == []
+
+
+async def test_of_whom_it_is_not_known_that_they_may_nothing_is_stored(
+    told: Told, storage: Storage, clock: HandClock
+) -> None:
+    people = PeopleStore(storage, Pace(Access.APPROVAL, 0, Limits()), clock)
+    conversation = await told.conversation()
+    draft = Draft(conversation.conversation_id, "m1", human(ANNA), "Anna", "Hi", clock())
+    stranger = people.introduce(Arrival(Visitor(ANNA, "Anna")))
+
+    with pytest.raises(NotIntroduced):
+        await told.chat.store_message(draft, LIMITS, stranger)
+
+    page = await told.chat.get_conversation_messages(conversation.conversation_id, 0)
+    assert page.messages == ()
+    assert not (await told.chat.store_message(draft, LIMITS)).duplicate

@@ -23,7 +23,8 @@ from luka_bot.services.conversations.rooms import (
     Seat,
     Watcher,
 )
-from luka_bot.storage.chat.contract import FAREWELLS, PAGE_LIMIT, ChatStorage, Frame
+from luka_bot.storage.chat.contract import PAGE_LIMIT, ChatStorage, Frame
+from luka_bot.storage.chat.shapes import FAREWELLS
 
 __all__ = ["Hub", "Listener", "Watcher"]
 

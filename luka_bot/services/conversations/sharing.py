@@ -8,7 +8,7 @@ from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.participant import Door
 from luka_bot.services.conversations.coming import Coming
 from luka_bot.services.conversations.saying import Speaker
-from luka_bot.storage.chat.contract import fingerprint
+from luka_bot.storage.chat.shapes import fingerprint
 
 TOKEN_BYTES = 24  # 32 characters; with `j_` in front they fit Telegram's 64
 MOST_USES = 100

@@ -26,6 +26,7 @@ from luka_bot.models.participant import Door, human
 from luka_bot.services.conversations.desk import Desk, Part
 from luka_bot.services.conversations.saying import Saying, Speaker
 from luka_bot.storage.chat.contract import PAGE_LIMIT
+from luka_bot.storage.meeting import Introduction
 
 KNOWN = 10_000  # participants whose names a process remembers
 
@@ -35,14 +36,15 @@ class Speech(Part):
         super().__init__(desk)
         self._names: OrderedDict[tuple[ThreadId, ParticipantId, Door], str] = OrderedDict()
 
-    async def say(self, saying: Saying) -> Stored:
+    async def say(self, saying: Saying, introduction: Introduction | None = None) -> Stored:
         """Stored and on its way to everybody when it returns. Who writes in a bound group is in by
-        that. Raises QueueFullError, MessageTooLong, ParticipantLimit; MessageMissing for one that
+        that. introduction: where it isn't known yet whether they may; NotIntroduced if it still
+        isn't. Raises QueueFullError, MessageTooLong, ParticipantLimit; MessageMissing for one that
         is nothing but blanks."""
         desk, draft = self._desk, self._draft(saying)
         await self._introduce(saying)
         try:
-            stored = await desk.storage.store_message(draft, desk.limits)
+            stored = await desk.storage.store_message(draft, desk.limits, introduction)
         except QueueFullError:
             REFUSED.inc()
             raise

@@ -19,29 +19,21 @@ from luka_bot.models.farewell import Closing
 from luka_bot.models.ids import ParticipantId, ThreadId, UserId
 from luka_bot.models.participant import ParticipantInfo
 from luka_bot.storage.chat.shapes import (
-    FAREWELLS,
-    LOG_LIMIT,
     PAGE_LIMIT,
     BusListener,
     ChatLimits,
-    Clock,
     Frame,
     Opening,
-    fingerprint,
 )
 from luka_bot.storage.chat.telegram_side import TelegramSide
+from luka_bot.storage.meeting import Introduction
 
 __all__ = [
-    "FAREWELLS",
-    "LOG_LIMIT",
     "PAGE_LIMIT",
-    "BusListener",
     "ChatLimits",
     "ChatStorage",
-    "Clock",
     "Frame",
     "Opening",
-    "fingerprint",
 ]
 
 
@@ -87,7 +79,9 @@ class ChatStorage(TelegramSide):
     # the log
 
     @abstractmethod
-    async def store_message(self, draft: Draft, limits: ChatLimits) -> Stored:
+    async def store_message(
+        self, draft: Draft, limits: ChatLimits, introduction: Introduction | None = None
+    ) -> Stored:
         """Number it, keep it, tell the bus; one step.
 
         In this order: is the sender a participant (system messages are anybody's), was this id of
@@ -98,6 +92,9 @@ class ChatStorage(TelegramSide):
 
         With no room, of a person's message: the oldest AGENT works give way (each is told to the
         bus as work_cancelled) and it is stored. Raises NotInConversation, QueueFullError.
+
+        introduction: of a person who is met in the same step, and counted. NotIntroduced where
+        that doesn't settle that they may: nothing is stored then.
         """
 
     @abstractmethod

@@ -10,16 +10,26 @@ from luka_bot.models.conversation import (
     Work,
     WorkKind,
 )
-from luka_bot.models.conversation_errors import MessageMissing, NotInConversation, QueueFullError
+from luka_bot.models.conversation_errors import (
+    MessageMissing,
+    NotInConversation,
+    NotIntroduced,
+    QueueFullError,
+)
 from luka_bot.models.ids import ParticipantId, ThreadId
 from luka_bot.models.participant import agent_name, is_agent
 from luka_bot.storage.chat.memory_base import MemoryBase, _posts
 from luka_bot.storage.chat.room import Room
 from luka_bot.storage.chat.shapes import PAGE_LIMIT, ChatLimits
+from luka_bot.storage.meeting import Introduction
 
 
 class MemoryTalk(MemoryBase):
-    async def store_message(self, draft: Draft, limits: ChatLimits) -> Stored:
+    async def store_message(
+        self, draft: Draft, limits: ChatLimits, introduction: Introduction | None = None
+    ) -> Stored:
+        if introduction is not None:  # whom luka knows isn't known here
+            raise NotIntroduced
         room = self._room(draft.conversation_id)
         if draft.message_type is not MessageType.SYSTEM and draft.sender_id not in room.members:
             raise NotInConversation(draft.conversation_id)

@@ -11,7 +11,12 @@ from luka_bot.models.conversation import (
     Stored,
     Work,
 )
-from luka_bot.models.conversation_errors import MessageMissing, NotInConversation, QueueFullError
+from luka_bot.models.conversation_errors import (
+    MessageMissing,
+    NotInConversation,
+    NotIntroduced,
+    QueueFullError,
+)
 from luka_bot.models.errors import ThreadGone
 from luka_bot.models.ids import ParticipantId, ThreadId
 from luka_bot.models.participant import ParticipantType, agent_name, is_agent
@@ -21,9 +26,10 @@ from luka_bot.storage.chat.contract import ChatStorage
 from luka_bot.storage.chat.log import RESET_TO
 from luka_bot.storage.chat.shapes import PAGE_LIMIT, ChatLimits, Clock
 from luka_bot.storage.client import Reply, Storage
+from luka_bot.storage.meeting import Introduction
 from luka_bot.storage.scripts import Script
 
-_STORE = Script.load("chat_store", "chat", repeatable=True)
+_STORE = Script.load("chat_store", "person", "meeting", "chat", repeatable=True)
 _NEXT = Script.load("chat_next", "chat")
 _PAGE = Script.load("chat_page", "chat", repeatable=True)
 _REDACT = Script.load("chat_redact", "chat", "chat_taken")
@@ -39,7 +45,9 @@ class RedisTalk(ChatStorage):
         self._storage = storage
         self._clock = clock
 
-    async def store_message(self, draft: Draft, limits: ChatLimits) -> Stored:
+    async def store_message(
+        self, draft: Draft, limits: ChatLimits, introduction: Introduction | None = None
+    ) -> Stored:
         conversation, sender = draft.conversation_id, draft.sender_id
         kind = "agent" if is_agent(sender) else "human"
         if draft.message_type is MessageType.SYSTEM:
@@ -50,7 +58,11 @@ class RedisTalk(ChatStorage):
         args += ["" if draft.ends is None else draft.ends.key, limits.queue_size, kind]
         args += [agent_name(sender) if is_agent(sender) else "", DEDUP_SECONDS]
         dedup = keys.dedup(f"{conversation}:{sender}:{draft.message_id}")
-        reply = await self._storage.run(_STORE, [dedup], args, replicated=True)
+        names = [dedup]
+        if introduction is not None:
+            names += introduction.names
+            args += introduction.args
+        reply = await self._storage.run(_STORE, names, args, replicated=True)
         return _stored(reply, draft, limits)
 
     async def get_next_sequence_id(self, conversation_id: ThreadId) -> int:
@@ -113,6 +125,8 @@ def _stored(reply: Reply, draft: Draft, limits: ChatLimits) -> Stored:
             raise NotInConversation(conversation)
         case ["ENDED"]:
             raise MessageMissing
+        case ["ASK"]:
+            raise NotIntroduced
     raise ThreadGone(conversation)
 
 

@@ -1,15 +1,23 @@
 -- Number what is said, keep it, tell the bus.
--- KEYS: dedup:{id}:{sender}:{message id}. ARGV: conversation, sender, the message as JSON without
+-- KEYS: dedup:{id}:{sender}:{message id}; of whoever has to be let in first usage:{uid},
+-- flood:{uid} and asked:{uid}, too. ARGV: conversation, sender, the message as JSON without
 -- its number, now, origin chat or "", its messages there with commas, "1" if agents are asked,
 -- the work that this ends or "", most outstanding works, "human", "agent" or "system", the
--- agent's name if it is one, seconds that the id is remembered.
+-- agent's name if it is one, seconds that the id is remembered, then who is to be let in, as
+-- meeting.lua takes it.
 -- Returns {"OK", message, {cancelled work, ...}, depth}, {"DUPLICATE", message, {}, depth},
--- {"FULL", depth}, {"GONE"}, {"NOT_IN"} or {"ENDED"}.
+-- {"FULL", depth}, {"GONE"}, {"NOT_IN"}, {"ENDED"} or {"ASK"}: whether they may has to be asked at length.
 local dedup, id, sender, text, now = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local origin, ids, asks, ends = ARGV[5], ARGV[6], ARGV[7] == '1', ARGV[8]
 local limit, kind, own, seen_seconds = tonumber(ARGV[9]), ARGV[10], ARGV[11], ARGV[12]
 local works = CONV_WORK .. id
 
+if KEYS[2] then
+  local who = {unpack(ARGV, 13)}
+  local verdict = meet(KEYS[2], KEYS[3], KEYS[4], who)[2]
+  local allowed = redis.call('HGET', USER .. who[1], 'standing') == 'allowed'
+  if verdict ~= 'OK' or not allowed then return {'ASK'} end
+end
 if not there(id) then return {'GONE'} end
 if kind ~= 'system' and redis.call('HEXISTS', CONV_MEMBERS .. id, sender) == 0 then
   return {'NOT_IN'}

@@ -123,9 +123,13 @@ class Door:
 
 async def admit(access: AccessService, guest: Guest, action: Action, counted: str = "") -> None:
     """Raises Refused as AccessService.admit."""
+    await access.admit(attempt(guest, action, counted))
+
+
+def attempt(guest: Guest, action: Action, counted: str = "") -> Attempt:
     person = guest.person
     visitor = Visitor(person.user_id, person.name, person.username, person.language)
-    await access.admit(Attempt(visitor, action, ChatId(person.user_id), counted))
+    return Attempt(visitor, action, ChatId(person.user_id), counted)
 
 
 def words_of(request: web.Request, guest: Guest) -> Words:

@@ -3,13 +3,15 @@
 import structlog
 
 from luka_bot.models.clock import Clock
-from luka_bot.models.conversation_errors import MessageTooLong, NotInConversation
+from luka_bot.models.conversation import Stored
+from luka_bot.models.conversation_errors import MessageTooLong, NotInConversation, NotIntroduced
 from luka_bot.models.errors import LukaError, ThreadGone
 from luka_bot.models.participant import Door
 from luka_bot.models.rights import Action
+from luka_bot.services.access import Attempt
 from luka_bot.services.conversations.saying import Saying
 from luka_bot.web.chat.counters import ERRORS, FRAMES_IN, SAY_SECONDS
-from luka_bot.web.chat.door import admit
+from luka_bot.web.chat.door import attempt
 from luka_bot.web.chat.failures import (
     AtTheDoor,
     BadFrame,
@@ -107,18 +109,25 @@ class Manners:
             raise MessageTooLong(self._rules.message_size)
         seat = self._seat
         counted = f"{seat.conversation_id}:{frame.message_id}" if seat.asks else ""
-        await admit(self._staff.access, seat.guest, Action.ASK, counted)
-        stored = await self._staff.service.say(
-            Saying(
-                seat.conversation_id,
-                seat.speaker,
-                frame.message_id,
-                frame.content,
-                Door.WEB,
-                reply_to=frame.reply_to,
-            )
+        saying = Saying(
+            seat.conversation_id,
+            seat.speaker,
+            frame.message_id,
+            frame.content,
+            Door.WEB,
+            reply_to=frame.reply_to,
         )
+        stored = await self._stored(saying, attempt(seat.guest, Action.ASK, counted))
         self._put(ack_text(frame.message_id, stored))
+
+    async def _stored(self, saying: Saying, wish: Attempt) -> Stored:
+        """Whether they may is asked in the step that stores it, as far as that settles it."""
+        access, service = self._staff.access, self._staff.service
+        try:
+            return await service.say(saying, access.introduction(wish))
+        except NotIntroduced:
+            await access.admit(wish)
+        return await service.say(saying)
 
     async def _sync(self, after: int, limit: int) -> None:
         """One frame; whoever wants more asks from where it ends."""

@@ -20,7 +20,8 @@ from luka_bot.storage.accounts import AccountStore
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.client import Storage
 from luka_bot.storage.forgetting import Forgetting
-from luka_bot.storage.people import Arrival, Pace, PeopleStore
+from luka_bot.storage.meeting import Arrival, Pace
+from luka_bot.storage.people import PeopleStore
 from tests.redis_fixtures import HandClock
 
 BY = (SYSTEM, "test")

@@ -8,7 +8,8 @@ from luka_bot.models.overseer import Overseer
 from luka_bot.models.person import FIRST_LOCAL, Access, Limits, Standing, Visitor
 from luka_bot.storage.broadcasts import AnotherRun, Broadcasts
 from luka_bot.storage.client import Storage
-from luka_bot.storage.people import Arrival, Pace, PeopleStore
+from luka_bot.storage.meeting import Arrival, Pace
+from luka_bot.storage.people import PeopleStore
 from tests.redis_fixtures import HandClock
 
 OVERSEER = Overseer(UserId(9), "Olga", "en", ChatId(-1), None, MessageId(5))

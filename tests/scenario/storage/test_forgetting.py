@@ -16,7 +16,8 @@ from luka_bot.storage import keys
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.client import Storage
 from luka_bot.storage.forgetting import Forgetting
-from luka_bot.storage.people import Arrival, Pace, PeopleStore
+from luka_bot.storage.meeting import Arrival, Pace
+from luka_bot.storage.people import PeopleStore
 from tests.redis_fixtures import HandClock
 
 FAMILY = UserId(-100200)

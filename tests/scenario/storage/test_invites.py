@@ -12,7 +12,8 @@ from luka_bot.models.person import Access, Limits, Standing, Visitor
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
 from luka_bot.storage.invites import InviteStore, Redeemed
-from luka_bot.storage.people import Pace, PeopleStore
+from luka_bot.storage.meeting import Pace
+from luka_bot.storage.people import PeopleStore
 from tests.redis_fixtures import HandClock
 
 OLGA = UserId(9)

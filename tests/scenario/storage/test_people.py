@@ -9,7 +9,8 @@ from luka_bot.models.ids import UserId
 from luka_bot.models.people_errors import PersonGone
 from luka_bot.models.person import Access, Limits, Standing, Visitor
 from luka_bot.storage.client import Storage
-from luka_bot.storage.people import Applied, Arrival, Pace, PeopleStore, Verdict
+from luka_bot.storage.meeting import Arrival, Pace, Verdict
+from luka_bot.storage.people import Applied, PeopleStore
 from tests.redis_fixtures import HandClock
 
 ANNA = Visitor(UserId(7), "Anna", "Anna_K", "en")

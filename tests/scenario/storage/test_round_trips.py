@@ -2,14 +2,22 @@
 
 import pytest
 
+from luka_bot.models.conversation import Draft
+from luka_bot.models.conversation_errors import NotIntroduced
 from luka_bot.models.errors import ThreadGone
 from luka_bot.models.ids import ChatId, MessageId, ThreadId, UpdateId
+from luka_bot.models.participant import Door, ParticipantInfo, ParticipantType, human
+from luka_bot.models.person import Access, Limits, Visitor
 from luka_bot.services.thread_service import ThreadService
+from luka_bot.storage.chat.contract import ChatLimits, Opening
+from luka_bot.storage.chat.redis import RedisChatStorage
 from luka_bot.storage.client import Storage
 from luka_bot.storage.deliveries import Deliveries
 from luka_bot.storage.inbox import Inbox
+from luka_bot.storage.meeting import Arrival, Pace
+from luka_bot.storage.people import PeopleStore
 from tests.inboxes import bring, numbers
-from tests.redis_fixtures import Wire
+from tests.redis_fixtures import HandClock, Wire
 from tests.scenario.storage.talk import ANN, done, question, said
 
 
@@ -89,3 +97,24 @@ async def test_a_batch_of_updates_is_stored_read_and_done_in_a_round_trip_each(
     with wire.costs(1):
         await inbox.ack(*[entry.entry_id for entry in entries])
     assert await numbers(inbox) == []
+
+
+async def test_what_somebody_says_in_a_conversation_is_one_round_trip_their_rights_included(
+    threads: ThreadService, storage: Storage, wire: Wire, clock: HandClock
+) -> None:
+    people = PeopleStore(storage, Pace(Access.OPEN, 60, Limits()), clock)
+    thread = await threads.create_thread(ANN, "Trip")
+    ann = ParticipantInfo(human(ANN), "Ann", ParticipantType.HUMAN, clock(), frozenset({Door.WEB}))
+    chat = RedisChatStorage(storage, clock)
+    await chat.open_conversation(Opening(thread, (ann,), "e1"))
+
+    async def say(name: str) -> None:
+        draft = Draft(thread.thread_id, name, ann.id, "Ann", name, clock())
+        arrival = Arrival(Visitor(ANN, "Ann"), counted=name)
+        await chat.store_message(draft, ChatLimits(), people.introduce(arrival))
+
+    with pytest.raises(NotIntroduced):
+        await say("of a day that nobody knows the end of")
+    await people.meet(Arrival(Visitor(ANN, "Ann"), counted="m1", day_ends=clock() + 3600))
+    with wire.costs(1):
+        await say("m1")

@@ -15,7 +15,8 @@ from luka_bot.services.passwords import Passwords
 from luka_bot.storage.accounts import Account, AccountStore
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
-from luka_bot.storage.people import Pace, PeopleStore
+from luka_bot.storage.meeting import Pace
+from luka_bot.storage.people import PeopleStore
 from luka_bot.storage.sessions import SessionStore, Ticket
 from tests.scenario.people.house import House
 

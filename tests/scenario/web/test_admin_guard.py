@@ -13,8 +13,9 @@ from luka_bot.services.sessions import Sessions
 from luka_bot.storage.accounts import AccountStore
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.client import Storage
+from luka_bot.storage.meeting import Pace
 from luka_bot.storage.moved_chats import MovedChats
-from luka_bot.storage.people import Pace, PeopleStore
+from luka_bot.storage.people import PeopleStore
 from luka_bot.storage.sessions import SessionStore, Ticket
 from luka_bot.web.admin.caller import Caller
 from luka_bot.web.admin.guard import Guard
