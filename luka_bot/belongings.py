@@ -30,7 +30,7 @@ def belongings(
     )
     return {
         "privacy": Privacy(
-            threads, turns, people, shared.eraser, audit, OwnWords(shared.conversations)
+            threads, turns, people, services.forgetting, audit, OwnWords(shared.conversations)
         ),
         "privacy_text": PrivacyText(settings.lives, settings.limits),
         "redaction": Redaction(threads, turns, Redactions(services.storage), access, audit),

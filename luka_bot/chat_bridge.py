@@ -16,6 +16,7 @@ from luka_bot.handlers.bridge.places import Places
 from luka_bot.handlers.bridge.posting import Posting
 from luka_bot.handlers.bridge.speaking import SpeakingAloud
 from luka_bot.handlers.bridge.telegram_bridge import TelegramBridge
+from luka_bot.handlers.herald import Herald
 from luka_bot.handlers.languages import Languages
 from luka_bot.locales import words_for
 from luka_bot.sharing import SharedThreads, share_threads
@@ -57,7 +58,8 @@ def build_bridge(
     places: Places,
     storage: ChatStorage,
 ) -> TelegramBridge:
-    bridged = Bridged(services.storage)
+    bridged, people = Bridged(services.storage), services.people
     previews = settings.stream_mode != "off"
     aloud = SpeakingAloud(courier, storage, bridged, time.monotonic, previews=previews)
-    return TelegramBridge(places, Posting(courier, storage, bridged), aloud)
+    herald = Herald(courier, people, places.languages, bridged)
+    return TelegramBridge(places, Posting(courier, storage, bridged), aloud, herald)

@@ -14,6 +14,7 @@ from luka_bot.models.conversation import InputMode
 from luka_bot.services.conversations.agents.book import AgentBook
 from luka_bot.services.conversations.conversation_service import ConversationService
 from luka_bot.services.conversations.desk import Desk, SharedThreads
+from luka_bot.services.conversations.farewells import Farewells
 from luka_bot.services.conversations.hosts import Hosts
 from luka_bot.services.conversations.hub import Hub
 from luka_bot.services.conversations.rooms import Rooms
@@ -88,6 +89,10 @@ async def keep_conversations(wiring: Wiring) -> AsyncIterator[ConversationHouse]
         wiring.threads.on_deleted(house.service.deleted)
         wiring.threads.on_renamed(house.service.renamed)
         tasks.spawn("sweep conversations", house.hosts.sweep())
+        if wiring.transport is not None:
+            farewells = Farewells(wiring.storage, wiring.transport, time.time)
+            house.hub.farewells.append(farewells.look)
+            tasks.spawn("say farewell", farewells.run())
         yield house
 
 

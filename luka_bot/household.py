@@ -82,7 +82,7 @@ def keep_house(
     membership = TelegramMembership(bot, time.monotonic)
     audit, store = services.audit, services.people
     access = AccessService(store, audit, group, membership, rules, time.time)
-    people = PeopleService(store, audit, access, services.turns, shared.eraser)
+    people = PeopleService(store, audit, access, services.turns, services.forgetting)
     invites = InviteService(InviteStore(storage, time.time), audit)
     if settings.access is None and settings.who_gets_in is Access.OPEN:
         log.warning("access.open", remedy="anybody may talk to this bot; see ACCESS")

@@ -12,22 +12,20 @@ from luka_bot.handlers.herald import Herald
 from luka_bot.handlers.languages import Languages
 from luka_bot.handlers.sharing_desk import SharingDesk
 from luka_bot.services.conversations.conversation_service import ConversationService
-from luka_bot.services.parting import Parting
 from luka_bot.services.personas import Personas
 from luka_bot.services.sharing import Sharing
+from luka_bot.storage.bridged import Bridged
 from luka_bot.storage.personas import PersonaStore
 
 
 @dataclass(frozen=True, slots=True)
 class SharedThreads:
-    """eraser: for whoever is forgotten, of whom others must hear. injected: by the names by which
-    handlers get them."""
+    """injected: by the names by which handlers get them."""
 
     conversations: ConversationService
     languages: Languages
     sharing: Sharing
     personas: Personas
-    eraser: Parting
     page: ChatPage
     injected: dict[str, object]
 
@@ -41,7 +39,7 @@ def share_threads(
 ) -> SharedThreads:
     """Agents that admins make are followed from now on."""
     conversations, book = talks.service, talks.agents
-    herald = Herald(courier, services.people, languages)
+    herald = Herald(courier, services.people, languages, Bridged(services.storage))
     sharing = Sharing(services.threads, services.turns, conversations)
     personas = Personas(book, PersonaStore(services.storage), services.audit)
     services.background.spawn("follow the personas", personas.follow())
@@ -54,5 +52,4 @@ def share_threads(
         "personas": personas,
         "chat_page": page,
     }
-    eraser = Parting(services.forgetting, conversations, herald)
-    return SharedThreads(conversations, languages, sharing, personas, eraser, page, injected)
+    return SharedThreads(conversations, languages, sharing, personas, page, injected)

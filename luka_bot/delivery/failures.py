@@ -29,9 +29,12 @@ class DeliveryError(LukaError):
 
 
 class PersonAway(DeliveryError):
-    def __init__(self, chat_id: ChatId) -> None:
+    """muted: we are still there, but may not write."""
+
+    def __init__(self, chat_id: ChatId, *, muted: bool = False) -> None:
         super().__init__(chat_id)
         self.chat_id = chat_id
+        self.muted = muted
 
 
 class TopicGone(DeliveryError):

@@ -32,6 +32,8 @@ _AWAY = (
     "chat not found",
     "user not found",
     "peer_id_invalid",
+)
+_MUTED = (
     "chat_write_forbidden",
     "have no rights to send",
     "not enough rights to send",
@@ -46,7 +48,7 @@ def sorted_out(error: Exception, chat_id: ChatId) -> DeliveryError:
         case exceptions.TelegramMigrateToChat():
             failure = failures.ChatMoved(ChatId(error.migrate_to_chat_id))
         case exceptions.TelegramForbiddenError():
-            failure = failures.PersonAway(chat_id)
+            failure = failures.PersonAway(chat_id, muted=_is_muted(error.message))
         case exceptions.TelegramServerError() | exceptions.TelegramUnauthorizedError():
             failure = failures.Unreached()  # a token that was good until now may be so again
         case exceptions.TelegramEntityTooLarge():  # a TelegramNetworkError by inheritance
@@ -67,12 +69,16 @@ def _by_sentence(sentence: str, chat_id: ChatId) -> DeliveryError:
     lower = sentence.lower()
     if "too many requests" in lower:
         return failures.Flooded(None)
-    if any(part in lower for part in _AWAY):
-        return failures.PersonAway(chat_id)
+    if _is_muted(sentence) or any(part in lower for part in _AWAY):
+        return failures.PersonAway(chat_id, muted=_is_muted(sentence))
     for part, kind in _SENTENCES:
         if part in lower:
             return kind()
     return failures.NotAccepted(sentence)
+
+
+def _is_muted(sentence: str) -> bool:
+    return any(part in sentence.lower() for part in _MUTED)
 
 
 def _undecoded(data: object) -> DeliveryError:

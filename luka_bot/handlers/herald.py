@@ -8,10 +8,12 @@ from luka_bot.delivery.failures import DeliveryError
 from luka_bot.delivery.target import Target
 from luka_bot.handlers.languages import Languages
 from luka_bot.locales import Words
-from luka_bot.models.conversation import Conversation
+from luka_bot.models.farewell import Ending, Farewell
 from luka_bot.models.ids import ChatId, UserId
-from luka_bot.services.conversations.saying import Speaker
+from luka_bot.storage.bridged import Bridged
 from luka_bot.storage.people import PeopleStore
+
+_BY = {Ending.DELETED: "sharing.closed_by", Ending.CLEARED: "sharing.cleared_by"}
 
 log = structlog.get_logger(__name__)
 
@@ -20,26 +22,24 @@ class Herald:
     """Tells those whom something concerns in private, each in their language; whoever can't be
     reached finds out when they come."""
 
-    def __init__(self, courier: Courier, people: PeopleStore, languages: Languages) -> None:
+    def __init__(
+        self, courier: Courier, people: PeopleStore, languages: Languages, bridged: Bridged
+    ) -> None:
         self._courier = courier
         self._people = people
         self._languages = languages
+        self._bridged = bridged
 
-    async def closed(
-        self,
-        conversation: Conversation,
-        by: Speaker | None = None,
-        account: Account | None = None,
-    ) -> None:
-        """by: who did it, and needn't be told; None for an owner who is forgotten."""
-        for chat_id in conversation.dm_chats:
-            if chat_id == ChatId(conversation.owner):
-                continue
-            words = await self._words_of(UserId(chat_id))
-            html = words.html("sharing.closed", name=conversation.name)
-            if by is not None:
-                html = words.html("sharing.closed_by", name=conversation.name, by=by.name)
-            await self._tell(chat_id, html, account)
+    async def farewell(self, farewell: Farewell) -> None:
+        """Once, also after a crash."""
+        chat_id, name, by = farewell.chat_id, farewell.name, farewell.by_name
+        words = await self._words_of(UserId(chat_id))
+        letter = await self._bridged.farewell(farewell.conversation_id, chat_id, farewell.epoch)
+        key = _BY.get(farewell.how) if by else None
+        if key is None:
+            await self._tell(chat_id, words.html("sharing.closed", name=name), letter)
+        else:
+            await self._tell(chat_id, words.html(key, name=name, by=by), letter)
 
     async def removed(self, name: str, who: UserId, account: Account | None) -> None:
         words = await self._words_of(who)

@@ -6,9 +6,10 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated
 
 from luka_bot.handlers.absence import note_reach
-from luka_bot.handlers.group_sight import GroupSight
-from luka_bot.models.ids import UserId
+from luka_bot.handlers.group_sight import HERE, GroupSight
+from luka_bot.models.ids import ChatId, UserId
 from luka_bot.models.person import Reach
+from luka_bot.services.conversations.conversation_service import ConversationService
 from luka_bot.storage.deliveries import Replies
 from luka_bot.storage.people import PeopleStore
 
@@ -28,7 +29,17 @@ async def note_person(event: ChatMemberUpdated, people_store: PeopleStore) -> No
     await note_reach(people_store, UserId(event.chat.id), reach)
 
 
-async def note_group(event: ChatMemberUpdated, replies: Replies, group_sight: GroupSight) -> None:
+async def note_group(
+    event: ChatMemberUpdated,
+    replies: Replies,
+    group_sight: GroupSight,
+    conversations: ConversationService,
+) -> None:
     """No app shows a group's number; an operator who needs it for ADMIN_CHAT_ID finds it here."""
-    log.info("group.membership", chat_id=event.chat.id, status=event.new_chat_member.status)
+    chat_id, status = ChatId(event.chat.id), event.new_chat_member.status
+    log.info("group.membership", chat_id=chat_id, status=status)
+    if status in HERE:
+        await conversations.group_back(chat_id)
+    else:
+        await conversations.group_left(chat_id)
     await group_sight.greet(event, replies)

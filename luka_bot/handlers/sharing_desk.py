@@ -86,14 +86,6 @@ class SharingDesk:
         else:
             await self._courier.edit_html(asker.target, over, html, keyboard)
 
-    async def close(self, asker: Asker, thread_id: ThreadId) -> None:
-        """Tells those who were in, then nobody is. Raises NotYours."""
-        company = await self._sharing.deletable(asker.owner, thread_id)
-        by = speaker(asker)
-        if company.conversation is not None:
-            await self._herald.closed(company.conversation, by, asker.target.account)
-        await self._sharing.close(by, thread_id)
-
     async def tell_removed(self, asker: Asker, name: str, who: UserId) -> None:
         await self._herald.removed(name, who, asker.target.account)
 

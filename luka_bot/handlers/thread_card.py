@@ -14,12 +14,14 @@ from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
 from luka_bot.handlers.export import as_markdown, file_name
 from luka_bot.handlers.screen import Screen
+from luka_bot.handlers.sharing_desk import speaker
+from luka_bot.models.farewell import Ending
 from luka_bot.models.ids import ThreadId
 from luka_bot.models.message import Message as Said
 from luka_bot.models.rights import Action
 from luka_bot.models.thread import Thread
+from luka_bot.services.sharing import Company, Sharing
 from luka_bot.services.thread_service import ThreadService
-from luka_bot.services.turn_service import TurnService
 
 
 def routes() -> Router:
@@ -91,30 +93,34 @@ async def rename_active(
     await screen.show(asker, text, keyboards.manage(asker.words, thread))
 
 
-async def clear_active(_: Message, asker: Asker, threads: ThreadService, screen: Screen) -> None:
+async def clear_active(
+    _: Message, asker: Asker, threads: ThreadService, sharing: Sharing, screen: Screen
+) -> None:
     thread = await threads.get_active_thread(asker.owner)
-    if await _is_empty(asker, threads, thread):
+    company = await sharing.owned(asker.owner, thread.thread_id)
+    if await sharing.is_empty(thread):
         await screen.show(asker, asker.words.html("clear.nothing", name=thread.name))
         return
     keyboard = keyboards.confirm_clear(asker.words, thread.thread_id)
-    await screen.show(asker, _question(asker, thread), keyboard)
+    await screen.show(asker, _question(asker, company), keyboard)
 
 
 async def ask_clear(
     query: CallbackQuery,
     callback_data: tap.ThreadClear,
     asker: Asker,
-    threads: ThreadService,
+    sharing: Sharing,
     courier: Courier,
     screen: Screen,
 ) -> None:
-    thread = await threads.get_thread(asker.owner, callback_data.id)
-    if await _is_empty(asker, threads, thread):
+    company = await sharing.owned(asker.owner, callback_data.id)
+    thread = company.thread
+    if await sharing.is_empty(thread):
         nothing = asker.words("clear.nothing", name=thread.name)
         await courier.toast(query.id, nothing, alert=True)
         return
     keyboard = keyboards.confirm_clear(asker.words, thread.thread_id)
-    await screen.turn_into(query, asker, _question(asker, thread), keyboard)
+    await screen.turn_into(query, asker, _question(asker, company), keyboard)
 
 
 async def clear_thread(
@@ -122,11 +128,11 @@ async def clear_thread(
     callback_data: tap.ThreadClearYes,
     asker: Asker,
     threads: ThreadService,
-    turns: TurnService,
+    sharing: Sharing,
     screen: Screen,
 ) -> None:
     """An answer that is being written ends first: nothing of it may be remembered afterwards."""
-    await turns.stop_thread(asker.owner, callback_data.id)
+    await sharing.close(speaker(asker), callback_data.id, Ending.CLEARED)
     thread = await threads.clear_history(asker.owner, callback_data.id)
     text = asker.words.html("clear.done", name=thread.name)
     await screen.turn_into(query, asker, text, keyboards.manage(asker.words, thread))
@@ -173,10 +179,8 @@ async def _send_export(
     await courier.send_document(asker.target, file_name(thread), document, caption)
 
 
-async def _is_empty(asker: Asker, threads: ThreadService, thread: Thread) -> bool:
-    said = await threads.history(asker.owner, thread.thread_id, limit=1)
-    return not said and not thread.summary
-
-
-def _question(asker: Asker, thread: Thread) -> str:
+def _question(asker: Asker, company: Company) -> str:
+    thread = company.thread
+    if company.others:
+        return asker.words.count("sharing.clear_ask", company.others, name=thread.name)
     return asker.words.count("clear.ask", thread.message_count, name=thread.name)

@@ -10,8 +10,9 @@ from luka_bot.handlers import keyboards
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
 from luka_bot.handlers.screen import Screen
-from luka_bot.handlers.sharing_desk import SharingDesk
+from luka_bot.handlers.sharing_desk import speaker
 from luka_bot.models.errors import ThreadGone
+from luka_bot.models.farewell import Ending
 from luka_bot.models.rights import Action
 from luka_bot.services.sharing import Company, Sharing
 from luka_bot.services.thread_service import ThreadService
@@ -32,7 +33,7 @@ async def delete_active(
     _: Message, asker: Asker, threads: ThreadService, sharing: Sharing, screen: Screen
 ) -> None:
     thread = await threads.get_active_thread(asker.owner)
-    company = await sharing.deletable(asker.owner, thread.thread_id)
+    company = await sharing.owned(asker.owner, thread.thread_id)
     keyboard = keyboards.confirm_delete(asker.words, thread.thread_id)
     await screen.show(asker, _question(asker, company), keyboard)
 
@@ -44,7 +45,7 @@ async def ask_delete(
     sharing: Sharing,
     screen: Screen,
 ) -> None:
-    company = await sharing.deletable(asker.owner, callback_data.id)
+    company = await sharing.owned(asker.owner, callback_data.id)
     keyboard = keyboards.confirm_delete(asker.words, callback_data.id)
     await screen.turn_into(query, asker, _question(asker, company), keyboard)
 
@@ -54,11 +55,11 @@ async def delete_thread(
     callback_data: tap.ThreadDeleteYes,
     asker: Asker,
     threads: ThreadService,
-    sharing_desk: SharingDesk,
+    sharing: Sharing,
     screen: Screen,
 ) -> None:
     """An answer that is being written ends first, so that Undo brings back what there was of it."""
-    await sharing_desk.close(asker, callback_data.id)
+    await sharing.close(speaker(asker), callback_data.id, Ending.DELETED)
     deleted = await threads.delete_thread(asker.owner, callback_data.id)
     words, name = asker.words, deleted.thread.name
     if deleted.active is None:

@@ -107,11 +107,13 @@ class AgentTimeout(LukaError):
 
 
 class PlaceGone(LukaError):
-    """Nothing can be brought to this Telegram chat any more: blocked, left, deleted."""
+    """Nothing can be brought to this Telegram chat. for_good: blocked, left, deleted; else it may
+    be otherwise next time."""
 
-    def __init__(self, chat_id: ChatId) -> None:
+    def __init__(self, chat_id: ChatId, *, for_good: bool = True) -> None:
         super().__init__(chat_id)
         self.chat_id = chat_id
+        self.for_good = for_good
 
 
 class NotIntroduced(LukaError):

@@ -1,21 +1,18 @@
 """Signing in to conversations: from Telegram, by a link from the bot, or by name and password."""
 
-import secrets
 from dataclasses import dataclass
 
 from luka_bot.models.audit import SYSTEM, Event
 from luka_bot.models.ids import ChatId, UserId
-from luka_bot.models.people_errors import NotLetIn, SignInRefused, TooManyAttempts
+from luka_bot.models.people_errors import NotLetIn, SignInRefused
 from luka_bot.models.person import Person, Standing, Visitor
 from luka_bot.models.rights import Action, Rank, rank_of
 from luka_bot.services.access import AccessService, Attempt
 from luka_bot.services.passwords import Passwords
-from luka_bot.services.sessions import ATTEMPTS, NAME_LENGTH, TOKEN_BYTES
+from luka_bot.services.signing_in import SigningIn, name_of, secret
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.chat_sessions import ChatSession, ChatSessionStore
 from luka_bot.storage.people import PeopleStore
-
-WHERE = "chat"  # which door it was, for the audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,14 @@ class Guest:
 
     @property
     def name(self) -> str:
-        return self.person.name or self.person.login or str(self.person.user_id)
+        return name_of(self.person)
 
 
-class ChatSessions:
+class ChatSessions(SigningIn):
     """For whoever is let in, admin or not. Methods raise NotLetIn for who isn't, and StorageAway;
     CheckFailed where Telegram didn't say whether somebody is an admin."""
+
+    where = "chat"
 
     def __init__(
         self,
@@ -47,25 +46,15 @@ class ChatSessions:
         access: AccessService,
         audit: AuditLog,
     ) -> None:
+        super().__init__(store, passwords, people, access, audit)
         self._store = store
-        self._passwords = passwords
-        self._people = people
-        self._access = access
-        self._audit = audit
-
-    async def make_link(self, person: UserId, name: str) -> str:
-        """What stands behind the # of the link's address; it works once, within ten minutes."""
-        link = secrets.token_urlsafe(TOKEN_BYTES)
-        await self._audit.note(Event.LINK_MADE, person, name, detail=WHERE)
-        await self._store.make_link(person, link)
-        return link
 
     async def enter(self, link: str) -> Guest:
         """By a link. Raises SignInRefused."""
-        token = _token()
+        token = secret()
         session = await self._store.enter(link, token)
         if session is None:
-            await self._audit.note(Event.SIGN_IN_FAILED, SYSTEM, "", detail=f"{WHERE} link")
+            await self._note(Event.SIGN_IN_FAILED, SYSTEM, "", "link")
             raise SignInRefused
         try:
             return await self._admitted(session, token)
@@ -75,22 +64,15 @@ class ChatSessions:
 
     async def sign_in(self, login: str, password: str, address: str) -> Guest:
         """Raises SignInRefused, TooManyAttempts."""
-        name = login.strip().casefold()[:NAME_LENGTH]
-        wait = await self._store.count_attempt((f"name {name}", f"from {address}"), ATTEMPTS)
-        if wait:
-            raise TooManyAttempts(wait)
-        found = await self._passwords.whose(name, password)
-        if found is None:
-            await self._audit.note(Event.SIGN_IN_FAILED, SYSTEM, "", detail=f"{WHERE} {address}")
-            raise SignInRefused
+        found = await self._whose(login, password, address)
         await self.person(found)
-        token = _token()
+        token = secret()
         return await self._admitted(await self._store.open(found, token), token)
 
     async def welcome(self, visitor: Visitor) -> Guest:
         """Somebody whom Telegram itself has named to us. Raises Refused as AccessService.admit."""
         await self.meet(visitor)
-        token = _token()
+        token = secret()
         return await self._admitted(await self._store.open(visitor.user_id, token), token)
 
     async def meet(self, visitor: Visitor) -> Person:
@@ -114,7 +96,7 @@ class ChatSessions:
 
     async def sign_out(self, guest: Guest) -> None:
         await self._store.close(guest.token)
-        await self._audit.note(Event.SIGNED_OUT, guest.user_id, guest.name, detail=WHERE)
+        await self._note(Event.SIGNED_OUT, guest.user_id, guest.name)
 
     async def _is_admin(self, person: Person) -> bool:
         is_admin = await self._access.is_admin(person)
@@ -122,9 +104,5 @@ class ChatSessions:
 
     async def _admitted(self, session: ChatSession, token: str) -> Guest:
         guest = Guest(await self.person(session.person), token, session.expires_at)
-        await self._audit.note(Event.SIGNED_IN, guest.user_id, guest.name, detail=WHERE)
+        await self._note(Event.SIGNED_IN, guest.user_id, guest.name)
         return guest
-
-
-def _token() -> str:
-    return secrets.token_urlsafe(TOKEN_BYTES)

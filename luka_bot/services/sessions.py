@@ -1,22 +1,18 @@
 """Signing in to the admin page, by a link from the bot or by name and password."""
 
-import secrets
 from dataclasses import dataclass
 
-from luka_bot.models.audit import SYSTEM, Event
+from luka_bot.models.audit import Event
 from luka_bot.models.ids import UserId
-from luka_bot.models.people_errors import SignInRefused, TooManyAttempts
+from luka_bot.models.people_errors import SignInRefused
 from luka_bot.models.person import Person
 from luka_bot.models.rights import Rank, rank_of
 from luka_bot.services.access import AccessService
 from luka_bot.services.passwords import Passwords
+from luka_bot.services.signing_in import SigningIn, name_of, secret
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import PeopleStore
 from luka_bot.storage.sessions import SessionStore, Ticket
-
-ATTEMPTS = 5  # a minute, of one name and from one address
-TOKEN_BYTES = 32
-NAME_LENGTH = 100  # no name of an account is as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +25,10 @@ class Visit:
 
     @property
     def name(self) -> str:
-        return self.person.name or self.person.login or str(self.person.user_id)
+        return name_of(self.person)
 
 
-class Sessions:
+class Sessions(SigningIn):
     """Methods may raise StorageAway, and CheckFailed where Telegram didn't say who is an admin."""
 
     def __init__(
@@ -43,18 +39,8 @@ class Sessions:
         access: AccessService,
         audit: AuditLog,
     ) -> None:
+        super().__init__(store, passwords, people, access, audit)
         self._store = store
-        self._passwords = passwords
-        self._people = people
-        self._access = access
-        self._audit = audit
-
-    async def make_link(self, person: UserId, name: str) -> str:
-        """What stands at the end of the link's address; it works once, within ten minutes."""
-        link = secrets.token_urlsafe(TOKEN_BYTES)
-        await self._audit.note(Event.LINK_MADE, person, name)
-        await self._store.make_link(person, link)
-        return link
 
     async def is_link(self, link: str) -> bool:
         return await self._store.is_link(link)
@@ -74,14 +60,7 @@ class Sessions:
 
     async def sign_in(self, login: str, password: str, address: str) -> str:
         """The token of a new session. Raises SignInRefused, TooManyAttempts."""
-        name = login.strip().casefold()[:NAME_LENGTH]
-        wait = await self._store.count_attempt((f"name {name}", f"from {address}"), ATTEMPTS)
-        if wait:
-            raise TooManyAttempts(wait)
-        found = await self._passwords.whose(name, password)
-        if found is None:
-            await self._audit.note(Event.SIGN_IN_FAILED, SYSTEM, "", detail=address)
-            raise SignInRefused
+        found = await self._whose(login, password, address)
         await self._admitted(found)
         ticket = _ticket()
         await self._store.open(found, ticket)
@@ -97,7 +76,7 @@ class Sessions:
 
     async def sign_out(self, visit: Visit, token: str) -> None:
         await self._store.close(token)
-        await self._audit.note(Event.SIGNED_OUT, visit.person.user_id, visit.name)
+        await self._note(Event.SIGNED_OUT, visit.person.user_id, visit.name)
 
     async def drop(self, token: str) -> None:
         """What a new session takes the place of."""
@@ -106,15 +85,15 @@ class Sessions:
     async def _admitted(self, user_id: UserId) -> None:
         """Raises SignInRefused for who is no admin."""
         person = await self._people.get(user_id)
-        name = person.name or person.login or str(user_id)
+        name = name_of(person)
         if await self._rank(person) is not Rank.ADMIN:
-            await self._audit.note(Event.SIGN_IN_FAILED, user_id, name, detail="no admin")
+            await self._note(Event.SIGN_IN_FAILED, user_id, name, "no admin")
             raise SignInRefused
-        await self._audit.note(Event.SIGNED_IN, user_id, name)
+        await self._note(Event.SIGNED_IN, user_id, name)
 
     async def _rank(self, person: Person) -> Rank:
         return rank_of(person, is_admin=await self._access.is_admin(person, anew=True))
 
 
 def _ticket() -> Ticket:
-    return Ticket(secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES))
+    return Ticket(secret(), secret())

@@ -11,6 +11,7 @@ from luka_bot.models.conversation import (
     MessageType,
 )
 from luka_bot.models.errors import NotYours, ThreadGone
+from luka_bot.models.farewell import Closing, Ending
 from luka_bot.models.ids import AgentName, ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.participant import Door, ParticipantInfo, agent, agent_name, human
 from luka_bot.models.thread import Switched, Thread
@@ -37,11 +38,11 @@ class Company:
 
     @property
     def others(self) -> int:
-        """People besides its owner."""
+        """People besides its owner; of a group's, those who are in by other doors, too."""
         if self.conversation is None:
             return 0
-        owner = human(self.conversation.owner)
-        return sum(one.id != owner for one in self.conversation.humans)
+        owner, people = human(self.conversation.owner), self.conversation.humans
+        return sum(one.id != owner and one.doors != {Door.GROUP} for one in people)
 
     def participant(self, participant: ParticipantId) -> ParticipantInfo | None:
         if self.conversation is None:
@@ -151,19 +152,26 @@ class Sharing:
         await self._make_conversation(by, thread_id)
         await self._conversations.remove(by, thread_id, agent(name))
 
-    async def deletable(self, who: UserId, thread_id: ThreadId) -> Company:
-        """Raises NotYours for who may not."""
+    async def owned(self, who: UserId, thread_id: ThreadId) -> Company:
+        """To be deleted or cleared. Raises NotYours for who may not."""
         company = await self.look(who, thread_id)
         if company.thread.user_id != who:
             raise NotYours(thread_id)
         return company
 
-    async def close(self, by: Speaker, thread_id: ThreadId) -> None:
-        """What is being written ends; nobody is in it any more, if it was a conversation. The
-        thread stays."""
+    async def is_empty(self, thread: Thread) -> bool:
+        """Nothing that was said in it is remembered."""
+        said = await self._threads.history(thread.user_id, thread.thread_id, limit=1)
+        return not said and not thread.summary
+
+    async def close(self, by: Speaker, thread_id: ThreadId, how: Ending) -> None:
+        """What is being written ends; nobody is in it any more, if it was a conversation, and
+        those who were are told. The thread stays. Raises NotYours."""
+        await self.owned(by.user_id, thread_id)
         await self._turns.stop_thread(by.user_id, thread_id)
         if await self._conversation(by.user_id, thread_id) is not None:
-            await self._conversations.deleted(thread_id)
+            closing = Closing(how, by.user_id, by.name)
+            await self._conversations.close(thread_id, closing)
 
     async def _make_conversation(self, by: Speaker, thread_id: ThreadId) -> None:
         if await self._conversation(by.user_id, thread_id) is None:

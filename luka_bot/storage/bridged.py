@@ -47,10 +47,11 @@ class Bridged:
     async def letter(
         self, conversation_id: ThreadId, chat_id: ChatId, first: int, last: int
     ) -> Letter:
-        known = _key(conversation_id, chat_id, str(first))
-        run = uuid4().hex
-        _, until = await self._storage.run(_TAKE, [known], [run, last], replicated=True)
-        return Letter(self._storage, known, run, int(until))
+        return await self._letter(_key(conversation_id, chat_id, str(first)), last)
+
+    async def farewell(self, conversation_id: ThreadId, chat_id: ChatId, epoch: str) -> Letter:
+        """That it is closed; epoch: of the log that it had."""
+        return await self._letter(_key(conversation_id, chat_id, f"bye {epoch}"), 0)
 
     async def answer(self, conversation_id: ThreadId, chat_id: ChatId, message_id: str) -> Answered:
         known = _key(conversation_id, chat_id, message_id)
@@ -61,6 +62,11 @@ class Bridged:
         shown = unkept if unkept[: len(stored)] == stored else stored
         writing = Writing(known, run, run, chat_id)
         return Answered(AnswerDelivery(self._storage, writing, shown, self._unkept), shown)
+
+    async def _letter(self, known: str, last: int) -> Letter:
+        run = uuid4().hex
+        _, until = await self._storage.run(_TAKE, [known], [run, last], replicated=True)
+        return Letter(self._storage, known, run, int(until))
 
 
 def _key(conversation_id: ThreadId, chat_id: ChatId, what: str) -> str:

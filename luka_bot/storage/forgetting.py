@@ -52,7 +52,8 @@ class _Names:
 
 
 class Forgetting:
-    """also: what else forgets somebody, each as often as it is told."""
+    """also: what else forgets somebody, each as often as it is told; while it is still known whose
+    what is."""
 
     def __init__(self, storage: Storage, also: Sequence[Forget] = ()) -> None:
         self._storage = storage
@@ -69,9 +70,9 @@ class Forgetting:
         their names goes last. An update of theirs that is being handled stays until it is done.
         """
         names = await self._names(user_id)
-        await self._forget_traces(user_id, names)
         for forget in self._also:
             await forget(user_id)
+        await self._forget_traces(user_id, names)
         await self._forget_dead_letters(user_id)
         await self._forget_in_audit(user_id, names)
         await self._forget_person(user_id)

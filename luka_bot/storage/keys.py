@@ -31,6 +31,7 @@ WEBLINK_LIFE = timedelta(minutes=15)
 ATTEMPTS_LIFE = timedelta(minutes=1)
 SHARE_LIFE = timedelta(days=30)  # the most; each says its own
 PRESENCE_LIFE = timedelta(hours=1)  # refreshed while anybody has a socket open
+FAREWELL_LIFE = timedelta(hours=48)  # later nobody has to be told any more
 DEDUP_LIFE = timedelta(hours=24)  # in which a client may send its message again
 MOVED_LIFE = timedelta(days=3650)  # ADMIN_CHAT_ID may name the old group for as long
 
@@ -120,6 +121,7 @@ PULLS = "pulls"
 DEFAULT_MODEL = "default_model"
 PERSONAS = "personas"
 CONV_OWING = "conv_owing"
+CONV_FAREWELLS = "conv_farewells"
 AUDIT_COPY = "audit_copy"
 LINE_WAITING = "line:waiting"
 LINE_RUNNING = "line:running"
@@ -130,6 +132,7 @@ LINE_CANCELLED = "line:cancelled"
 
 SINGLE = {
     CONV_OWING: USUAL.threads,
+    CONV_FAREWELLS: FAREWELL_LIFE,
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
     BROADCASTS: JOB_LIFE,

@@ -65,6 +65,7 @@ _OF_CONVERSATIONS = {
     "CONV_WORK": keys.conv_work.prefix,
     "CONV_INVITES": keys.conv_invites.prefix,
     "CONV_OWING": keys.CONV_OWING,
+    "CONV_FAREWELLS": keys.CONV_FAREWELLS,
     "USER_CONVS": keys.user_convs.prefix,
     "CHAT_THREAD": keys.chat_thread.prefix,
     "CHAT_TOPICS": keys.chat_topics.prefix,
@@ -146,5 +147,6 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "JOB_SECONDS": int(keys.JOB_LIFE.total_seconds()),
         "FIRST_LOCAL": FIRST_LOCAL,
         "LOG_ITEMS": LOG_ITEMS,
+        "FAREWELL_SECONDS": int(keys.FAREWELL_LIFE.total_seconds()),
         "ASKED_SECONDS": int(keys.ASKED_LIFE.total_seconds()),
     }

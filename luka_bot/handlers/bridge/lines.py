@@ -17,7 +17,13 @@ from luka_bot.models.participant import Door
 TOGETHER = 3000  # UTF-16 units; what is longer stands alone
 APART = 20  # numbers between the first and the last of one letter, so that they can be found again
 
-_EVENTS = {"join": "bridge.joined", "leave": "bridge.left", "removed": "bridge.removed"}
+_EVENTS = {
+    "join": "bridge.joined",
+    "leave": "bridge.left",
+    "removed": "bridge.removed",
+    "group_left": "bridge.group_left",
+    "group_back": "bridge.group_back",
+}
 _DOORS = {Door.WEB: "bridge.joined_web", Door.GROUP: "bridge.joined_group"}
 
 
@@ -92,6 +98,6 @@ def _mode(words: Words, event: str, conversation: Conversation) -> str:
     mode, people = conversation.input_mode, len(conversation.humans)
     if event == "join" and people == 2 and mode is InputMode.MULTI:
         return " " + words("bridge.now_multi")
-    if event != "join" and mode is InputMode.SINGLE:
+    if event in {"leave", "removed"} and mode is InputMode.SINGLE:
         return " " + words("bridge.now_single")
     return ""

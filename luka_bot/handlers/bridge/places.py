@@ -35,7 +35,7 @@ class Places:
     ) -> None:
         self._people = people
         self._threads = threads
-        self._languages = languages
+        self.languages = languages
         self._usual = usual
         self._spoken: dict[ChatId, Words] = {}
 
@@ -52,7 +52,7 @@ class Places:
             target = Target(chat_id, conversation.topic_id)
             return Place(target, self._spoken.get(chat_id, self._usual))
         person = await self._people.get(UserId(chat_id))
-        words = self._languages.of(person.user_id, person.shown_language)
+        words = self.languages.of(person.user_id, person.shown_language)
         head = await self._head(UserId(chat_id), conversation)
         preferences = person.preferences
         target = Target(chat_id, quiet=preferences.quiet)

@@ -11,10 +11,12 @@ from luka_bot.handlers.bridge.lines import is_answer
 from luka_bot.handlers.bridge.places import Places
 from luka_bot.handlers.bridge.posting import Posting
 from luka_bot.handlers.bridge.speaking import SpeakingAloud
+from luka_bot.handlers.herald import Herald
 from luka_bot.models.conversation import ChatMessage, Conversation
 from luka_bot.models.conversation_errors import PlaceGone
 from luka_bot.models.errors import LukaError, ReplicaLost, ThreadGone
 from luka_bot.models.events import TurnEvent
+from luka_bot.models.farewell import Farewell
 from luka_bot.models.ids import ChatId
 from luka_bot.services.conversations.transport import Speaking
 
@@ -22,8 +24,11 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramBridge:
-    def __init__(self, places: Places, posting: Posting, aloud: SpeakingAloud) -> None:
+    def __init__(
+        self, places: Places, posting: Posting, aloud: SpeakingAloud, herald: Herald
+    ) -> None:
         self.places = places
+        self._herald = herald
         self._posting = posting
         self._aloud = aloud
 
@@ -69,14 +74,19 @@ class TelegramBridge:
             place = await self.places.of(chat_id, conversation)
             await self._posting.erase(place, conversation, sequence_id)
 
+    async def farewell(self, farewell: Farewell) -> None:
+        await self._herald.farewell(farewell)
+
 
 @contextmanager
 def _settled(chat_id: ChatId) -> Iterator[None]:
     """What Telegram refuses of one message doesn't hold up those behind it."""
     try:
         yield
-    except (PersonAway, TopicGone) as gone:
-        raise PlaceGone(chat_id) from gone
+    except PersonAway as gone:
+        raise PlaceGone(chat_id, for_good=not gone.muted) from gone
+    except TopicGone as gone:
+        raise PlaceGone(chat_id, for_good=False) from gone
     except TakenOver as error:
         raise ReplicaLost from error
     except ThreadGone:

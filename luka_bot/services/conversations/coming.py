@@ -9,12 +9,14 @@ import structlog
 from luka_bot.models.conversation import Conversation, Joined, Policy
 from luka_bot.models.conversation_errors import NotInConversation, OwnerStays
 from luka_bot.models.errors import NameInvalid, NotYours, ThreadGone
+from luka_bot.models.farewell import Closing
 from luka_bot.models.ids import AgentName, ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.participant import Door, human, is_agent, user_of
 from luka_bot.models.person import FIRST_LOCAL
 from luka_bot.models.thread import NAME_LIMIT, Thread, ThreadKind
 from luka_bot.services.conversations.desk import Part
 from luka_bot.services.conversations.saying import Speaker
+from luka_bot.storage.chat.contract import UNSAID
 from luka_bot.storage.scripts import MAIN_CHAT
 
 log = structlog.get_logger(__name__)
@@ -70,7 +72,7 @@ class Coming(Part):
         bound = await desk.storage.bound(chat_id, topic_id)
         if bound is not None:
             try:
-                return await desk.storage.conversation(bound)
+                return await self._heard_in(chat_id, bound)
             except ThreadGone:
                 log.info("conversation.bound_to_nothing", conversation_id=bound)
         if topic_id is None:
@@ -78,6 +80,24 @@ class Coming(Part):
         else:
             thread = await self._new_thread(owner, title, active=False, request=f"topic {topic_id}")
         return await self._bind(chat_id, topic_id, thread)
+
+    async def group_left(self, chat_id: ChatId) -> None:
+        """luka isn't in the group any more; whoever takes part from elsewhere goes on."""
+        for one in await self._desk.storage.group_left(chat_id, self._desk.now()):
+            self._desk.hosts.wake(one)
+
+    async def group_back(self, chat_id: ChatId) -> None:
+        """luka is in the group again: its conversations go on where they are still there."""
+        for one in await self._desk.storage.group_back(chat_id, self._desk.now()):
+            self._desk.hosts.wake(one)
+
+    async def _heard_in(self, chat_id: ChatId, bound: ThreadId) -> Conversation:
+        """Where somebody speaks luka is, whatever it was told before."""
+        conversation = await self._desk.storage.conversation(bound)
+        if conversation.chat_id is not None:
+            return conversation
+        await self.group_back(chat_id)
+        return await self._desk.storage.conversation(bound)
 
     async def _named(self, thread: Thread, title: str) -> Thread:
         """Whoever hears of it elsewhere knows it by the group's name."""
@@ -149,11 +169,15 @@ class Coming(Part):
 
     async def deleted(self, conversation_id: ThreadId) -> None:
         """Its thread was, or cleared: then it is its owner's alone again."""
+        await self.close(conversation_id, UNSAID)
+
+    async def close(self, conversation_id: ThreadId, closing: Closing) -> None:
+        """Nobody is in it any more, and those who were are told. The thread stays."""
         with suppress(ThreadGone):
             conversation = await self._desk.storage.conversation(conversation_id)
             for one in conversation.humans:
                 await self._desk.shared.remove_member(one.user_id, conversation_id)
-        await self._desk.storage.close_conversation(conversation_id)
+        await self._desk.storage.close_conversation(conversation_id, closing)
 
     async def _begin(self, who: Speaker, conversation_id: ThreadId, door: Door) -> Conversation:
         """In a thread of their direct messages they go on hearing what is said in it."""

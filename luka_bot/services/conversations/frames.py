@@ -1,12 +1,13 @@
 """Messages and states as frames of the wire, and back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from luka_bot.models.conversation import ChatMessage, Conversation, MessageStatus
+from luka_bot.models.conversation import ChatMessage, Conversation, MessageStatus, Policy
 from luka_bot.models.ids import ParticipantId
-from luka_bot.models.participant import ParticipantInfo
+from luka_bot.models.participant import ParticipantInfo, ParticipantType
 
 VERSION = "luka.chat.v1"
 AWAY_AFTER = 45.0  # s without a sign of life, after which nobody counts on somebody
@@ -40,6 +41,18 @@ def participant_json(participant: ParticipantInfo, *, online: bool = False) -> d
         "type": participant.type.value,
         "online": online,
     }
+
+
+def updated(conversation: Conversation, frame: Mapping[str, Any]) -> Conversation:
+    """As an update_frame tells it; one of the action "policy" tells that, too."""
+    people = tuple(
+        ParticipantInfo(ParticipantId(one["id"]), one["name"], ParticipantType(one["type"]), 0.0)
+        for one in frame["participants"]
+    )
+    policy = conversation.policy
+    if frame.get("action") == "policy":
+        policy = Policy(frame["policy"]) if frame["policy"] else None
+    return replace(conversation, participants=people, policy=policy)
 
 
 def mode_json(conversation: Conversation) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is said, handed to everybody of this process who listens, in order and without a gap."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,7 @@ from luka_bot.services.conversations.rooms import (
     Watcher,
 )
 from luka_bot.storage.chat.contract import PAGE_LIMIT, ChatStorage, Frame
+from luka_bot.storage.chat.shapes import FAREWELLS
 
 __all__ = ["Hub", "Listener", "Watcher"]
 
@@ -41,6 +42,8 @@ class Hub:
         self, storage: ChatStorage, rooms: Rooms, background: Background, now: Clock
     ) -> None:
         self.storage_connected = True
+        self.farewells: list[Callable[[], None]] = []
+        """Called where somebody is to be told that a conversation is closed."""
         self._storage = storage
         self._rooms = rooms
         self._background = background
@@ -86,7 +89,7 @@ class Hub:
     # what the bus brings
 
     def cares(self, conversation_id: ThreadId) -> bool:
-        return self._rooms.find(conversation_id) is not None
+        return conversation_id == FAREWELLS or self._rooms.find(conversation_id) is not None
 
     def message(self, message: ChatMessage) -> None:
         room = self._rooms.find(message.conversation_id)
@@ -103,6 +106,9 @@ class Hub:
             self._catch_up(room)
 
     def frame(self, conversation_id: ThreadId, frame: Frame) -> None:
+        if conversation_id == FAREWELLS:
+            for look in self.farewells:
+                look()
         room = self._rooms.find(conversation_id)
         if room is None:
             return

@@ -89,14 +89,17 @@ class Place:
         conversation_id = self._conversation.conversation_id
         await insist(lambda: self._stage.storage.finish(conversation_id, done))
 
-    async def close(self) -> None:
-        """Nothing can be brought here any more. A group stays bound: the bot may come back."""
+    async def close(self, gone: PlaceGone) -> None:
+        """Nothing can be brought here. A group that is gone for good may come back."""
         log.info("conversation.place_gone", conversation_id=self._conversation.conversation_id)
         await self.finish(self._owed)
+        storage, now = self._stage.storage, self._stage.now()
+        if self._chat_id < 0 and gone.for_good:
+            await insist(lambda: storage.group_left(self._chat_id, now))
         if self._chat_id > 0 and self._chat_id != self._conversation.chat_id:
             person, door = human(UserId(self._chat_id)), Door.DM.value
             conversation_id = self._conversation.conversation_id
-            await insist(lambda: self._stage.storage.close_door(conversation_id, person, door))
+            await insist(lambda: storage.close_door(conversation_id, person, door))
 
     async def _post(self, works: list[Work]) -> None:
         found: list[ChatMessage] = []
@@ -131,8 +134,8 @@ class Place:
     async def _brought(self, call: Callable[[], Awaitable[None]]) -> None:
         try:
             await insist(call)
-        except PlaceGone:
-            await self.close()
+        except PlaceGone as gone:
+            await self.close(gone)
 
     @staticmethod
     def _is_before(work: Work, sequence_id: int) -> bool:

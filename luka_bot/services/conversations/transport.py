@@ -7,6 +7,7 @@ from typing import Protocol
 from luka_bot.models.conversation import ChatMessage, Conversation
 from luka_bot.models.errors import LukaError
 from luka_bot.models.events import TurnEvent
+from luka_bot.models.farewell import Farewell
 from luka_bot.models.ids import AgentName, ChatId
 
 
@@ -63,4 +64,9 @@ class Transport(Protocol):
 
     async def erase(self, chat_id: ChatId, conversation: Conversation, sequence_id: int) -> None:
         """Take a message out of a chat, as far as Telegram lets us."""
+        ...
+
+    async def farewell(self, farewell: Farewell) -> None:
+        """Tell somebody that a conversation is no more; whoever can't be reached finds out when
+        they come. Raises StorageAway alone."""
         ...

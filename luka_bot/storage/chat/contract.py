@@ -1,7 +1,7 @@
 """What every store of conversations can do; the same tests hold for each of them."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from abc import abstractmethod
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 
 from luka_bot.models.conversation import (
@@ -13,11 +13,11 @@ from luka_bot.models.conversation import (
     Membership,
     MessagePage,
     Policy,
-    Posted,
     Stored,
     Work,
 )
-from luka_bot.models.ids import ChatId, MessageId, ParticipantId, ThreadId, TopicId, UserId
+from luka_bot.models.farewell import Closing
+from luka_bot.models.ids import ParticipantId, ThreadId, UserId
 from luka_bot.models.participant import ParticipantInfo
 from luka_bot.models.thread import Thread
 from luka_bot.storage.chat.shapes import (
@@ -27,6 +27,7 @@ from luka_bot.storage.chat.shapes import (
     Frame,
     Opening,
 )
+from luka_bot.storage.chat.telegram_side import TelegramSide
 from luka_bot.storage.meeting import Introduction
 
 __all__ = [
@@ -38,7 +39,10 @@ __all__ = [
 ]
 
 
-class ChatStorage(ABC):
+UNSAID = Closing()
+
+
+class ChatStorage(TelegramSide):
     """Every method may raise StorageAway; those that name a conversation raise ThreadGone.
 
     Each method happens whole or not at all, whoever else does what at the same time.
@@ -68,8 +72,12 @@ class ChatStorage(ABC):
     async def set_policy(self, conversation_id: ThreadId, policy: Policy | None) -> None: ...
 
     @abstractmethod
-    async def close_conversation(self, conversation_id: ThreadId) -> None:
-        """Nothing of it is left, invites included; listeners get a frame {"type": "closed"}."""
+    async def close_conversation(
+        self, conversation_id: ThreadId, closing: Closing = UNSAID
+    ) -> None:
+        """Nothing of it is left, invites included; listeners get a frame {"type": "closed", "how"}
+        with "by", a name, where it is known. Whoever was in by direct messages, but for its owner
+        and who closes it, is to be told (`take_farewells`)."""
 
     # the log
 
@@ -186,42 +194,7 @@ class ChatStorage(ABC):
     @abstractmethod
     async def release(self, conversation_id: ThreadId, holder: str) -> None: ...
 
-    # where it stands in Telegram
-
-    @abstractmethod
-    async def posted(
-        self,
-        conversation_id: ThreadId,
-        sequence_id: int,
-        chat_id: ChatId,
-        messages: Sequence[MessageId],
-    ) -> None:
-        """store_message notes draft.stands itself."""
-
-    @abstractmethod
-    async def posts_of(
-        self, conversation_id: ThreadId, sequence_id: int
-    ) -> dict[ChatId, tuple[MessageId, ...]]: ...
-
-    @abstractmethod
-    async def post_at(self, chat_id: ChatId, message_id: MessageId) -> Posted | None:
-        """Which message of which conversation stands there, for a reply to it."""
-
-    # groups
-
-    @abstractmethod
-    async def bind(
-        self, chat_id: ChatId, topic_id: TopicId | None, conversation_id: ThreadId
-    ) -> None:
-        """From now on the group (or its topic) is this conversation; the one before is bound no
-        longer. The conversation must be open."""
-
-    @abstractmethod
-    async def bound(self, chat_id: ChatId, topic_id: TopicId | None) -> ThreadId | None: ...
-
-    @abstractmethod
-    async def move_chat(self, before: ChatId, after: ChatId) -> None:
-        """A group became a supergroup."""
+    # people who are forgotten
 
     @abstractmethod
     async def forget(self, user_id: UserId) -> tuple[ThreadId, ...]:

@@ -10,11 +10,14 @@ from luka_bot.models.conversation import (
     MessageType,
     Policy,
 )
+from luka_bot.models.farewell import Closing, Ending
 from luka_bot.models.ids import ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.message import Message, Role
 from luka_bot.models.participant import ParticipantType, agent, human
 from luka_bot.models.thread import Thread
+from luka_bot.storage.chat.contract import UNSAID
 from luka_bot.storage.chat.log import NOBODY, MemoryLog
+from luka_bot.storage.chat.memory_farewells import MemoryFarewells
 from luka_bot.storage.chat.memory_forgetting import forget_in
 from luka_bot.storage.chat.memory_log import MemoryTalk
 from luka_bot.storage.chat.memory_people import MemoryPeople, drop_posts
@@ -23,7 +26,7 @@ from luka_bot.storage.chat.room import Room
 from luka_bot.storage.chat.shapes import LOG_LIMIT, Opening
 
 
-class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork):
+class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork, MemoryFarewells):
     async def open_conversation(self, opening: Opening) -> Conversation:
         thread = opening.thread
         room = self._rooms.get(thread.thread_id)
@@ -60,15 +63,20 @@ class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork):
     async def set_policy(self, conversation_id: ThreadId, policy: Policy | None) -> None:
         self._room(conversation_id).policy = policy
 
-    async def close_conversation(self, conversation_id: ThreadId) -> None:
-        if self._rooms.pop(conversation_id, None) is None:
+    async def close_conversation(
+        self, conversation_id: ThreadId, closing: Closing = UNSAID
+    ) -> None:
+        room = self._rooms.pop(conversation_id, None)
+        if room is None:
             return
+        self._part(room, closing)
         self._bound = {at: one for at, one in self._bound.items() if one != conversation_id}
         self._stands = {
             at: one for at, one in self._stands.items() if one.conversation_id != conversation_id
         }
         self._hosts.pop(conversation_id, None)
-        self._tell(conversation_id, {"type": "closed"})
+        said = {"by": closing.by_name} if closing.by_name else {}
+        self._tell(conversation_id, {"type": "closed", "how": closing.how.value, **said})
 
     async def bind(
         self, chat_id: ChatId, topic_id: TopicId | None, conversation_id: ThreadId
@@ -101,13 +109,14 @@ class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork):
             key = room.thread.thread_id
             if room.thread.user_id == user_id:
                 found.append(key)
-                await self.close_conversation(key)
+                await self.close_conversation(key, Closing(Ending.FORGOTTEN))
                 continue
             forget_in(room, who, lambda number, room=room: self._taken_back(room, number, NOBODY))  # type: ignore[misc] # the room of this turn
             if room.members.pop(who, None) is not None:
                 found.append(key)
                 self._update(room, "leave", who)
         self._stands = {at: one for at, one in self._stands.items() if at[0] != ChatId(user_id)}
+        self._forget_farewells(user_id)
         return tuple(found)
 
 

@@ -14,7 +14,8 @@ from luka_bot.models.conversation import (
     WorkKind,
 )
 from luka_bot.models.errors import ThreadGone
-from luka_bot.models.ids import ChatId, MessageId, ParticipantId, ThreadId, TopicId
+from luka_bot.models.farewell import Farewell
+from luka_bot.models.ids import ChatId, MessageId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.participant import ParticipantType, is_agent
 from luka_bot.storage.chat.contract import ChatStorage
 from luka_bot.storage.chat.room import Room
@@ -33,6 +34,8 @@ class MemoryBase(ChatStorage):
         self._bound: dict[tuple[ChatId, TopicId | None], ThreadId] = {}
         self._stands: dict[tuple[ChatId, MessageId], Posted] = {}
         self._hosts: dict[ThreadId, tuple[str, float]] = {}
+        # from when on they are told, and of whom
+        self._farewells: dict[Farewell, tuple[float, UserId | None]] = {}
 
     @asynccontextmanager
     async def listening(self, listener: BusListener) -> AsyncIterator[None]:

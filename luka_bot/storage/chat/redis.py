@@ -3,13 +3,16 @@
 from contextlib import AbstractAsyncContextManager
 
 from luka_bot.models.conversation import Conversation, Membership, Policy
+from luka_bot.models.farewell import Closing
 from luka_bot.models.ids import ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.participant import Door
 from luka_bot.models.thread import Thread
 from luka_bot.storage import keys
 from luka_bot.storage.chat import codec
+from luka_bot.storage.chat.contract import UNSAID
 from luka_bot.storage.chat.memory import as_message
 from luka_bot.storage.chat.redis_bus import RedisBus
+from luka_bot.storage.chat.redis_farewells import RedisFarewells
 from luka_bot.storage.chat.redis_forgetting import forget_in_conversations
 from luka_bot.storage.chat.redis_people import RedisPeople, _where
 from luka_bot.storage.chat.redis_work import RedisWork
@@ -26,7 +29,7 @@ _BIND = Script.load("chat_bind", "chat", repeatable=True)
 _MOVE = Script.load("chat_move", "chat", repeatable=True)
 
 
-class RedisChatStorage(RedisPeople, RedisWork):
+class RedisChatStorage(RedisPeople, RedisWork, RedisFarewells):
     def __init__(self, storage: Storage, clock: Clock) -> None:
         super().__init__(storage, clock)
         self._bus = RedisBus(storage)
@@ -68,8 +71,12 @@ class RedisChatStorage(RedisPeople, RedisWork):
         reply = await self._storage.run(_POLICY, args=[conversation_id, value])
         codec.accepted(reply, conversation_id)
 
-    async def close_conversation(self, conversation_id: ThreadId) -> None:
-        await self._storage.run(_CLOSE, args=[conversation_id])
+    async def close_conversation(
+        self, conversation_id: ThreadId, closing: Closing = UNSAID
+    ) -> None:
+        by = "" if closing.by is None else closing.by
+        args = [conversation_id, repr(self._clock()), closing.how.value, by, closing.by_name]
+        await self._storage.run(_CLOSE, args=args)
 
     async def bind(
         self, chat_id: ChatId, topic_id: TopicId | None, conversation_id: ThreadId

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
+from luka_bot.models.farewell import Closing, Ending
 from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.participant import human
 from luka_bot.storage import keys
@@ -11,6 +12,7 @@ from luka_bot.storage.client import Storage
 from luka_bot.storage.scripts import Script
 
 _FORGET = Script.load("chat_forget", "chat", "chat_taken", repeatable=True)
+_FAREWELLS = Script.load("chat_forget_farewells", repeatable=True)
 _KEYS = Script.load("chat_forget_keys", repeatable=True)
 
 SCANNED = 1000  # keys a round trip
@@ -29,13 +31,14 @@ async def forget_in_conversations(
             args = [conversation_id, human(user_id), str(user_id), repr(now)]
             (how,) = await storage.run(_FORGET, args=args)
             if how == "OWN":
-                await chat.close_conversation(conversation_id)
+                await chat.close_conversation(conversation_id, Closing(Ending.FORGOTTEN))
             if how != "OUT":
                 found.append(conversation_id)
         left = [name for name in names if _is_theirs(name, user_id)]
         if left:
             await storage.run(_KEYS, left, [str(user_id)])
     await storage.run(_KEYS, [keys.user_convs(human(user_id))], [str(user_id)])
+    await storage.run(_FAREWELLS, [keys.CONV_FAREWELLS], [str(user_id)])
     return tuple(found)
 
 

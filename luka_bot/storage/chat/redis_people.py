@@ -39,7 +39,7 @@ class RedisPeople(RedisTalk):
         verb = "leave" if by == participant else "removed"
         event = {"event": verb, "name": "", "id": participant, "by": by}
         args = [conversation_id, participant, *_where(participant), repr(now)]
-        text = _announcement(conversation_id, event, now)
+        text = announcement(conversation_id, event, now)
         reply = await self._storage.run(_LEAVE, args=[*args, text, verb])
         match reply:
             case ["OWNER"]:
@@ -109,7 +109,7 @@ class RedisPeople(RedisTalk):
         args: list[str | int] = [conversation_id, who.id, codec.member_text(who)]
         args += [chat if Door.DM in who.doors else "", agent]
         args += ["1" if who.doors == {Door.GROUP} else "0", limits.max_participants, limits.dm]
-        args += [repr(now), _announcement(conversation_id, event, now)]
+        args += [repr(now), announcement(conversation_id, event, now)]
         match await self._storage.run(_JOIN, [invite], args):
             case ["OK", state, message]:
                 return Joined(codec.conversation(state), codec.message(message))
@@ -126,7 +126,8 @@ class RedisPeople(RedisTalk):
                 raise AssertionError(reply[:1])
 
 
-def _announcement(conversation_id: ThreadId, event: dict[str, str], now: float) -> str:
+def announcement(conversation_id: ThreadId, event: dict[str, str], now: float) -> str:
+    """A system message as JSON, without its number."""
     content = json.dumps(event, ensure_ascii=False)
     draft = Draft(
         conversation_id, f"s{now!r}.{event['id']}", SYSTEM, "", content, now, MessageType.SYSTEM

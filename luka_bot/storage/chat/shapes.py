@@ -15,6 +15,10 @@ LOG_LIMIT = 1000  # messages that a conversation's log keeps
 PAGE_LIMIT = 300  # messages that are given at once, at most
 
 
+FAREWELLS = ThreadId("farewells")
+"""On the bus in a conversation's place: somebody is to be told that one is closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChatLimits:
     """max_participants: people and agents together. dm: of them by direct messages. queue_size:

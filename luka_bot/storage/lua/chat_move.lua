@@ -8,8 +8,9 @@ for _, topic in ipairs(redis.call('SMEMBERS', CHAT_TOPICS .. old)) do
     redis.call('SET', CHAT_THREAD .. new .. ':' .. topic, id, 'EX', THREAD_SECONDS)
     redis.call('SADD', CHAT_TOPICS .. new, topic)
     redis.call('EXPIRE', CHAT_TOPICS .. new, THREAD_SECONDS)
-    if redis.call('HGET', CONV .. id, 'chat_id') == old then
-      redis.call('HSET', CONV .. id, 'chat_id', new)
+    -- luka may have heard first that it isn't in the old one any more
+    if (redis.call('HGET', CONV .. id, 'chat_id') or old) == old then
+      redis.call('HSET', CONV .. id, 'chat_id', new, 'topic_id', topic)
     end
     for _, work in ipairs(redis.call('ZRANGE', CONV_WORK .. id, 0, -1)) do
       local kind, seq, name = string.match(work, '^(%a):(%d+):(.*)$')

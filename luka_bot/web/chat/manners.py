@@ -1,5 +1,7 @@
 """What each frame that somebody sends does."""
 
+from dataclasses import replace
+
 import structlog
 
 from luka_bot.models.clock import Clock
@@ -9,6 +11,7 @@ from luka_bot.models.errors import LukaError, ThreadGone
 from luka_bot.models.participant import Door
 from luka_bot.models.rights import Action
 from luka_bot.services.access import Attempt
+from luka_bot.services.conversations.agents.deciding import Decision
 from luka_bot.services.conversations.saying import Saying
 from luka_bot.web.chat.counters import ERRORS, FRAMES_IN, SAY_SECONDS
 from luka_bot.web.chat.door import attempt
@@ -108,7 +111,6 @@ class Manners:
         if len(frame.content) > self._rules.message_size:
             raise MessageTooLong(self._rules.message_size)
         seat = self._seat
-        counted = f"{seat.conversation_id}:{frame.message_id}" if seat.asks else ""
         saying = Saying(
             seat.conversation_id,
             seat.speaker,
@@ -117,6 +119,11 @@ class Manners:
             Door.WEB,
             reply_to=frame.reply_to,
         )
+        heard = await self._staff.service.heard_as(seat.conversation, saying)
+        counted = f"{seat.conversation_id}:{frame.message_id}" if heard is Decision.YES else ""
+        if heard is Decision.UNSURE:
+            asks = await self._staff.access.has_day_left(seat.guest.person)
+            saying = replace(saying, asks=asks)
         stored = await self._stored(saying, attempt(seat.guest, Action.ASK, counted))
         self._put(ack_text(frame.message_id, stored))
 

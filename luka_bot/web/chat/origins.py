@@ -1,6 +1,6 @@
 """Where a browser's page comes from, and by which wire."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
@@ -39,10 +39,14 @@ def by_tls(request: web.Request) -> bool:
 
 
 def is_private(request: web.Request) -> bool:
+    """An IPv4 address that is written as one of IPv6 is what it is."""
     try:
-        return ip_address(request.remote or "").is_private
+        found = ip_address(request.remote or "")
     except ValueError:
         return False
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        return found.ipv4_mapped.is_private
+    return found.is_private
 
 
 def is_this_machine(request: web.Request) -> bool:

@@ -45,12 +45,16 @@ class Staff:
 
 @dataclass(slots=True)
 class Seat:
-    """guest changes when a session is renewed; asks: whether agents hear what is said."""
+    """guest changes when a session is renewed; conversation: as it was told lately."""
 
     guest: Guest
     words: Words
     conversation: Conversation
-    asks: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether agents hear what is said."""
+        return bool(self.conversation.agents)
 
     @property
     def conversation_id(self) -> ThreadId:

@@ -1,6 +1,5 @@
 """One socket of one person in one conversation."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from luka_bot.models.conversation import ChatMessage, MessagePage
 from luka_bot.models.errors import LukaError, Refused, StorageAway
 from luka_bot.models.people_errors import CheckFailed
 from luka_bot.patience import insist
-from luka_bot.services.conversations.frames import mode_json
+from luka_bot.services.conversations.frames import mode_json, updated
 from luka_bot.storage.chat.contract import PAGE_LIMIT, Frame
 from luka_bot.web.chat.failures import NotSignedIn, failure_of
 from luka_bot.web.chat.manners import Manners
@@ -74,11 +73,12 @@ class Socket:
         if kind == "closed":
             self._outbox.finish(4403, "closed")
         if kind == "participant_update" and "participants" in frame:
-            self._looks_round(frame["participants"])
+            self._looks_round(frame)
 
-    def _looks_round(self, participants: Sequence[dict[str, Any]]) -> None:
-        self._seat.asks = any(one.get("type") == "agent" for one in participants)
-        if all(one.get("id") != self._seat.participant for one in participants):
+    def _looks_round(self, frame: Frame) -> None:
+        there = updated(self._seat.conversation, frame)
+        self._seat.conversation = there
+        if there.participant(self._seat.participant) is None:
             self._outbox.finish(4403, "removed")
 
     # from beginning to end

@@ -97,7 +97,7 @@ class Sockets:
 
     async def _opened(self, asked: Asked, began: float) -> web.StreamResponse:
         conversation = await self._entered(asked)
-        seat = Seat(asked.guest, asked.words, conversation, bool(conversation.agents))
+        seat = Seat(asked.guest, asked.words, conversation)
         outbox = Outbox()
         socket = Socket(self._staff, self._rules, seat, outbox, self._clock, self._now)
         hub, conversation_id = self._staff.hub, conversation.conversation_id

@@ -21,6 +21,7 @@ from tests.luka import TOKEN
 from tests.process import ROOT, Output, luka_command
 from tests.scenario.bot.talking import ask
 from tests.scenario.people.house import ADMINS, ANNA, House
+from tests.scenario.sharing.circle import Circle
 
 SECRET = "Geheim und lang"
 
@@ -109,6 +110,8 @@ async def test_the_accounts_of_a_running_luka_are_its_people(house: House) -> No
     luka = partial(luka_command, folder, DATA_DIR=str(folder), **named)
     await house.anna.writes("/chats")
     await house.hears(house.anna, "Your Threads")
+    circle = Circle(house.luka, house.anna, house.boris, house.olga)
+    await circle.joins(house.olga, await circle.shares(house.anna), "Main Chat")
 
     joined = await luka("users", "add", "anna", SECRET, "--telegram", str(ANNA))
     banned = await luka("users", "ban", "anna")
@@ -122,6 +125,7 @@ async def test_the_accounts_of_a_running_luka_are_its_people(house: House) -> No
     assert (refused.code, "ADMIN_IDS" in refused.err) == (1, True)
     await luka("users", "delete", "anna", "--yes")
     assert (await luka("users", "list", "--search", "ann")).out == "Nobody.\n"
+    await circle.hears(house.olga, "Main Chat, which you were in, is closed: its owner is gone")
 
 
 async def test_a_link_of_the_command_line_lets_somebody_in_until_it_is_revoked(

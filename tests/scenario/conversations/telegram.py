@@ -9,6 +9,7 @@ from luka_bot.models.conversation import ChatMessage, Conversation
 from luka_bot.models.conversation_errors import PlaceGone
 from luka_bot.models.errors import LukaError, StorageAway
 from luka_bot.models.events import Delta, TurnEvent
+from luka_bot.models.farewell import Farewell
 from luka_bot.models.ids import ChatId
 from luka_bot.services.conversations.transport import Speaking
 
@@ -24,6 +25,7 @@ class Postbox:
         self.failed: list[tuple[ChatId, str]] = []
         self.erased: list[tuple[ChatId, int]] = []
         self.spoken: list[ChatId] = []
+        self.farewells: list[tuple[ChatId, str]] = []
         self.gone: set[ChatId] = set()
         self.broken: set[ChatId] = set()
         self.away: set[ChatId] = set()
@@ -67,6 +69,9 @@ class Postbox:
     async def erase(self, chat_id: ChatId, conversation: Conversation, sequence_id: int) -> None:
         await self._trouble(chat_id, conversation)
         self.erased.append((chat_id, sequence_id))
+
+    async def farewell(self, farewell: Farewell) -> None:
+        self.farewells.append((farewell.chat_id, farewell.how.value))
 
     async def _trouble(self, chat_id: ChatId, conversation: Conversation) -> None:
         if chat_id in self.gone:

@@ -147,6 +147,8 @@ async def test_limits_of_sockets_people_and_the_wire(tmp_path: Path) -> None:
         talk = await anna.creates(BORIS)
         tls = {"X-Forwarded-Proto": "https"}
         assert await anna.knocks(talk) == 403
+        forged = {"X-Forwarded-Proto": "https, http"}
+        assert await anna.knocks(talk, headers=forged) == 403
         headers = {**anna.headers, **tls}
         async with anna.socket(talk, headers=headers) as a:
             await a.next("welcome")

@@ -44,6 +44,28 @@ async def test_a_day_s_last_message_is_taken_and_its_repetition_costs_nothing(
     assert refused["retry_after"] >= 1
 
 
+async def test_what_no_agent_would_answer_is_no_question_of_the_day(tmp_path: Path) -> None:
+    async with chat_house(tmp_path) as house:
+        anna, _ = await house.person(ANNA), await house.person(BORIS)
+        talk, counted = await anna.creates(BORIS, agents=["luka"]), []
+        async with anna.socket(talk) as a:
+            await a.next("sync")
+            for policy, text in (
+                ("mention", "Boris, are you coming?"),
+                ("mention", "luka, is it far?"),
+                ("quiet", "luka, and now?"),
+                ("always", "Nobody in particular"),
+            ):
+                await anna.call("PATCH", f"/chat/{talk}", {"policy": policy})
+                while (await a.next("participant_update"))["action"] != "policy":
+                    pass
+                await a.say(text, text)
+                await a.next("ack")
+                counted.append((await people(house).usage(UserId(ANNA))).messages)
+
+    assert counted == [0, 1, 1, 2]
+
+
 async def test_whom_luka_holds_to_a_pace_is_told_when_to_go_on(tmp_path: Path) -> None:
     async with chat_house(tmp_path, flood_per_minute=3) as house:
         anna = await house.person(ANNA)

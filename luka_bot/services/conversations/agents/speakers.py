@@ -68,8 +68,8 @@ class Speakers:
                 await place.finish([Work(WorkKind.POST, self._number, str(chat_id))])
         except Withdrawn:
             pass
-        except PlaceGone:
-            await place.close()
+        except PlaceGone as gone:
+            await place.close(gone)
         finally:
             place.end_speaking(speaking.message_id)
 
