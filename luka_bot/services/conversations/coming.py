@@ -123,14 +123,14 @@ class Coming(Part):
     async def remove(
         self, by: Speaker, conversation_id: ThreadId, participant: ParticipantId
     ) -> Joined:
-        """Of a person, or an agent. Raises NotYours for who isn't the owner (and no agent is
-        meant), OwnerStays."""
-        conversation = await self._desk.storage.conversation(conversation_id)
-        inside = conversation.participant(human(by.user_id)) is not None
-        if by.user_id != conversation.owner and not inside:
-            raise NotInConversation(conversation_id)
-        if by.user_id != conversation.owner and not is_agent(participant):
-            raise NotYours(conversation_id)
+        """Of a person by the owner, of an agent by whoever decides; else NotYours. Raises
+        OwnerStays."""
+        if is_agent(participant):
+            conversation = await self._deciding(by.user_id, conversation_id)
+        else:
+            conversation = await self._inside(by.user_id, conversation_id)
+            if by.user_id != conversation.owner:
+                raise NotYours(conversation_id)
         if participant == human(conversation.owner):
             raise OwnerStays
         return await self._take_out(conversation_id, participant, human(by.user_id))
@@ -142,10 +142,7 @@ class Coming(Part):
     async def set_policy(
         self, user_id: UserId, conversation_id: ThreadId, policy: Policy | None
     ) -> Conversation:
-        """Anybody's who takes part, where people came by invites; else NotYours."""
-        there = await self._inside(user_id, conversation_id)
-        if there.chat_id is not None and there.owner != user_id:
-            raise NotYours(conversation_id)
+        there = await self._deciding(user_id, conversation_id)
         conversation = replace(there, policy=policy)
         await self._desk.storage.set_policy(conversation_id, policy)
         shown = None if policy is None else policy.value
@@ -155,11 +152,19 @@ class Coming(Part):
     async def add_agent(self, by: Speaker, conversation_id: ThreadId, agent: AgentName) -> Joined:
         """Raises AgentUnknown, ParticipantLimit."""
         desk = self._desk
-        await self._inside(by.user_id, conversation_id)
+        await self._deciding(by.user_id, conversation_id)
         one = desk.book.participant(agent, desk.now())
         joined = await desk.storage.join(conversation_id, one, desk.limits, desk.now())
         self._wake(joined)
         return joined
+
+    async def _deciding(self, user_id: UserId, conversation_id: ThreadId) -> Conversation:
+        """About agents: anybody who takes part where people came by invites; of a group its
+        administrators, for whom its own number stands. Else NotYours."""
+        there = await self._inside(user_id, conversation_id)
+        if there.chat_id is not None and there.owner != user_id:
+            raise NotYours(conversation_id)
+        return there
 
     async def renamed(self, thread: Thread) -> None:
         """Everybody who is in it hears how their thread is called now."""

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from luka_bot.models.agent import DEFAULT_AGENT
 from luka_bot.models.conversation import MessageType, Policy
 from luka_bot.models.conversation_errors import (
     MessageMissing,
@@ -130,6 +131,10 @@ async def test_who_writes_in_a_group_is_in_by_that_under_their_newest_name(home:
     assert [(one.name, set(one.doors)) for one in now.humans] == [("Bob", {Door.GROUP})]
     with pytest.raises(NotYours):  # when agents speak there, its administrators decide
         await home.service.set_policy(BORIS.user_id, talk.conversation_id, Policy.QUIET)
+    with pytest.raises(NotYours):  # and who they are
+        await home.service.add_agent(BORIS, talk.conversation_id, AgentName("cook"))
+    with pytest.raises(NotYours):
+        await home.service.remove(BORIS, talk.conversation_id, agent(DEFAULT_AGENT))
 
 
 async def test_what_is_too_long_or_nothing_is_not_said(home: Home) -> None:

@@ -4,7 +4,7 @@ import { call, get, post } from "./api.js";
 import { copy } from "./clipboard.js";
 import { sure } from "./dialog.js";
 import { avatar, el, iconButton } from "./dom.js";
-import { policyChoice } from "./policy.js";
+import { isGroup, policyChoice } from "./policy.js";
 import { session } from "./session.js";
 import { t } from "./words.js";
 
@@ -47,7 +47,8 @@ export class Panel {
     this.policy = this.#policy(about);
     const close = iconButton("close", t("app.close"), () => this.close());
     const head = el("header.head", {}, el("h2", { textContent: t("app.people") }), close);
-    this.node.replaceChildren(head, el("div.people", {}, this.roll, this.#agents(about), this.policy, this.#invite(about), this.#isOwner(about) ? null : this.#leave(about)));
+    this.node.replaceChildren(head, el("div.people", {}, this.roll, isGroup(about) ? null : this.#agents(about), this.policy,
+      isGroup(about) ? null : this.#invite(about), this.#isOwner(about) ? null : this.#leave(about)));
     this.node.hidden = false;
     close.focus();
   }
@@ -68,7 +69,7 @@ export class Panel {
     const picture = avatar(one.id, one.name, isAgent);
     picture.classList.toggle("online", isHere);
     const name = el("strong", {}, one.name, isMe ? el("span.badge", { textContent: t("app.you") }) : null);
-    const removable = isAgent || (this.#isOwner(about) && !isMe);
+    const removable = isAgent ? !isGroup(about) : this.#isOwner(about) && !isMe;
     return el("li", {}, picture,
       el("span.who", {}, name, el("small", { textContent: state })),
       removable ? iconButton("close", t("app.remove", { name: one.name }), () => this.#remove(about, one)) : null);

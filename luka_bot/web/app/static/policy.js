@@ -7,7 +7,7 @@ const POLICIES = { mention: "app.policy_mention", smart: "app.policy_smart", alw
 const NEWS = { mention: "app.now_mention", smart: "app.now_smart", always: "app.now_always", quiet: "app.now_quiet" };
 
 /** A Telegram group belongs to nobody here; its administrators decide there. */
-const isGroup = (about) => !about.owner_id;
+export const isGroup = (about) => !about.owner_id;
 const inForce = (about) => about.policy ?? (isGroup(about) ? "mention" : "smart");
 
 /** change(policy): resolves to whether it was taken. */
