@@ -87,6 +87,7 @@ async def keep_conversations(wiring: Wiring) -> AsyncIterator[ConversationHouse]
         await stack.enter_async_context(tasks)
         await stack.enter_async_context(wiring.storage.listening(house.hub))
         wiring.threads.on_deleted(house.service.deleted)
+        wiring.threads.on_renamed(house.service.renamed)
         tasks.spawn("sweep conversations", house.hosts.sweep())
         if wiring.transport is not None:
             farewells = Farewells(wiring.storage, wiring.transport, time.time)

@@ -43,7 +43,7 @@ def share_threads(
     sharing = Sharing(services.threads, services.turns, conversations)
     personas = Personas(book, PersonaStore(services.storage), services.audit)
     services.background.spawn("follow the personas", personas.follow())
-    page = ChatPage(settings.home if settings.web_port else "")
+    page = ChatPage(settings.home if settings.web_port else "", settings.mini_apps_by_http)
     injected: dict[str, object] = {
         "conversations": conversations,
         "sharing": sharing,

@@ -94,6 +94,11 @@ class ChatClient:
         said = await self._http.ask("GET", "chat/conversations")
         return tuple(map(listed_from, said["conversations"]))
 
+    async def rename(self, conversation_id: str, name: str) -> ConversationInfo:
+        """Its owner's right; everybody who is in it hears of it."""
+        said = await self._http.ask("PATCH", f"chat/{conversation_id}", {"name": name})
+        return conversation_from(said)
+
     async def messages(
         self, conversation_id: str, after: int | None = None, limit: int = 100
     ) -> Page:

@@ -44,7 +44,8 @@ class Message:
 class Stream:
     """A part of an answer that is being written; whole it comes as a Message whose id is stream_id.
 
-    cancelled: what came so far is taken back. position: how many are asked before it.
+    text: all of it so far, of which delta is new. cancelled: what came so far is taken back.
+    position: how many are asked before it.
     """
 
     stream_id: str
@@ -53,16 +54,23 @@ class Stream:
     n: int
     cancelled: bool = False
     position: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantUpdate:
-    """action: join, leave, removed, online, offline, agents, policy. input_timeout: ms."""
+    """action: join, leave, removed, online, offline, agents, policy, renamed. input_timeout: ms.
+
+    name: of the conversation, where it is renamed. policy: when agents speak, where that is another
+    now; None there for the usual.
+    """
 
     action: str
     participants: tuple[Participant, ...]
     input_mode: str
     input_timeout: int
+    name: str | None = None
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +129,15 @@ def event_from(frame: Frame) -> Event | None:
     """Of a frame that has no number; None for those that we don't know."""
     match frame.get("type"):
         case "stream":
-            return _stream(frame)
+            return stream_from(frame)
         case "participant_update":
             return ParticipantUpdate(
                 str(frame.get("action", "")),
                 participants_from(frame),
                 frame["input_mode"],
                 frame["input_timeout"],
+                frame.get("name"),
+                frame.get("policy"),
             )
         case "redact":
             return Redacted(frame["sequence_id"], str(frame.get("by", "")))
@@ -139,7 +149,7 @@ def event_from(frame: Frame) -> Event | None:
             return None
 
 
-def _stream(frame: Frame) -> Stream:
+def stream_from(frame: Frame) -> Stream:
     return Stream(
         stream_id=frame["stream_id"],
         sender_id=frame["sender_id"],
@@ -147,4 +157,5 @@ def _stream(frame: Frame) -> Stream:
         n=int(frame.get("n", 0)),
         cancelled=bool(frame.get("cancelled")),
         position=(frame.get("waiting") or {}).get("position"),
+        text=str(frame.get("text", "")),
     )

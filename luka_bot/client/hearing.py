@@ -18,6 +18,7 @@ from luka_bot.client.events import (
     message_from,
     participants_from,
 )
+from luka_bot.client.growing import Growing
 from luka_bot.client.replies import Position
 
 PASSING = 1000  # events that wait to be taken; beyond it only messages are kept
@@ -31,12 +32,14 @@ class Hearing:
         self.taken = position
         self.conversation_id = ""
         self.me = ""
+        self.name = ""
         self.participants: tuple[Participant, ...] = ()
         self.input_mode = ""
         self.limits: Mapping[str, Any] = {}
         self._acks = acks
         self._events: deque[Event] = deque()
         self._news = asyncio.Event()
+        self._growing = Growing()
         self._end: ChatError | None = None
 
     def welcome(self, frame: Frame) -> None:
@@ -45,6 +48,7 @@ class Hearing:
             epoch, current = str(frame["epoch"]), int(frame["current_sequence_id"])
             self.conversation_id = frame["conversation_id"]
             self.me = frame["participant_id"]
+            self.name = str(frame.get("name", ""))
             self.participants = participants_from(frame)
         except (KeyError, TypeError, ValueError) as error:
             raise BadFrame("a welcome that can't be read") from error
@@ -60,6 +64,9 @@ class Hearing:
                     self._hear_message(frame)
                 case "sync":
                     self._hear_sync(frame)
+                case "stream":
+                    for part in self._growing.hear(frame):
+                        self._add_passing(part)
                 case _:
                     self._hear_passing(frame)
         except (KeyError, TypeError, ValueError) as error:
@@ -99,6 +106,7 @@ class Hearing:
         position = self.position
         if position is None or frame["sequence_id"] <= position.last_seq:
             return
+        self._growing.ended(frame["id"])
         self._add(message_from(frame))
         self.position = Position(frame["sequence_id"], position.epoch)
 
@@ -119,6 +127,10 @@ class Hearing:
         if isinstance(event, ParticipantUpdate):
             self.participants = event.participants
             self.input_mode = event.input_mode
+            self.name = event.name or self.name
+        self._add_passing(event)
+
+    def _add_passing(self, event: Event) -> None:
         if len(self._events) < PASSING:
             self._add(event)
 

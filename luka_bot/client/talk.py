@@ -35,6 +35,11 @@ class Talk:
         return self._ears.hearing.me
 
     @property
+    def name(self) -> str:
+        """As it is called by now."""
+        return self._ears.hearing.name
+
+    @property
     def participants(self) -> tuple[Participant, ...]:
         return self._ears.hearing.participants
 

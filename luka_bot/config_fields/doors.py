@@ -1,6 +1,7 @@
 """Where luka is reached, and where it keeps what it knows."""
 
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -15,6 +16,9 @@ from luka_bot.config_types import (
 
 
 class Doors(BaseModel):
+    mini_apps_by_http: ClassVar[bool] = False
+    """No choice of the operator's: Telegram refuses them, the demo's own doesn't."""
+
     bot_token: SecretStr = Field(
         default=SecretStr(""),
         description="The bot's token, as @BotFather gave it to you. Needed for `luka-bot run`.",

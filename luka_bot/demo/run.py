@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import ClassVar
 
 from pydantic import SecretStr
 
@@ -34,6 +35,12 @@ WELCOME = """
 """
 
 
+class DemoSettings(Settings):
+    """The operator's, with a Telegram of our own."""
+
+    mini_apps_by_http: ClassVar[bool] = True
+
+
 class PortTaken(LukaError):
     """The page's port is in use."""
 
@@ -45,8 +52,9 @@ async def run_demo(
     async with _model(settings) as (chosen, name), _telegram(port) as telegram:
         furnish(telegram)
         telegram.model = name
-        demo = chosen.model_copy(
-            update={
+        demo = DemoSettings.model_construct(
+            **{
+                **dict(chosen),
                 "bot_token": SecretStr(telegram.token),
                 "telegram_api_url": telegram.url,
                 "redis_url": "",

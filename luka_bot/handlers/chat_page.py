@@ -1,20 +1,29 @@
 """Where the page of conversations is."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from luka_bot.models.ids import ThreadId
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
-    """The page of conversations. home: where people reach our pages, "" if there are none."""
+    """The page of conversations. home: where people reach our pages, "" if there are none.
+
+    takes_http: Telegram is the demo's own, which opens pages of this machine without a certificate.
+    """
 
     home: str
+    takes_http: bool = False
 
     @property
     def opens_in_telegram(self) -> bool:
-        """Mini Apps are https alone."""
-        return self.home.startswith("https://")
+        """Telegram's Mini Apps are https alone."""
+        address = urlsplit(self.home)
+        is_ours = self.takes_http and address.hostname in LOOPBACK
+        return address.scheme == "https" or (address.scheme == "http" and is_ours)
 
     @property
     def address(self) -> str:

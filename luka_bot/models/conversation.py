@@ -196,6 +196,16 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A conversation as one of its people has it. said_at: when something was said last, seconds
+    since the epoch. spoke: the number of their own last word, 0 for none."""
+
+    conversation: Conversation
+    said_at: float
+    spoke: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationInvite:
     """uses: how many may still join by it. expires_at: seconds since the epoch. key: what it is
     known by to who manages it; nobody can join by that."""

@@ -24,10 +24,15 @@ class ThreadService:
         self._turns = turns
         self._clock = clock
         self._when_deleted: list[Callable[[ThreadId], Awaitable[None]]] = []
+        self._when_renamed: list[Callable[[Thread], Awaitable[None]]] = []
 
     def on_deleted(self, told: Callable[[ThreadId], Awaitable[None]]) -> None:
         """told is awaited with each thread that was deleted, or cleared."""
         self._when_deleted.append(told)
+
+    def on_renamed(self, told: Callable[[Thread], Awaitable[None]]) -> None:
+        """told is awaited with each thread as it is called by now."""
+        self._when_renamed.append(told)
 
     async def create_thread(
         self, user_id: UserId, name: str | None = None, *, request: str = ""
@@ -61,7 +66,10 @@ class ThreadService:
 
     async def rename_thread(self, user_id: UserId, thread_id: ThreadId, name: str) -> Thread:
         """Raises NameInvalid."""
-        return await self._threads.rename(user_id, thread_id, clean_name(name))
+        renamed = await self._threads.rename(user_id, thread_id, clean_name(name))
+        for told in self._when_renamed:
+            await told(renamed)
+        return renamed
 
     async def delete_thread(self, user_id: UserId, thread_id: ThreadId) -> DeletedThread:
         """With its history; the newest of the others becomes active."""

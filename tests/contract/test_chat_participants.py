@@ -183,8 +183,11 @@ async def test_policy_presence_and_lists(told: Told) -> None:
     assert set(await told.chat.present(first, told.clock() - 50)) == {"tg:7"}
     await told.chat.seen(first, human(ANNA), None)
     assert set(await told.chat.present(first, 0)) == {"tg:8"}
-    listed = [one.conversation_id for one, _ in await told.chat.conversations_of(human(ANNA))]
-    assert listed == [first, second]
+    listed = await told.chat.conversations_of(human(ANNA))
+    assert [(one.conversation.conversation_id, one.spoke) for one in listed] == [
+        (first, 1),
+        (second, 0),
+    ]
 
 
 async def test_a_closed_conversation_leaves_nothing(told: Told) -> None:

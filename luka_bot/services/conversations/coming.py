@@ -142,7 +142,11 @@ class Coming(Part):
     async def set_policy(
         self, user_id: UserId, conversation_id: ThreadId, policy: Policy | None
     ) -> Conversation:
-        conversation = replace(await self._inside(user_id, conversation_id), policy=policy)
+        """Anybody's who takes part, where people came by invites; else NotYours."""
+        there = await self._inside(user_id, conversation_id)
+        if there.chat_id is not None and there.owner != user_id:
+            raise NotYours(conversation_id)
+        conversation = replace(there, policy=policy)
         await self._desk.storage.set_policy(conversation_id, policy)
         shown = None if policy is None else policy.value
         await self._tell(conversation, "policy", policy=shown)
@@ -156,6 +160,12 @@ class Coming(Part):
         joined = await desk.storage.join(conversation_id, one, desk.limits, desk.now())
         self._wake(joined)
         return joined
+
+    async def renamed(self, thread: Thread) -> None:
+        """Everybody who is in it hears how their thread is called now."""
+        with suppress(ThreadGone):
+            conversation = await self._desk.storage.renamed(thread)
+            await self._tell(conversation, "renamed", name=thread.name)
 
     async def deleted(self, conversation_id: ThreadId) -> None:
         """Its thread was, or cleared: then it is its owner's alone again."""

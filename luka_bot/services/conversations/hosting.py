@@ -9,7 +9,7 @@ import structlog
 from luka_bot.background import Background
 from luka_bot.models.conversation import ChatMessage, Conversation, Work, WorkKind
 from luka_bot.models.errors import StorageAway, ThreadGone
-from luka_bot.models.ids import AgentName, ChatId, ThreadId
+from luka_bot.models.ids import AgentName, ChatId, ParticipantId, ThreadId
 from luka_bot.patience import insist
 from luka_bot.services.conversations.agents.seat import AgentSeat
 from luka_bot.services.conversations.history import Chronicle
@@ -67,6 +67,9 @@ class Hosting:
                 self._wanted.add(Work.from_key(str(frame["work"])))
             case "work_stopped":
                 self._tasks.spawn("stop agents", self._stop())
+            case "work_shown":
+                for seat in self._seats.values():
+                    seat.show(ParticipantId(str(frame["participant_id"])))
         self._news.set()
 
     def look(self) -> None:

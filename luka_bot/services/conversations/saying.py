@@ -37,12 +37,14 @@ class Saying:
 class Listed:
     """A thread as its people see it in a list. conversation None: nobody else was ever in it.
 
-    updated_at: seconds since the epoch."""
+    own_sequence_id: of their own last word, whatever door it came by; who speaks has read what
+    stands before it. updated_at: seconds since the epoch."""
 
     conversation_id: ThreadId
     name: str
     owner: UserId
     participant_count: int
     current_sequence_id: int
+    own_sequence_id: int
     updated_at: float
     conversation: Conversation | None = None

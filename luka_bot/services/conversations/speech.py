@@ -96,6 +96,12 @@ class Speech(Part):
             frame = {"type": "typing", "participant_id": who.id, "name": who.name}
             await self._desk.storage.publish(conversation_id, frame)
 
+    async def show_growing(self, conversation_id: ThreadId, who: ParticipantId) -> None:
+        """Whoever comes while agents speak hears what they have said so far: the host, in whichever
+        process, sends it to them alone."""
+        frame = {"type": "work_shown", "participant_id": who}
+        await self._desk.storage.publish(conversation_id, frame)
+
     async def stop(self, user_id: UserId, conversation_id: ThreadId) -> int:
         """End what agents are saying or are about to say, in whichever process; how many works.
 

@@ -8,6 +8,7 @@ from luka_bot.models.conversation import (
     ChatMessage,
     Conversation,
     Draft,
+    Membership,
     MessageStatus,
     MessageType,
     Policy,
@@ -126,8 +127,10 @@ def conversation(state: Sequence[Sequence[str]]) -> Conversation:
     )
 
 
-def said_at(state: Sequence[Sequence[str]]) -> float:
-    return float(_pairs(state[1]).get("said_at", "0"))
+def membership(state: Sequence[Sequence[str]], participant: ParticipantId) -> Membership:
+    about = _pairs(state[1])
+    spoke = int(about.get(f"spoke:{participant}", "0"))
+    return Membership(conversation(state), float(about.get("said_at", "0")), spoke)
 
 
 def _pairs(flat: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from luka_bot.models.conversation import (
     ConversationInvite,
     Draft,
     Joined,
+    Membership,
     MessagePage,
     Policy,
     Stored,
@@ -18,6 +19,7 @@ from luka_bot.models.conversation import (
 from luka_bot.models.farewell import Closing
 from luka_bot.models.ids import ParticipantId, ThreadId, UserId
 from luka_bot.models.participant import ParticipantInfo
+from luka_bot.models.thread import Thread
 from luka_bot.storage.chat.shapes import (
     PAGE_LIMIT,
     BusListener,
@@ -59,11 +61,12 @@ class ChatStorage(TelegramSide):
         """As it is now."""
 
     @abstractmethod
-    async def conversations_of(
-        self, participant: ParticipantId
-    ) -> tuple[tuple[Conversation, float], ...]:
-        """All that they take part in, each with when something was said last (seconds since the
-        epoch), newest first."""
+    async def renamed(self, thread: Thread) -> Conversation:
+        """Its conversation as it is by now, under the thread's name."""
+
+    @abstractmethod
+    async def conversations_of(self, participant: ParticipantId) -> tuple[Membership, ...]:
+        """All that they take part in, what was spoken in last before the others."""
 
     @abstractmethod
     async def set_policy(self, conversation_id: ThreadId, policy: Policy | None) -> None: ...

@@ -1,9 +1,12 @@
 """Conversations in this process alone: for development and tests."""
 
+from dataclasses import replace
+
 from luka_bot.models.agent import DEFAULT_AGENT
 from luka_bot.models.conversation import (
     ChatMessage,
     Conversation,
+    Membership,
     MessageType,
     Policy,
 )
@@ -11,6 +14,7 @@ from luka_bot.models.farewell import Closing, Ending
 from luka_bot.models.ids import ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.message import Message, Role
 from luka_bot.models.participant import ParticipantType, agent, human
+from luka_bot.models.thread import Thread
 from luka_bot.storage.chat.contract import UNSAID
 from luka_bot.storage.chat.log import NOBODY, MemoryLog
 from luka_bot.storage.chat.memory_farewells import MemoryFarewells
@@ -43,12 +47,18 @@ class MemoryChatStorage(MemoryTalk, MemoryPeople, MemoryWork, MemoryFarewells):
     async def conversation(self, conversation_id: ThreadId) -> Conversation:
         return self._room(conversation_id).conversation
 
-    async def conversations_of(
-        self, participant: ParticipantId
-    ) -> tuple[tuple[Conversation, float], ...]:
+    async def renamed(self, thread: Thread) -> Conversation:
+        room = self._room(thread.thread_id)
+        room.thread = replace(room.thread, name=thread.name)
+        return room.conversation
+
+    async def conversations_of(self, participant: ParticipantId) -> tuple[Membership, ...]:
         rooms = [room for room in self._rooms.values() if participant in room.members]
         rooms.sort(key=lambda room: -room.said_at)
-        return tuple((room.conversation, room.said_at) for room in rooms)
+        return tuple(
+            Membership(room.conversation, room.said_at, room.spoke.get(participant, 0))
+            for room in rooms
+        )
 
     async def set_policy(self, conversation_id: ThreadId, policy: Policy | None) -> None:
         self._room(conversation_id).policy = policy

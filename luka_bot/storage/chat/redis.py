@@ -2,10 +2,11 @@
 
 from contextlib import AbstractAsyncContextManager
 
-from luka_bot.models.conversation import Conversation, Policy
+from luka_bot.models.conversation import Conversation, Membership, Policy
 from luka_bot.models.farewell import Closing
 from luka_bot.models.ids import ChatId, ParticipantId, ThreadId, TopicId, UserId
 from luka_bot.models.participant import Door
+from luka_bot.models.thread import Thread
 from luka_bot.storage import keys
 from luka_bot.storage.chat import codec
 from luka_bot.storage.chat.contract import UNSAID
@@ -56,12 +57,14 @@ class RedisChatStorage(RedisPeople, RedisWork, RedisFarewells):
         reply = await self._storage.run(_STATE, args=[conversation_id])
         return codec.conversation(codec.accepted(reply, conversation_id)[0])
 
-    async def conversations_of(
-        self, participant: ParticipantId
-    ) -> tuple[tuple[Conversation, float], ...]:
+    async def renamed(self, thread: Thread) -> Conversation:
+        """The name is the thread's own."""
+        return await self.conversation(thread.thread_id)
+
+    async def conversations_of(self, participant: ParticipantId) -> tuple[Membership, ...]:
         states = await self._storage.run(_OF, [keys.user_convs(participant)])
-        found = [(codec.conversation(state), codec.said_at(state)) for state in states]
-        return tuple(sorted(found, key=lambda one: -one[1]))
+        found = [codec.membership(state, participant) for state in states]
+        return tuple(sorted(found, key=lambda one: -one.said_at))
 
     async def set_policy(self, conversation_id: ThreadId, policy: Policy | None) -> None:
         value = "" if policy is None else policy.value

@@ -74,10 +74,13 @@ class ShownConversation(BaseModel):
 
 
 class ListedConversation(BaseModel):
+    """own_sequence_id: of what they said last themselves, by whatever door; 0 for nothing."""
+
     conversation_id: str
     name: str
     participant_count: int
     current_sequence_id: int
+    own_sequence_id: int
     updated_at: str
 
 
@@ -92,6 +95,7 @@ class ConversationList(BaseModel):
                 name=one.name,
                 participant_count=one.participant_count,
                 current_sequence_id=one.current_sequence_id,
+                own_sequence_id=one.own_sequence_id,
                 updated_at=iso(one.updated_at),
             )
             for one in listed

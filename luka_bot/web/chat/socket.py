@@ -1,5 +1,6 @@
 """One socket of one person in one conversation."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,9 @@ class Socket:
             kind == "typing" and frame.get("participant_id") == mine
         ):
             return
+        if kind == "error" and "agent" in frame:
+            words = self._seat.words("chatweb.no_answer", name=frame["name"])
+            text = as_text({**frame, "message": words})
         self._put(Out(text, passing=passing))
         if kind == "closed":
             self._outbox.finish(4403, "closed")
@@ -120,6 +124,9 @@ class Socket:
         except Refused as error:
             self._end(error, 4403)
             return
+        if seat.asks:
+            with suppress(StorageAway):
+                await self._staff.service.show_growing(seat.conversation_id, seat.participant)
         await self._staff.presence.came(seat.conversation_id, seat.participant)
 
     def _welcome(self, missed: Missed, participants: list[dict[str, Any]]) -> dict[str, Any]:

@@ -4,7 +4,10 @@ import asyncio
 import re
 import signal
 import sys
+from functools import partial
 from pathlib import Path
+
+import aiohttp
 
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.telegram import LocalTelegram
@@ -14,6 +17,7 @@ from luka_bot.storage.replicas import Membership
 from tests.inboxes import bring, waiting
 from tests.luka import MODEL, TOKEN
 from tests.process import ROOT, Output, luka_command, luka_process
+from tests.waiting import wait_until_found
 
 
 async def test_without_a_token_two_lines_say_what_to_do(tmp_path: Path) -> None:
@@ -162,7 +166,9 @@ async def test_config_shows_no_secrets(tmp_path: Path) -> None:
     assert "OLLAMA_MODEL=" in ended.out
 
 
-async def test_the_demo_prints_its_address_and_ends_on_ctrl_c(tmp_path: Path) -> None:
+async def test_the_demo_says_where_it_is_offers_its_page_and_ends_on_ctrl_c(
+    tmp_path: Path,
+) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -179,11 +185,23 @@ async def test_the_demo_prints_its_address_and_ends_on_ctrl_c(tmp_path: Path) ->
     async with asyncio.timeout(90):
         while "http://127.0.0.1:" not in (line := (await process.stdout.readline()).decode()):
             assert line, "the demo ended without an address"
+        address = line.split()[-1]
+        await wait_until_found(partial(offers_a_page, address), seconds=60)
         process.send_signal(signal.SIGINT)
         _, err = await process.communicate()
 
     assert process.returncode == 0
     assert "Traceback" not in err.decode()
+
+
+async def offers_a_page(address: str) -> bool:
+    """Beside the field in which people write, as a Mini App of this machine's."""
+    async with (
+        aiohttp.ClientSession(address) as session,
+        session.get("/bot1:demo/getChatMenuButton") as answer,
+    ):
+        button = (await answer.json())["result"]
+        return bool(button.get("web_app", {}).get("url", "").startswith("http://127.0.0.1:"))
 
 
 async def test_a_second_bot_on_the_same_data_is_refused_by_name(tmp_path: Path) -> None:

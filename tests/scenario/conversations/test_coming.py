@@ -128,6 +128,8 @@ async def test_who_writes_in_a_group_is_in_by_that_under_their_newest_name(home:
     now = await home.service.get(BORIS.user_id, talk.conversation_id)
 
     assert [(one.name, set(one.doors)) for one in now.humans] == [("Bob", {Door.GROUP})]
+    with pytest.raises(NotYours):  # when agents speak there, its administrators decide
+        await home.service.set_policy(BORIS.user_id, talk.conversation_id, Policy.QUIET)
 
 
 async def test_what_is_too_long_or_nothing_is_not_said(home: Home) -> None:
@@ -171,6 +173,16 @@ async def test_a_deleted_thread_is_no_conversation_any_more(home: Home) -> None:
 
     with pytest.raises(ThreadGone):
         await home.say(ANNA, talk, "Hello?")
+
+
+async def test_everybody_hears_how_their_thread_is_called_now(home: Home) -> None:
+    talk = await home.begin(ANNA, BORIS)
+    with home.ear(talk) as ear:
+        await home.threads.rename_thread(ANNA.user_id, talk.conversation_id, " Summer ")
+        await wait_until(lambda: ear.of_type("participant_update") != [])
+
+    frame = ear.of_type("participant_update")[0]
+    assert (frame["action"], frame["name"], frame["participant_count"]) == ("renamed", "Summer", 3)
 
 
 async def test_everybody_hears_of_a_policy(home: Home) -> None:

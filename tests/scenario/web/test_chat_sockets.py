@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from luka_bot.demo.model import Reply
 from luka_bot.web.chat.seat import SocketRules
 from tests.scenario.web.chat_house import ANNA, BORIS, CLARA, ChatHouse, chat_house
 
@@ -92,6 +93,20 @@ async def test_an_agent_s_answer_grows_on_every_socket(house: ChatHouse) -> None
 
     assert {one["sender_id"] for one in answers} == {"agent:luka"}
     assert "stream" in desk.kinds()
+
+
+async def test_who_asked_is_told_in_their_language_that_there_is_no_answer(
+    house: ChatHouse,
+) -> None:
+    anna = await house.person(ANNA)
+    house.model.reply_with(Reply(status=400, error="no"))
+    talk = await anna.creates(agents=None)
+    async with anna.socket(talk, headers={**anna.headers, "Accept-Language": "ru"}) as a:
+        await a.say("Hi")
+        error = await a.next("error")
+
+    assert (error["code"], error["agent"]) == ("AGENT_FAILED", "luka")
+    assert error["message"] == "Ответа нет: luka. Спросите ещё раз, можно чуть позже."
 
 
 async def test_frames_that_nobody_can_read_are_told_and_end_the_socket(house: ChatHouse) -> None:

@@ -19,7 +19,7 @@ from luka_bot.models.conversation import ChatMessage, Conversation, Draft, Messa
 from luka_bot.models.conversation_errors import AgentTimeout
 from luka_bot.models.errors import LukaError, ModelError, Refused
 from luka_bot.models.events import Cut, Finished, TurnEvent
-from luka_bot.models.ids import ChatId, TurnId
+from luka_bot.models.ids import ChatId, ParticipantId, TurnId
 from luka_bot.models.participant import agent as agent_id
 from luka_bot.models.turn import Turn
 from luka_bot.patience import insist
@@ -87,6 +87,10 @@ class Answering:
         """Its question is whole: from now on it is shown in Telegram, too."""
         if self._speakers is not None and not self._given_up and not self._over:
             self._speakers.begin()
+
+    def show(self, who: ParticipantId) -> None:
+        """All that it has said so far, to somebody who comes."""
+        self._growing.show(who)
 
     def stop(self) -> None:
         """What there is becomes the answer."""

@@ -34,7 +34,10 @@ class Growing:
         self._frame = {"type": "stream", "stream_id": stream_id, "sender_id": sender}
         self._text = ""
         self._waiting: Waiting | None = None
+        self._whole = ""
+        self._place: dict[str, Any] = {}
         self._told = 0
+        self._late: set[ParticipantId] = set()
         self._news = asyncio.Event()
         self._ended = asyncio.Event()
         self._telling: asyncio.Task[None] | None = None
@@ -50,6 +53,12 @@ class Growing:
         self._news.set()
         if self._telling is None:
             self._telling = self._background.spawn("show an answer growing", self._tell())
+
+    def show(self, who: ParticipantId) -> None:
+        """They came in the middle of it: all of it so far, for them alone."""
+        if self._telling is not None:
+            self._late.add(who)
+            self._news.set()
 
     async def end(self) -> None:
         """No frame of it comes after this; what wasn't told yet is in the message that follows."""
@@ -71,6 +80,7 @@ class Growing:
             if self._ended.is_set():
                 return
             await self._tell_news()
+            await self._tell_late()
             with suppress(TimeoutError):
                 async with asyncio.timeout(FRAME_EVERY):
                     await self._ended.wait()
@@ -78,14 +88,30 @@ class Growing:
     async def _tell_news(self) -> None:
         text, self._text = self._text, ""
         waiting, self._waiting = self._waiting, None
-        news: dict[str, Any] = {}
+        place: dict[str, Any] = {}
         if waiting is not None and not text:
-            news["waiting"] = {"position": waiting.position, "seconds": waiting.seconds}
+            place = {"waiting": {"position": waiting.position, "seconds": waiting.seconds}}
+        if not text and not place:
+            return
         try:
-            await self._publish({"delta": text, **news})
+            await self._publish({"delta": text, **place})
         except StorageAway:
             self._text = text + self._text
             self._news.set()
+            return
+        self._whole += text
+        self._place = place
+
+    async def _tell_late(self) -> None:
+        """After the parts before it and before those that follow, so that its n says what it
+        holds."""
+        late, self._late = self._late, set()
+        if not self._told:
+            return
+        whole = {**self._frame, "text": self._whole, **self._place, "n": self._told}
+        for who in late:
+            with suppress(StorageAway):
+                await self._storage.publish(self._conversation_id, {**whole, "to": who})
 
     async def _publish(self, more: dict[str, Any]) -> None:
         frame = {**self._frame, **more, "n": self._told + 1}

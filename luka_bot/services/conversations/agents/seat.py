@@ -9,7 +9,7 @@ import structlog
 from luka_bot.background import Background
 from luka_bot.models.agent import Agent
 from luka_bot.models.conversation import Conversation, Work
-from luka_bot.models.ids import ChatId
+from luka_bot.models.ids import ChatId, ParticipantId
 from luka_bot.patience import insist
 from luka_bot.services.conversations.agents.answering import Answering, Task
 from luka_bot.services.conversations.agents.hearing import Hearing, Verdict
@@ -69,6 +69,11 @@ class AgentSeat:
         if self._answering is not None and self._running is not None:
             self._answering.stop()
         return waiting
+
+    def show(self, who: ParticipantId) -> None:
+        """What it is saying, to somebody who comes."""
+        if self._answering is not None:
+            self._answering.show(who)
 
     async def run(self) -> None:
         while True:

@@ -22,6 +22,7 @@ async def tell_asker(stage: Stage, speaking: Speaking, error: LukaError) -> None
         "message_id": asked.message_id,
         "sequence_id": asked.sequence_id,
         "agent": speaking.agent,
+        "name": speaking.title,
         "to": asked.sender_id,
     }
     with suppress(StorageAway):

@@ -3,7 +3,7 @@
 import { get, post } from "./api.js";
 import { byId, el, icon } from "./dom.js";
 import { unreadIn } from "./list.js";
-import { begin, forgetReads } from "./reads.js";
+import { forgetReads, learn } from "./reads.js";
 import { forget, openBefore, remembersOpen, session } from "./session.js";
 import { Sidebar } from "./sidebar.js";
 import { byTelegram, signIn } from "./signin.js";
@@ -74,9 +74,18 @@ async function refresh() {
     if (error.status) tell(error.message);
     return undefined;
   }
-  begin(state.conversations);
+  learn(state.conversations);
+  state.view?.named(openOne()?.name);
   showList();
   return undefined;
+}
+
+const openOne = () => state.conversations.find((one) => one.conversation_id === state.openId);
+
+function renamed(name) {
+  const one = openOne();
+  if (one) one.name = name;
+  showList();
 }
 
 function showList() {
@@ -108,7 +117,7 @@ function open(id) {
   root.classList.add("talking");
   showBack(true);
   const known = state.conversations.find((one) => one.conversation_id === id);
-  state.view = new View({ conversation_id: id, name: known?.name ?? "luka" }, state.retries, { back: leaveOpen, changed, signedOut, left, told: tell });
+  state.view = new View({ conversation_id: id, name: known?.name ?? "luka" }, state.retries, { back: leaveOpen, changed, renamed, signedOut, left, told: tell });
   byId("open").replaceChildren(state.view.node);
   state.view.focus();
   return showList();

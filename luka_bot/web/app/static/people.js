@@ -4,6 +4,7 @@ import { call, get, post } from "./api.js";
 import { copy } from "./clipboard.js";
 import { sure } from "./dialog.js";
 import { avatar, el, iconButton } from "./dom.js";
+import { policyChoice } from "./policy.js";
 import { session } from "./session.js";
 import { t } from "./words.js";
 
@@ -35,15 +36,18 @@ export class Panel {
   }
 
   refresh(about) {
-    if (this.isOpen) this.roll.replaceWith((this.roll = this.#roll(about)));
+    if (!this.isOpen) return;
+    this.roll.replaceWith((this.roll = this.#roll(about)));
+    this.policy.replaceWith((this.policy = this.#policy(about)));
   }
 
   #open(about) {
     this.before = document.activeElement;
     this.roll = this.#roll(about);
+    this.policy = this.#policy(about);
     const close = iconButton("close", t("app.close"), () => this.close());
     const head = el("header.head", {}, el("h2", { textContent: t("app.people") }), close);
-    this.node.replaceChildren(head, el("div.people", {}, this.roll, this.#agents(about), this.#invite(about), this.#isOwner(about) ? null : this.#leave(about)));
+    this.node.replaceChildren(head, el("div.people", {}, this.roll, this.#agents(about), this.policy, this.#invite(about), this.#isOwner(about) ? null : this.#leave(about)));
     this.node.hidden = false;
     close.focus();
   }
@@ -68,6 +72,17 @@ export class Panel {
     return el("li", {}, picture,
       el("span.who", {}, name, el("small", { textContent: state })),
       removable ? iconButton("close", t("app.remove", { name: one.name }), () => this.#remove(about, one)) : null);
+  }
+
+  /** Kept while it says the same, so that whoever is choosing isn't disturbed. */
+  #policy(about) {
+    const isAlone = this.talk.participants.filter((one) => one.type === "human").length === 1;
+    const said = JSON.stringify([about.policy, about.owner_id, isAlone]);
+    if (this.policy?.dataset.said === said) return this.policy;
+    const change = (policy) => this.on.tried(() => call("PATCH", `/chat/${about.conversation_id}`, { policy }));
+    const choice = policyChoice(about, isAlone, change);
+    choice.dataset.said = said;
+    return choice;
   }
 
   async #remove(about, one) {

@@ -34,12 +34,18 @@ function save() {
   }
 }
 
-/** Whatever was said before this browser's first visit counts as read. */
-export function begin(conversations) {
-  if (!isFirstVisit) return;
+/** Whatever was said before this browser's first visit counts as read; so does what stands before
+ *  one's own last word, by whatever door it came. */
+export function learn(conversations) {
+  let isNews = isFirstVisit;
+  for (const one of conversations) {
+    const upTo = isFirstVisit ? one.current_sequence_id : one.own_sequence_id;
+    if ((reads[one.conversation_id] ?? 0) >= upTo) continue;
+    reads[one.conversation_id] = upTo;
+    isNews = true;
+  }
   isFirstVisit = false;
-  for (const one of conversations) reads[one.conversation_id] = one.current_sequence_id;
-  save();
+  if (isNews) save();
 }
 
 export function unread(conversation) {

@@ -32,19 +32,20 @@ export class Talk {
     return this.messages.size ? Math.max(...this.messages.keys()) : 0;
   }
 
-  /** The answer as it is by now; undefined if it was taken back. Who comes in the middle of it sees
-   *  the rest, until the whole of it comes. */
+  /** The answer as it is by now; undefined if it was taken back. Who comes in the middle of it is told
+   *  all of it so far; until then, and where a part was lost, it says so. */
   grow(frame) {
     if (frame.cancelled) {
       this.streams.delete(frame.stream_id);
       return undefined;
     }
-    const known = this.streams.get(frame.stream_id);
-    const stream = known ?? { id: frame.stream_id, sender_id: frame.sender_id, text: frame.n > 1 ? "… " : "", n: 0 };
-    if (frame.n > stream.n) {
-      stream.text += frame.delta ?? "";
+    const stream = this.streams.get(frame.stream_id) ?? { id: frame.stream_id, sender_id: frame.sender_id, text: "", n: 0 };
+    const begins = frame.n === 1 || frame.text !== undefined;
+    if (begins || frame.n > stream.n) {
+      const before = begins ? "" : frame.n === stream.n + 1 ? stream.text : `${stream.text}… `;
+      stream.text = before + (frame.text ?? frame.delta ?? "");
       stream.n = frame.n;
-      stream.waiting = frame.delta ? undefined : frame.waiting ?? stream.waiting;
+      stream.waiting = stream.text ? undefined : frame.waiting ?? stream.waiting;
     }
     this.streams.set(frame.stream_id, stream);
     return stream;

@@ -1,4 +1,4 @@
-"""Modules of the page by themselves: Markdown, half-open Markdown, pauses."""
+"""Modules of the page by themselves: Markdown, half-open Markdown, growing answers, pauses."""
 
 from collections.abc import AsyncIterator
 
@@ -20,6 +20,10 @@ DRAWN = """([text, growing]) => import("/app/static/markdown.js").then(({ markdo
 })"""
 PAUSES = """() => import("/app/static/backoff.js").then(({ pause }) =>
   [0, 0.5, 0.999].map((luck) => [...Array(8).keys()].map((tries) => pause(tries, () => luck))))"""
+GROWN = """(frames) => import("/app/static/talk.js").then(({ Talk }) => {
+  const talk = new Talk();
+  return frames.map((frame) => talk.grow({ stream_id: "a1.luka", ...frame })?.text ?? null);
+})"""
 WHOLE = {
     "a **b *c* d** ~~e~~": "<p>a <strong>b <em>c</em> d</strong> <s>e</s></p>",
     "snake_case_name 2 * 3 * 4": "<p>snake_case_name 2 * 3 * 4</p>",
@@ -78,3 +82,17 @@ async def test_pauses_double_to_half_a_minute_give_or_take_a_fifth(page: Page) -
     assert usual == [1, 2, 4, 8, 16, 30, 30, 30]
     assert least == pytest.approx([0.8 * one for one in usual])
     assert most == pytest.approx([1.2 * one for one in usual], rel=0.01)
+
+
+async def test_who_comes_late_is_shown_the_whole_of_a_growing_answer_once(page: Page) -> None:
+    frames = [
+        {"n": 3, "delta": "c"},
+        {"n": 3, "text": "abc"},
+        {"n": 3, "delta": "c"},
+        {"n": 4, "delta": "d"},
+        {"n": 4, "text": "abcd"},
+        {"n": 1, "delta": "x"},
+        {"n": 2, "cancelled": True},
+    ]
+    grown = await page.evaluate(GROWN, frames)
+    assert grown == ["… c", "abc", "abc", "abcd", "abcd", "x", None]

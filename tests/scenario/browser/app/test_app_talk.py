@@ -38,6 +38,8 @@ async def test_two_browsers_see_an_answer_grow_and_its_end_once(people: Visits) 
         await expect(growing.locator("strong").nth(1)).to_have_text("is quite")
         await expect(growing.locator(".words")).to_have_attribute("aria-hidden", "true")
         await expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    await anna.reload()  # who comes in the middle sees it from its beginning
+    await expect(anna.locator(".growing .words")).to_have_text("This is quite")
     model.gate.set()
     for page in (anna, boris):
         await expect(words(page)).to_have_text(["@luka say it", "This is quite bold and done."])
@@ -97,6 +99,9 @@ async def test_what_is_new_is_marked_in_the_list_in_the_title_and_in_the_convers
     talk, other = await anna.creates(BORIS), await anna.creates()
     page = await people.opens(ANNA, other, await people.blank())
     await expect(row(page, talk).locator(".unread")).to_have_count(0)
+    async with anna.socket(talk) as phone:
+        await phone.say("My own words, from elsewhere", "m0")
+        await phone.hears("My own words, from elsewhere")
     async with boris.socket(talk) as wire:
         await wire.say("\n\n".join(f"line {n}" for n in range(60)), "m1")
         await wire.say("Second", "m2")
@@ -106,10 +111,12 @@ async def test_what_is_new_is_marked_in_the_list_in_the_title_and_in_the_convers
         await expect(page).to_have_title("(1) luka")
         await row(page, talk).click()
         await connected(page)
-        await expect(words(page)).to_have_count(2)
+        await expect(words(page)).to_have_count(3)
+        await expect(page.locator(".new-line + .message")).to_contain_text("line 0")
         await expect(row(page, talk).locator(".unread")).to_have_count(0)
-        await page.locator(".scroller").evaluate("(node) => { node.scrollTop = 0 }")
         down = page.get_by_role("button", name="To the newest message")
+        await down.click()
+        await page.locator(".scroller").evaluate("(node) => { node.scrollTop = 0 }")
         await expect(down).to_be_visible()
         await wire.say("Third", "m3")
         await expect(down).to_contain_text("1")
@@ -136,6 +143,26 @@ async def test_words_are_answered_and_taken_back_by_their_writer_and_the_owner(
     await anna.get_by_role("dialog").get_by_role("button", name="Take back").click()
     await expect(boris.locator(".taken-back")).to_have_count(1)
     await expect(boris.get_by_role("log")).not_to_contain_text("Oh!")
+
+
+async def test_a_new_name_and_when_agents_answer_reach_everybody_at_once(people: Visits) -> None:
+    talk = await (await people.house.person(ANNA)).creates(BORIS, agents=["luka"])
+    anna, boris = await people.opens(ANNA, talk), await people.opens(BORIS, talk)
+    await expect(boris.get_by_role("button", name="Rename")).to_be_hidden()
+    await anna.get_by_role("button", name="Rename").click()
+    await anna.get_by_role("textbox", name="What shall this conversation").fill("Summer")
+    await anna.keyboard.press("Enter")
+    for page in (anna, boris):
+        await expect(page.get_by_role("heading", name="Summer")).to_be_visible()
+        await expect(row(page, talk)).to_contain_text("Summer")
+
+    for page in (anna, boris):
+        await page.get_by_role("button", name="Who is here").click()
+    choice = anna.get_by_label("When agents answer")
+    await expect(choice).to_have_value("smart")
+    await boris.get_by_label("When agents answer").select_option("Never, they only listen")
+    await expect(choice).to_have_value("quiet")
+    await expect(anna.locator(".toast")).to_have_text("From now on agents only listen.")
 
 
 async def test_who_takes_part_is_shown_invited_added_and_sent_away(people: Visits) -> None:
