@@ -1,7 +1,6 @@
 """A wire to Redis that can be held up and cut."""
 
 import asyncio
-import socket
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -72,10 +71,3 @@ async def relay(port: int) -> AsyncIterator[Relay]:
         wire.resume()
         wire.cut()
         await server.wait_closed()
-
-
-def free_port() -> int:
-    """Nobody listens there now."""
-    with socket.socket() as found:
-        found.bind((HOST, 0))
-        return int(found.getsockname()[1])

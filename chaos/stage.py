@@ -9,7 +9,8 @@ from chaos.balancer import Balancer
 from chaos.ledger import Ledger
 from chaos.model import Oracle
 from chaos.plan import Door, Plan
-from chaos.relay import HOST, Relay, free_port, relay
+from chaos.ports import free_port
+from chaos.relay import HOST, Relay, relay
 from chaos.replica import Replica, environment
 from chaos.store import Store, running_store
 from chaos.weather import Weather

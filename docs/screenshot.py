@@ -4,7 +4,6 @@ import asyncio
 import random
 import re
 import shutil
-import socket
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import Page, async_playwright, expect
 from pydantic import SecretStr
 
+from chaos.ports import free_port
 from docs.screenshot_of_talk import picture_talk
 from luka_bot import app
 from luka_bot.background import Background
@@ -174,12 +174,6 @@ async def link_for_olga(telegram: LocalTelegram) -> str:
     link = re.compile(r"http://\S+/admin/enter/\S+")
     await telegram.wait_for(lambda: any(map(link.search, telegram.said(ADMIN))))
     return str(link.findall("\n".join(telegram.said(ADMIN)))[-1])
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @asynccontextmanager

@@ -12,7 +12,8 @@ from pathlib import Path
 import aiohttp
 
 from bench.conversations.credentials import init_data
-from chaos.relay import HOST, Relay, free_port, relay
+from chaos.ports import free_port
+from chaos.relay import HOST, Relay, relay
 from luka_bot.client import ChatClient, Message, Sent, Talk, Times
 from luka_bot.demo.model import Answering, Reply
 from tests.luka import TOKEN, Luka, running_luka, settings_for

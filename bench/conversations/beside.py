@@ -16,7 +16,7 @@ from bench.conversations.replicas import replica
 from bench.conversations.sizes import Sizes
 from bench.conversations.stage import Stage
 from bench.conversations.ways import ways
-from chaos.relay import free_port
+from chaos.ports import free_port
 
 BARE = "bench.conversations.bare"
 GROUP = "say to heard by everybody, Redis writing to disk each second"

@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.conversations.model import MODEL, scripted
 from bench.conversations.replicas import Replica, replica
 from bench.witness import Witness
-from chaos.relay import free_port
+from chaos.ports import free_port
 from luka_bot.demo.telegram import Limits, LocalTelegram
 from luka_bot.storage.binary import server_binary
 from luka_bot.storage.embedded import embedded_server

@@ -18,7 +18,7 @@ from bench.soak.plan import Plan
 from bench.soak.record import Record
 from bench.soak.samples import Sample, Sampler
 from bench.soak.town import Town
-from chaos.relay import free_port
+from chaos.ports import free_port
 from luka_bot.background import Background
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.storage.embedded import running_socket

@@ -1,7 +1,6 @@
 """A bot with quick alarms, and the four places where each of them has to be seen."""
 
 import json
-import socket
 from collections.abc import AsyncIterator, MutableMapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import aiohttp
 from redis.asyncio import Redis as Straight
 from structlog.testing import capture_logs
 
+from chaos.ports import free_port
 from luka_bot.locales import words_for
 from luka_bot.metrics import REGISTRY
 from luka_bot.storage.binary import bundled_binary
@@ -136,9 +136,3 @@ async def watched_with_redis(
         Straight.from_url(url, decode_responses=True) as redis,
     ):
         yield watched, redis
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -8,20 +8,14 @@ from typing import Any
 import aiohttp
 from redis.asyncio import Redis as Straight
 
+from chaos.ports import free_port
 from luka_bot.demo.model import Reply
 from luka_bot.demo.telegram import Fault
 from luka_bot.demo.telegram.webhook import Target
 from luka_bot.metrics import REGISTRY
 from luka_bot.storage import keys
 from tests.luka import TOKEN
-from tests.scenario.bot.alarming import (
-    QUICK,
-    SECRET,
-    Watched,
-    free_port,
-    watched_luka,
-    watched_with_redis,
-)
+from tests.scenario.bot.alarming import QUICK, SECRET, Watched, watched_luka, watched_with_redis
 from tests.waiting import wait_until, wait_until_found
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from chaos.ports import free_port
 from tests.luka import running_luka
 from tests.scenario.people.conftest import furnished
 from tests.scenario.people.house import ADMINS, ANNA
 from tests.scenario.web.admin_page import page_of
-from tests.scenario.web.webhooks import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

@@ -3,12 +3,12 @@
 import sys
 from pathlib import Path
 
+from chaos.ports import free_port
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.telegram import LocalTelegram
 from tests.architecture.tree import run
 from tests.luka import TOKEN
 from tests.process import Output, luka_command, luka_process
-from tests.scenario.bot.alarming import free_port
 from tests.waiting import wait_until_found
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from chaos.relay import Relay, free_port, relay
+from chaos.ports import free_port
+from chaos.relay import Relay, relay
 from luka_bot.client import Message, Talk
 from tests.chat_house import (
     LIMITS,

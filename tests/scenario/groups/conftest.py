@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from chaos.ports import free_port
 from tests.luka import Luka, running_luka
 from tests.scenario.groups.family import Family, family_of
-from tests.scenario.web.webhooks import free_port
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

@@ -59,6 +59,7 @@ async def test_in_a_group_one_takes_back_one_s_own_and_its_administrators_anybod
     await house.olga.taps("✅ Approve", chat=-100777)
     await house.hears(house.boris, "Вас впустили")
     annas = await house.anna.writes("@luka_bot zanzibar?", chat=FAMILY)
+    await telegram.wait_for(lambda: telegram.said(FAMILY) == ["Hello there."])
     boris = await house.boris.writes("@luka_bot тайна?", chat=FAMILY)
     await telegram.wait_for(lambda: telegram.said(FAMILY).count("Hello there.") == 2)
 

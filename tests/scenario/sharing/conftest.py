@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from chaos.ports import free_port
 from tests.luka import running_luka
 from tests.scenario.people.house import ADMINS
 from tests.scenario.sharing.circle import Circle
-from tests.scenario.web.webhooks import free_port
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

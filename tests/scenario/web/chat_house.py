@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import socket as sockets
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +12,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from chaos.ports import free_port
 from luka_bot.bot_api import open_bot
 from luka_bot.chat_bridge import Talks, open_talks
 from luka_bot.composition import Services, open_services
@@ -99,12 +99,6 @@ def _front(
     house = talks.house
     parts = ChatParts(house.service, house.hub, house.storage, services.llm, agents)
     return open_front_chat(settings, services, people, parts, rules)
-
-
-def free_port() -> int:
-    with sockets.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def init_data(number: int, age: float = 0.0, token: str = TOKEN, **more: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from chaos.ports import free_port
 from luka_bot.demo.telegram import Fault
 from luka_bot.models.ids import ChatId, UserId
 from luka_bot.models.person import PersonRole, Standing
@@ -17,7 +18,6 @@ from tests.luka import running_luka
 from tests.scenario.people.conftest import furnished
 from tests.scenario.people.house import ADMINS, ANNA
 from tests.scenario.web.admin_page import LEARNT, AdminPage, Shown, browser_at, page_of
-from tests.scenario.web.webhooks import free_port
 from tests.waiting import wait_until_found
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from chaos.ports import free_port
 from luka_bot.demo.model import Reply
 from luka_bot.models.ids import UserId
 from luka_bot.models.person import Limits, PersonRole, Standing
@@ -13,7 +14,6 @@ from tests.scenario.bot.talking import ask
 from tests.scenario.people.conftest import furnished
 from tests.scenario.people.house import ADMINS, ANNA
 from tests.scenario.web.admin_page import AdminPage, Browser, page_of
-from tests.scenario.web.webhooks import free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from chaos.ports import free_port
 from tests.architecture.tree import ROOT
-from tests.scenario.web.webhooks import HELLO, SECRET, Door, free_port, open_door, post
+from tests.scenario.web.webhooks import HELLO, SECRET, Door, open_door, post
 from tests.waiting import wait_until_found
 
 CADDY = shutil.which("caddy")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import aiohttp
 
+from chaos.ports import free_port
 from luka_bot import __version__
 from luka_bot.demo.telegram import Fault
 from tests.luka import TOKEN, running_luka
-from tests.scenario.bot.alarming import QUICK, Watched, free_port, watched_luka
+from tests.scenario.bot.alarming import QUICK, Watched, watched_luka
 from tests.waiting import wait_until_found
 
 

@@ -3,12 +3,12 @@
 import time
 from pathlib import Path
 
+from chaos.ports import free_port
 from luka_bot.demo.telegram import Fault, Person
 from luka_bot.handlers.callbacks import TurnRegenerate
 from luka_bot.models.ids import ThreadId, TurnId
 from tests.luka import Luka, running_luka
 from tests.metrics import Growth, sample
-from tests.scenario.bot.alarming import free_port
 from tests.scenario.bot.talking import ask
 from tests.waiting import wait_until
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 from redis.asyncio import Redis as Straight
 
+from chaos.ports import free_port
 from luka_bot import __version__
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.telegram import Fault, Limits, LocalTelegram
@@ -19,7 +20,6 @@ from luka_bot.web import metrics
 from tests.luka import TOKEN, Luka, settings_for
 from tests.metrics import Growth, Samples, scraped
 from tests.process import luka_process
-from tests.scenario.bot.alarming import free_port
 from tests.scenario.bot.talking import ask
 from tests.scenario.bot.test_redis_away import Redis, luka_with_redis
 from tests.waiting import wait_until, wait_until_found

@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from chaos.balancer import Balancer
+from chaos.ports import free_port
 from luka_bot.demo.model import Asked, Reply
 from luka_bot.demo.telegram import LocalTelegram
 from tests.luka import Luka, running_luka
 from tests.scenario.bot.talking import ask, newest
 from tests.scenario.bot.test_redis_away import Redis
-from tests.scenario.web.webhooks import SECRET, free_port
+from tests.scenario.web.webhooks import SECRET
 from tests.waiting import wait_until, wait_until_found
 
 

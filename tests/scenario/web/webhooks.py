@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 import aiohttp
 from pydantic import SecretStr
 
+from chaos.ports import free_port
 from luka_bot.config import Settings
 from luka_bot.ingest.raw_updates import RawUpdate
 from luka_bot.ingest.registration import Endpoint
@@ -126,9 +126,3 @@ def with_webhook(settings: Settings) -> Settings:
 
 def without_webhook(settings: Settings) -> Settings:
     return settings.model_copy(update={"webhook_url": "", "web_port": 0})
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

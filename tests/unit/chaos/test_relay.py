@@ -7,7 +7,8 @@ from contextlib import closing, suppress
 
 import pytest
 
-from chaos.relay import HOST, Relay, free_port, relay
+from chaos.ports import free_port
+from chaos.relay import HOST, Relay, relay
 
 
 @pytest.fixture

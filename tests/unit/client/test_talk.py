@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
-from chaos.relay import free_port
+from chaos.ports import free_port
 from luka_bot.client import (
     ChatClient,
     ConnectionLost,

@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 from playwright.async_api import Page, expect
 
-from chaos.relay import Relay, free_port
+from chaos.ports import free_port
+from chaos.relay import Relay
 from tests.scenario.browser.app.visiting import Visits, connected, row, says, words
 from tests.scenario.web.chat_house import ANNA, BORIS
 from tests.waiting import wait_until
