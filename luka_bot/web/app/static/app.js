@@ -13,6 +13,7 @@ import { View } from "./view.js";
 import { followKeyboard } from "./viewport.js";
 import { loadWords, t } from "./words.js";
 
+const ENDINGS = { deleted: "app.closed_deleted", cleared: "app.closed_cleared", forgotten: "app.closed_forgotten" };
 const LIST_EVERY = 15_000; // ms; what happens elsewhere
 const TOAST_MS = 6000;
 
@@ -147,8 +148,10 @@ function forgetOpen() {
   showBack(false);
 }
 
-function left() {
-  tell(t("app.not_in_it"));
+/** closed: the frame that says how it ended for all, if it did. */
+function left(closed) {
+  const ending = closed?.how === "forgotten" || closed?.by ? ENDINGS[closed.how] : null;
+  tell(t(ending ?? "app.not_in_it", { by: closed?.by ?? "" }));
   leaveOpen();
   refresh();
 }

@@ -93,7 +93,7 @@ export class View {
       redact: (frame) => this.said.redacted(frame.sequence_id),
       acked: (frame) => this.talk.messages.has(frame.sequence_id) && this.said.settled(frame.message_id),
       refused: (frame) => this.#refused(frame),
-      closed: () => this.on.left(),
+      closed: (frame) => this.on.left(frame),
     };
   }
 

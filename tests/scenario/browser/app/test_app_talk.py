@@ -4,7 +4,8 @@ import pytest
 from playwright.async_api import expect
 
 from luka_bot.demo.model import Reply
-from luka_bot.models.ids import UserId
+from luka_bot.models.farewell import Closing, Ending
+from luka_bot.models.ids import ThreadId, UserId
 from luka_bot.models.person import Visitor
 from tests.scenario.browser.app.visiting import Visits, connected, row, says, words
 from tests.scenario.web.chat_house import ANNA, BORIS, CLARA
@@ -163,6 +164,10 @@ async def test_a_new_name_and_when_agents_answer_reach_everybody_at_once(people:
     await boris.get_by_label("When agents answer").select_option("Never, they only listen")
     await expect(choice).to_have_value("quiet")
     await expect(anna.locator(".toast")).to_have_text("From now on agents only listen.")
+
+    closing = Closing(Ending.DELETED, UserId(ANNA), "Anna")
+    await people.house.conversations.service.close(ThreadId(talk), closing)
+    await expect(boris.locator(".toast").last).to_have_text("Anna deleted this conversation.")
 
 
 async def test_who_takes_part_is_shown_invited_added_and_sent_away(people: Visits) -> None:
