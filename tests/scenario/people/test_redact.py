@@ -64,7 +64,7 @@ async def test_in_a_group_one_takes_back_one_s_own_and_its_administrators_anybod
     await telegram.wait_for(lambda: telegram.said(FAMILY).count("Hello there.") == 2)
 
     await house.boris.writes("/redact", chat=FAMILY, reply_to=annas)
-    await telegram.wait_for(lambda: "свои вопросы" in newest(house.luka, FAMILY).text)
+    await telegram.wait_for(lambda: "свои слова" in newest(house.luka, FAMILY).text)
     await house.anna.writes("/redact", chat=FAMILY, reply_to=boris)
     await telegram.wait_for(lambda: "I have forgotten" in newest(house.luka, FAMILY).text)
     await wait_until_found(lambda: is_quiet(house.luka.settings))
