@@ -1,4 +1,4 @@
-"""One running bot; each scenario has a group of its own."""
+"""One running bot for each file; each scenario has a group of its own."""
 
 from collections.abc import AsyncIterator
 
@@ -10,7 +10,7 @@ from tests.luka import Luka, running_luka
 from tests.scenario.groups.family import Family, family_of
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def luka(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Luka]:
     folder = tmp_path_factory.mktemp("groups")
     async with running_luka(folder, flood_per_minute=0, web_port=free_port()) as luka:

@@ -5,7 +5,7 @@ import pytest
 from luka_bot.demo.model import Reply
 from tests.scenario.groups.family import Family
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_what_is_said_in_private_and_in_the_group_is_heard_in_both(family: Family) -> None:

@@ -6,7 +6,7 @@ from luka_bot.demo.telegram import Fault
 from tests.scenario.bot.talking import told_to_model
 from tests.scenario.groups.family import Family
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_whoever_takes_luka_out_and_in_again_finds_the_same_conversation(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.scenario.groups.family import Family
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_administrators_decide_when_luka_speaks(family: Family) -> None:

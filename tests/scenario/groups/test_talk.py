@@ -6,7 +6,7 @@ from luka_bot.demo.model import Reply
 from tests.scenario.bot.talking import told_to_model
 from tests.scenario.groups.family import Family, family_of
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_everybody_is_heard_and_only_who_calls_luka_is_answered(family: Family) -> None:

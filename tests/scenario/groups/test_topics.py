@@ -5,7 +5,7 @@ import pytest
 from tests.scenario.bot.talking import told_to_model
 from tests.scenario.groups.family import Family, family_of
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_topics_do_not_hear_each_other(family: Family) -> None:

@@ -18,7 +18,7 @@ async def saying(pieces: Iterable[bytes], *, hang: bool = False) -> AsyncIterato
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         served.add(writer)
-        with suppress(ConnectionError):
+        with suppress(ConnectionError, asyncio.IncompleteReadError):  # who leaves asks nothing
             await _speak(reader, writer, spoken, hang=hang)
         writer.close()
         with suppress(ConnectionError):

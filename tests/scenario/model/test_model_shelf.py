@@ -84,7 +84,8 @@ async def test_a_model_in_memory_says_how_long_it_stays_there() -> None:
 
 
 async def trouble(*pieces: bytes, hang: bool = False) -> ModelError:
-    async with saying(pieces, hang=hang) as url, client_of(url, IMPATIENT) as client:
+    patience = IMPATIENT if hang else Timeouts()
+    async with saying(pieces, hang=hang) as url, client_of(url, patience) as client:
         with pytest.raises(ModelError) as caught:
             await pulled(client)
     return caught.value

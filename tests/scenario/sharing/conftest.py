@@ -1,4 +1,4 @@
-"""One bot for all that three friends share; each scenario has a thread of its own."""
+"""One bot a file for all that three friends share; each scenario has a thread of its own."""
 
 from collections.abc import AsyncIterator
 
@@ -11,7 +11,7 @@ from tests.scenario.people.house import ADMINS
 from tests.scenario.sharing.circle import Circle
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def circle(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Circle]:
     opening = running_luka(
         tmp_path_factory.mktemp("sharing"),

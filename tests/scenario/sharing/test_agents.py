@@ -5,7 +5,7 @@ import pytest
 from tests.scenario.people.house import ADMINS
 from tests.scenario.sharing.circle import Circle
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_an_agent_is_added_and_answers_when_it_is_named(circle: Circle) -> None:

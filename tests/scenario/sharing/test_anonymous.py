@@ -9,7 +9,7 @@ from tests.scenario.sharing.circle import Circle
 
 CLUB, IGOR = -100_300, 7391846550
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_an_anonymous_administrator_is_asked_who_they_are_and_decides_by_a_tap(

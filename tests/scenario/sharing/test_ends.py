@@ -5,7 +5,7 @@ import pytest
 from tests.scenario.bot.talking import ask
 from tests.scenario.sharing.circle import Circle
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_who_clears_a_thread_of_many_is_told_so_before_and_the_others_after(

@@ -14,7 +14,7 @@ from tests.waiting import wait_until_found
 
 ZOYA, TRACES = 7391846540, ["7391846540", "Quillfeather", "zanzibar"]
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_who_joined_takes_back_their_own_words_and_nobody_else_s(circle: Circle) -> None:

@@ -6,7 +6,7 @@ from luka_bot.demo.model import Reply
 from tests.scenario.bot.talking import ask
 from tests.scenario.sharing.circle import Circle
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_who_follows_a_link_reads_what_was_said_and_all_hear_each_other(

@@ -12,7 +12,7 @@ from tests.scenario.sharing.circle import Circle
 
 FAMILY = -100200
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_link_lets_in_once_and_a_group_is_referred_to_private(circle: Circle) -> None:

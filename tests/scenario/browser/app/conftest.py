@@ -14,7 +14,7 @@ from tests.scenario.web.chat_house import NAMES as KNOWN
 from tests.scenario.web.chat_house import ChatHouse, chat_house
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ChatHouse]:
     async with chat_house(tmp_path_factory.mktemp("app")) as house:
         for number in KNOWN:  # whoever is invited by number is somebody whom luka has met
@@ -22,7 +22,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ChatH
         yield house
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def visits(house: ChatHouse) -> AsyncIterator[Visits]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
@@ -34,7 +34,7 @@ async def visits(house: ChatHouse) -> AsyncIterator[Visits]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(loop_scope="package")
+@pytest_asyncio.fixture(loop_scope="module")
 async def people(visits: Visits) -> AsyncIterator[Visits]:
     """Fails the test if a page complained in its console, of a breach of its policy too."""
     yield visits
@@ -44,7 +44,7 @@ async def people(visits: Visits) -> AsyncIterator[Visits]:
     assert complaints == []
 
 
-@pytest_asyncio.fixture(loop_scope="package")
+@pytest_asyncio.fixture(loop_scope="module")
 async def wire(house: ChatHouse) -> AsyncIterator[Relay]:
     """Between a browser and luka."""
     port = int(house.home.rpartition(":")[2])

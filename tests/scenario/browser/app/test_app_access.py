@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from tests.scenario.browser.app.visiting import PHONE, Visits, connected, row, says, words
 from tests.scenario.web.chat_house import ANNA, BORIS
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 READABLE = 4.5  # WCAG AA
 RICH = """Look: `code`, [a link](https://example.org)
 

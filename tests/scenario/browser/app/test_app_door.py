@@ -13,7 +13,7 @@ from tests.scenario.browser.app.visiting import Visits, connected, row, says, wo
 from tests.scenario.web.admin_page import LEARNT, QUICK
 from tests.scenario.web.chat_house import ANNA, BORIS, init_data
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 NIGHT = {
     "bg_color": "#17212b",
     "secondary_bg_color": "#232e3c",

@@ -8,7 +8,7 @@ from playwright.async_api import Page
 
 from tests.scenario.browser.app.visiting import Visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 DRAWN = """([text, growing]) => import("/app/static/markdown.js").then(({ markdown }) => {
   const box = document.createElement("div");
   box.append(markdown(text, growing));
@@ -59,7 +59,7 @@ HALF = {
 }
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def page(visits: Visits) -> AsyncIterator[Page]:
     page = await visits.browser.new_page()
     await page.goto(f"{visits.house.home}/app")

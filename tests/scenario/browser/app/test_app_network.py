@@ -11,7 +11,7 @@ from tests.scenario.browser.app.visiting import Visits, connected, row, says, wo
 from tests.scenario.web.chat_house import ANNA, BORIS
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 TRIES = 10
 
 

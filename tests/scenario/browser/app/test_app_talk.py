@@ -10,7 +10,7 @@ from luka_bot.models.person import Visitor
 from tests.scenario.browser.app.visiting import Visits, connected, row, says, words
 from tests.scenario.web.chat_house import ANNA, BORIS, CLARA
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 HOSTILE = (
     "<script>window.hurt = 1</script>",
     "<img src=x onerror='window.hurt = 1'>",
