@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +27,8 @@ from tests.scenario.model.raw_server import HEAD, saying
 from tests.scenario.model.two_servers import two, warm
 from tests.waiting import wait_until
 
-IMPATIENT = Timeouts(connect=5, first_token=10, idle=10, pulled=0.05)
+PATIENT = Timeouts(connect=5, first_token=10, idle=10)
+IMPATIENT = replace(PATIENT, pulled=0.05)
 
 
 async def pulled(shelf: ModelShelf, name: str = "gemma3") -> list[PullProgress]:
@@ -84,7 +86,7 @@ async def test_a_model_in_memory_says_how_long_it_stays_there() -> None:
 
 
 async def trouble(*pieces: bytes, hang: bool = False) -> ModelError:
-    patience = IMPATIENT if hang else Timeouts()
+    patience = IMPATIENT if hang else PATIENT
     async with saying(pieces, hang=hang) as url, client_of(url, patience) as client:
         with pytest.raises(ModelError) as caught:
             await pulled(client)
