@@ -3,14 +3,11 @@
 import asyncio
 import os
 import signal
-import sys
 import time
-from asyncio.subprocess import DEVNULL, Process
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from luka_bot.storage.parent_death import dies_with_parent
+from chaos.children import Child, bear
 
 ROOT = Path(__file__).parent.parent
 END_LIMIT = 30.0  # s after SIGTERM
@@ -41,13 +38,12 @@ class Replica:
         """How often it ended by itself."""
         self._environment = environment
         self._folder = folder
-        self._process: Process | None = None
+        self._child: Child | None = None
+        self._changing = asyncio.Lock()
 
     @property
     def at_work(self) -> bool:
-        process = self._process
-        alive = process is not None and process.returncode is None
-        return alive and self.life.spoke is not None and not self.busy
+        return not self.ended and self.life.spoke is not None and not self.busy
 
     @property
     def age(self) -> float:
@@ -56,22 +52,19 @@ class Replica:
 
     @property
     def ended(self) -> bool:
-        return self._process is None or self._process.returncode is not None
+        return self._child is None or not self._child.is_alive
 
     async def start(self) -> None:
-        self.life = Life()
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "luka_bot",
-                cwd=self._folder,
-                env=self._environment,
-                stdin=DEVNULL,
-                stdout=log,
-                stderr=log,
-                preexec_fn=dies_with_parent() if sys.platform == "linux" else None,
-            )
+        """If nothing runs here: its supervisor may have been quicker."""
+        async with self._changing:
+            if not self.ended:
+                return
+            await self._closed()
+            self.life = Life()
+            nowhere = Path(os.devnull)
+            with self.log.open("ab") as log, nowhere.open("rb") as nothing:  # noqa: ASYNC230 - a moment
+                streams = (nothing.fileno(), log.fileno(), log.fileno())
+                self._child = await bear((), self._folder, self._environment, streams)
 
     async def kept(self) -> None:
         """As a supervisor does it: started again whenever it ended by itself. Until cancelled."""
@@ -83,17 +76,16 @@ class Replica:
 
     async def kill(self) -> None:
         self.life.falls.append(time.time())
-        self._signal(signal.SIGKILL)
-        if self._process is not None:
-            await self._process.wait()
+        async with self._changing:
+            await self._closed()
 
     async def terminate(self) -> int:
         """Its exit code."""
         self._signal(signal.SIGTERM)
-        if self._process is None:
+        if self._child is None:
             return 0
         try:
-            return await asyncio.wait_for(self._process.wait(), END_LIMIT)
+            return await self._child.ended(END_LIMIT)
         except TimeoutError:
             await self.kill()
             return -1
@@ -107,10 +99,14 @@ class Replica:
         self.frozen = False
         self._signal(signal.SIGCONT)
 
+    async def _closed(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            await child.close()
+
     def _signal(self, number: signal.Signals) -> None:
-        if self._process is not None:
-            with suppress(ProcessLookupError):
-                self._process.send_signal(number)
+        if self._child is not None:
+            self._child.send_signal(number)
 
 
 def environment(**settings: str) -> dict[str, str]:

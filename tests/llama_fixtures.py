@@ -9,12 +9,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.process import ROOT
+from tests.tiny_size import ROOT
 
 KEY = "open-sesame"
-NAME = "tiny"
-CONTEXT = 8192  # tokens that the server was started with
-ANSWER = 1500  # tokens of each answer; half a second's work
 SECONDS = 60  # until it must have started
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from chaos.children import Child, born
 from luka_bot.demo.model import ScriptedOllama
 from luka_bot.demo.telegram import LocalTelegram
-from tests.children import Child, born
 from tests.luka import MODEL, TOKEN
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,7 @@ import gguf
 import numpy as np
 import xllamacpp  # type: ignore[import-untyped]  # it has no types
 
-from tests.llama_fixtures import ANSWER, CONTEXT, NAME
+from tests.tiny_size import ANSWER, CONTEXT, NAME
 
 WIDTH, HEADS, HIDDEN, LAYERS = 64, 4, 128, 2
 WORDS = [f"▁{first}{last}" for first in "bdfgklmnprst" for last in ("a", "e", "i", "o")]

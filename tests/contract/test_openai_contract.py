@@ -7,8 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.llama_fixtures import CONTEXT, Llama
+from tests.llama_fixtures import Llama
 from tests.scenario.model.asking_openai import DONE, counts, delta
+from tests.tiny_size import CONTEXT
 
 Event = dict[str, Any]
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from chaos.ports import free_port
-from tests.llama_fixtures import CONTEXT, NAME, Llama
+from tests.llama_fixtures import Llama
 from tests.luka import running_luka
 from tests.scenario.bot.alarming import QUICK, Watched
 from tests.scenario.bot.talking import can_be_redone, newest
+from tests.tiny_size import CONTEXT, NAME
 from tests.waiting import wait_until_found
 
 

@@ -18,8 +18,9 @@ from luka_bot.models.errors import (
     ModelStalled,
 )
 from luka_bot.models.events import Delta, Finished, ModelEvent
-from tests.llama_fixtures import ANSWER, CONTEXT, NAME, Llama
+from tests.llama_fixtures import Llama
 from tests.scenario.model.asking import PATIENT, request, text_of
+from tests.tiny_size import ANSWER, CONTEXT, NAME
 from tests.waiting import wait_until_found
 
 

@@ -1,7 +1,7 @@
-"""A process that has read all of luka, and forks whoever the tests want to run.
+"""A process that has read all of luka, and forks whoever is to run.
 
-Reading it takes seconds, and the tests start luka some hundred times. What is forked does all that
-a fresh `python -m luka_bot` does after that. `python -m tests.nursery SOCKET`.
+Reading it takes seconds, and tests and `make chaos` start luka some hundred times. What is forked
+does all that a fresh `python -m luka_bot` does after that. `python -m chaos.nursery SOCKET`.
 """
 
 import gc

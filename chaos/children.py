@@ -16,17 +16,30 @@ from functools import cache
 from pathlib import Path
 
 from luka_bot.storage.parent_death import dies_with_parent
-from tests.waiting import wait_until
 
 ROOT = Path(__file__).parent.parent
 READING = 60.0  # s that a nursery takes at most to read all of luka
+LOOK = 0.02  # s between two looks whether it listens
 
 
 class Child:
-    def __init__(self, pid: int, news: asyncio.StreamReader) -> None:
+    """Its parent is the nursery, which tells us its end. close() when nobody needs it any more."""
+
+    def __init__(self, pid: int, news: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.pid = pid
         self._news = news
+        self._writer = writer
         self._code: int | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        if self._code is not None:
+            return False
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
     def send_signal(self, number: signal.Signals) -> None:
         """Nothing happens where it has ended."""
@@ -41,6 +54,14 @@ class Child:
                 self._code = int(await self._news.readline())
         return self._code
 
+    async def close(self) -> None:
+        """Killed if it still runs."""
+        self.send_signal(signal.SIGKILL)
+        try:
+            await self.ended(10)
+        finally:
+            self._writer.close()
+
 
 @asynccontextmanager
 async def born(
@@ -50,10 +71,23 @@ async def born(
     streams: tuple[int, int, int],
     program: str = "luka_bot.cli",
 ) -> AsyncIterator[Child]:
-    """`luka-bot arguments` with these as its standard streams; killed on the way out.
+    """As `bear`; killed on the way out."""
+    child = await bear(arguments, folder, environment, streams, program)
+    try:
+        yield child
+    finally:
+        await child.close()
 
-    program: the module whose main it is.
-    """
+
+async def bear(
+    arguments: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    streams: tuple[int, int, int],
+    program: str = "luka_bot.cli",
+) -> Child:
+    """`luka-bot arguments` with these as its standard streams. program: the module whose main it
+    is."""
     connection = await _connected(_nursery())
     order = {
         "program": program,
@@ -63,21 +97,19 @@ async def born(
     }
     socket.send_fds(connection, [json.dumps(order).encode()], streams)
     news, writer = await asyncio.open_unix_connection(sock=connection)
-    child = Child(int(await news.readline()), news)
     try:
-        yield child
-    finally:
-        child.send_signal(signal.SIGKILL)
-        await child.ended(10)
+        return Child(int(await news.readline()), news, writer)
+    except BaseException:  # whoever is cancelled now leaves its end to the nursery's
         writer.close()
+        raise
 
 
 @cache
 def _nursery() -> str:
-    """One for all tests of this process; it ends with us."""
+    """One for all whom this process starts; it ends with us."""
     path = str(Path(tempfile.mkdtemp(prefix="luka-nursery-")) / "socket")
-    nursery = subprocess.Popen(
-        [sys.executable, "-m", "tests.nursery", path],
+    nursery = subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "chaos.nursery", path],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         preexec_fn=dies_with_parent(),  # noqa: PLW1509 - only a system call
@@ -95,13 +127,11 @@ def _closed(nursery: subprocess.Popen[bytes], folder: Path) -> None:
 async def _connected(path: str) -> socket.socket:
     """Waits until it listens."""
     connection = socket.socket(socket.AF_UNIX)
-
-    def listens() -> bool:
-        try:
-            connection.connect(path)
-        except (FileNotFoundError, ConnectionRefusedError):
-            return False
-        return True
-
-    await wait_until(listens, READING)
-    return connection
+    async with asyncio.timeout(READING):
+        while True:
+            try:
+                connection.connect(path)
+            except (FileNotFoundError, ConnectionRefusedError):
+                await asyncio.sleep(LOOK)
+            else:
+                return connection
