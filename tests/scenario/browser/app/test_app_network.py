@@ -21,13 +21,16 @@ async def test_after_a_cut_what_was_said_on_both_sides_arrives_once_and_in_order
     house = people.house
     anna, boris = await house.person(ANNA), await house.person(BORIS)
     talk = await anna.creates(BORIS)
-    page = await people.opens(ANNA, talk, home=f"http://127.0.0.1:{wire.port}")
+    page = await people.blank()
+    await page.clock.install(time=0)
+    await people.opens(ANNA, talk, page, f"http://127.0.0.1:{wire.port}")
     async with boris.socket(talk) as other:
         await says(page, "one")
         await other.hears("one")
         await other.say("to be taken back", "b0")
         await expect(words(page)).to_have_count(2)
         behind, wire.behind = wire.behind, free_port()
+        await page.clock.pause_at(3_600)  # it tries again when it is told to
         wire.cut()
         await expect(page.locator(".banner")).to_contain_text("Reconnecting in")
         await says(page, "two")
@@ -37,6 +40,7 @@ async def test_after_a_cut_what_was_said_on_both_sides_arrives_once_and_in_order
         await boris.call("POST", f"/chat/{talk}/messages/2/redact", status=204)
         wire.behind = behind
         await page.get_by_role("button", name="Now").click()
+        await page.clock.resume()
         await other.hears("two")
     await expect(page.locator(".banner")).to_be_hidden()
     await expect(words(page)).to_have_text(["one", "meanwhile", "two"])
