@@ -1,7 +1,6 @@
 """Telegram silent, cut off or out of reach: the message still arrives, and rarely twice."""
 
 import asyncio
-import socket
 import time
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +10,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from structlog.testing import capture_logs
 
+from chaos.ports import free_port
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.pace import Paces
 from luka_bot.delivery.rendered import Rendered
@@ -110,7 +110,7 @@ async def test_leaving_in_a_hurry_waits_for_nothing(
 
 
 async def test_a_send_waits_for_a_telegram_that_nobody_can_reach_yet() -> None:
-    port = _free_port()
+    port = free_port()
     session = AiohttpSession(api=TelegramAPIServer.from_base(f"http://127.0.0.1:{port}"))
     async with Bot("1:test", session=session) as bot, asyncio.TaskGroup() as group:
         with capture_logs() as logs:
@@ -123,9 +123,3 @@ async def test_a_send_waits_for_a_telegram_that_nobody_can_reach_yet() -> None:
 
 def _doubts(logs: Sequence[Mapping[str, object]]) -> list[object]:
     return [one["why"] for one in logs if one["event"] == "delivery.ambiguous_send"]
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,6 +11,7 @@ from urllib.parse import quote
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from chaos.ports import free_port
 from luka_bot.storage.binary import server_binary
 from luka_bot.storage.sentinel import SCHEME
 from tests.waiting import wait_until_found
@@ -45,7 +45,7 @@ class Program:
     """One server on a loopback port; start() after a kill() brings it back with its data."""
 
     def __init__(self, folder: Path, password: str, conf: str, *arguments: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self._password = password
         self._folder = folder
         self._arguments = arguments
@@ -223,9 +223,3 @@ async def _copies(replica: Program, primary: Program) -> bool:
         and int(info["master_port"]) == primary.port
         and info["master_link_status"] == "up"
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
