@@ -9,11 +9,14 @@ from luka_bot.models.conversation import MessageType, Work, WorkKind
 from luka_bot.models.conversation_errors import QueueFullError
 from luka_bot.models.ids import ChatId, MessageId, UserId
 from luka_bot.models.message import Message, Role
-from luka_bot.models.participant import Door
+from luka_bot.models.participant import Door, human
 from luka_bot.storage import keys
 from luka_bot.storage.chat.contract import ChatLimits, Opening
+from luka_bot.storage.chat.redis import RedisChatStorage
+from luka_bot.storage.client import Storage
 from luka_bot.storage.threads import ThreadStore
 from tests.contract.chat_storages import ANNA, BORIS, GROUP, Told, person, persona
+from tests.redis_fixtures import HandClock
 
 DAY = 24 * 3600
 BORIS_LONG = UserId(987654321)
@@ -144,3 +147,19 @@ async def test_history_bears_the_conversations_numbers(told: Told, redis: Redis)
     assert [one.content for one in kept] == ["old answer", "new"]
     await threads.remove_from_history(key, 3)
     assert "new" not in str(await redis.lrange(keys.thread_history(key), 0, -1))
+
+
+async def test_words_taken_back_on_their_way_into_history_stay_out(
+    storage: Storage, clock: HandClock, redis: Redis
+) -> None:
+    chat = RedisChatStorage(storage, clock)
+    told = Told(chat, ThreadStore(storage), clock, lambda: chat)
+    talk = await told.conversation(agents=())
+    key = talk.conversation_id
+    await told.say(talk, "secret")
+    heard = Message(Role.USER, "secret", id="c1", seq=1, sender_id=ANNA)
+
+    await chat.redact(key, 1, human(ANNA))
+
+    assert await told.threads.append_history(key, [(1, heard)], clock()) == 1
+    assert await redis.lrange(keys.thread_history(key), 0, -1) == []

@@ -1,4 +1,5 @@
--- What was said in a conversation goes into its thread's history, each number once.
+-- What was said in a conversation goes into its thread's history, each number once; what was taken
+-- back since it was heard doesn't.
 -- KEYS: none. ARGV: thread, stamp, number, item as JSON, number, item, ...
 -- Returns {"OK", last number that is there now} or {"GONE"}.
 local id, stamp = ARGV[1], ARGV[2]
@@ -11,7 +12,7 @@ for i = 3, #ARGV, 2 do
   local seq = tonumber(ARGV[i])
   if seq > upto then
     upto = seq
-    if ARGV[i + 1] ~= '' then
+    if ARGV[i + 1] ~= '' and redis.call('HEXISTS', CONV_GONE .. id, ARGV[i]) == 0 then
       redis.call('RPUSH', history, numbered(ARGV[i + 1], seq))
       more = more + 1
     end
