@@ -109,6 +109,7 @@ class Hub:
         if conversation_id == FAREWELLS:
             for look in self.farewells:
                 look()
+            return
         room = self._rooms.find(conversation_id)
         if room is None:
             return

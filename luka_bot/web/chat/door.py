@@ -39,9 +39,9 @@ HEADERS = {
     hdrs.CACHE_CONTROL: "no-store",
 }
 
-Answer = Callable[[Asked], Awaitable[BaseModel | web.StreamResponse | None]]
-
 LEFT = 499  # nobody reads it: who asked has gone; the number that proxies note for that
+
+Answer = Callable[[Asked], Awaitable[BaseModel | web.StreamResponse | None]]
 
 log = structlog.get_logger(__name__)
 
