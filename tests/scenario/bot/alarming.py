@@ -126,13 +126,13 @@ async def watched_luka(
 
 @asynccontextmanager
 async def watched_with_redis(
-    folder: Path, inbox_limit: int = 10_000
+    folder: Path, inbox_limit: int = 10_000, pulse: Pulse = QUICK
 ) -> AsyncIterator[tuple[Watched, Straight]]:
     """A bot, and a hand of ours in its store."""
     url = f"unix://{server_folder(folder)}/redis.sock"
     async with (
         embedded_server(bundled_binary() or Path(), folder),
-        watched_luka(folder / "luka", redis_url=url, inbox_limit=inbox_limit) as watched,
+        watched_luka(folder / "luka", pulse, redis_url=url, inbox_limit=inbox_limit) as watched,
         Straight.from_url(url, decode_responses=True) as redis,
     ):
         yield watched, redis

@@ -178,7 +178,8 @@ async def test_an_inbox_that_stands_still_is_told(tmp_path: Path) -> None:
 
 
 async def test_old_updates_are_no_alarm_while_another_replica_writes(tmp_path: Path) -> None:
-    async with watched_with_redis(tmp_path) as (watched, _):
+    unhurried = replace(QUICK, poll=30.0)  # two lukas start here, on a busy machine
+    async with watched_with_redis(tmp_path, pulse=unhurried) as (watched, _):
         luka = watched.luka
         port = free_port()
         second = luka.twin(luka.settings.model_copy(update={"web_port": port}))
