@@ -11,7 +11,7 @@ from luka_bot.models.events import Delta, ModelEvent, Thinking
 from luka_bot.models.message import Role
 
 PATIENT = Timeouts(connect=5, first_token=10, idle=10)
-HASTY = Timeouts(connect=5, first_token=0.05, idle=0.05)
+HASTY = Timeouts(connect=5, first_token=1, idle=1)
 
 
 def request(text: str = "Hello", model: str = "llama3.2", num_ctx: int = 4096) -> ChatRequest:

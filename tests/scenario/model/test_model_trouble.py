@@ -195,7 +195,7 @@ async def test_no_first_word_in_time_is_a_stall() -> None:
 
 
 async def test_no_further_word_in_time_is_a_stall() -> None:
-    soon_bored = Timeouts(connect=5, first_token=10, idle=0.05)
+    soon_bored = Timeouts(connect=5, first_token=10, idle=1)
     async with (
         ScriptedOllama.open(reply=Reply("one two", hang_after=1)) as model,
         client_of(model.url, soon_bored) as client,

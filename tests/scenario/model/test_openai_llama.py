@@ -83,9 +83,13 @@ async def test_a_prompt_beyond_the_context_is_refused_as_too_long(llama: Llama) 
 
 
 async def test_no_first_word_in_time_is_a_stall(llama: Llama) -> None:
-    async with client_of(llama, Timeouts(connect=5, first_token=0.001, idle=10)) as client:
-        with pytest.raises(ModelStalled):
-            await heard(client)
+    async with client_of(llama, Timeouts(connect=5, first_token=1, idle=10)) as client:
+        os.kill(llama.pid, signal.SIGSTOP)
+        try:
+            with pytest.raises(ModelStalled):
+                await heard(client)
+        finally:
+            os.kill(llama.pid, signal.SIGCONT)
 
 
 async def test_a_server_that_freezes_in_the_middle_is_a_stall(llama: Llama) -> None:

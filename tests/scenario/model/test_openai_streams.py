@@ -123,7 +123,7 @@ async def test_what_is_no_event_at_all_is_a_foreign_server() -> None:
 
 
 async def test_comments_are_no_sign_of_life_of_the_model() -> None:
-    soon_bored = Timeouts(connect=5, first_token=0.05, idle=10)
+    soon_bored = Timeouts(connect=5, first_token=1, idle=10)
 
     _, trouble = await heard([SSE, *[b": ping\n\n"] * 3], timeouts=soon_bored, hang=True)
 
@@ -132,7 +132,7 @@ async def test_comments_are_no_sign_of_life_of_the_model() -> None:
 
 
 async def test_no_further_word_in_time_is_a_stall() -> None:
-    soon_bored = Timeouts(connect=5, first_token=10, idle=0.05)
+    soon_bored = Timeouts(connect=5, first_token=10, idle=1)
 
     said, trouble = await heard([SSE, delta(content="Hel")], timeouts=soon_bored, hang=True)
 
@@ -143,7 +143,7 @@ async def test_no_further_word_in_time_is_a_stall() -> None:
 
 @pytest.mark.parametrize("after", [b"", b"data: {torn\n\n", event({"error": "late"})])
 async def test_nothing_after_the_end_makes_an_answer_less_whole(after: bytes) -> None:
-    soon_bored = Timeouts(connect=5, first_token=10, idle=0.05)
+    soon_bored = Timeouts(connect=5, first_token=10, idle=1)
 
     said, trouble = await heard(
         [SSE, delta("stop", content="Hello"), after], timeouts=soon_bored, hang=True

@@ -29,10 +29,11 @@ def logged() -> Iterator[io.StringIO]:
     """The log as an operator has it."""
     loggers = [logging.getLogger(name) for name in (None, *QUIET)]
     levels, handlers = [one.level for one in loggers], list(loggers[0].handlers)
+    before = structlog.get_config()
     stream = io.StringIO()
     configure_logs("info", stream)
     yield stream
     for one, level in zip(loggers, levels, strict=True):
         one.setLevel(level)
     loggers[0].handlers[:] = handlers
-    structlog.reset_defaults()
+    structlog.configure(**before)
