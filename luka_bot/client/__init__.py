@@ -22,6 +22,7 @@ from luka_bot.client.errors import (
     Unreachable,
 )
 from luka_bot.client.events import (
+    Closed,
     Event,
     Message,
     Participant,
@@ -41,6 +42,7 @@ __all__ = [
     "BadFrame",
     "ChatClient",
     "ChatError",
+    "Closed",
     "ConnectionLost",
     "ConversationInfo",
     "Ended",

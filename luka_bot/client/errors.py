@@ -3,7 +3,7 @@
 ChatError
 ├── BadFrame, Unauthorized, NotFound, TooLarge, ParticipantsFull, AgentTimedOut
 ├── Forbidden
-│   └── Removed            somebody took us out of the conversation
+│   └── Removed            we are no longer in the conversation, or it is no more
 ├── Later                  it may work after retry_after seconds
 │   ├── QueueFull, RateLimited, StorageUnavailable
 │   └── Unreachable        nobody answers there at this moment
@@ -37,7 +37,7 @@ class Forbidden(ChatError):
 
 
 class Removed(Forbidden):
-    """Somebody took us out of the conversation."""
+    """Somebody took us out of the conversation, or ended it."""
 
 
 class NotFound(ChatError):

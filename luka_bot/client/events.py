@@ -93,6 +93,17 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """The conversation is no more, and the talk ends with Removed.
+
+    how: deleted, cleared, or forgotten with its owner; by: a name, where somebody has done it.
+    """
+
+    how: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something went wrong that belongs to no message of ours that waits: an agent that took too
     long, for example."""
@@ -100,7 +111,7 @@ class Trouble:
     error: ChatError
 
 
-Event = Message | Stream | ParticipantUpdate | Redacted | Typing | Reset | Trouble
+Event = Message | Stream | ParticipantUpdate | Redacted | Typing | Reset | Closed | Trouble
 
 
 def message_from(frame: Frame) -> Message:
@@ -143,6 +154,8 @@ def event_from(frame: Frame) -> Event | None:
             return Redacted(frame["sequence_id"], str(frame.get("by", "")))
         case "typing":
             return Typing(frame["participant_id"], str(frame.get("name", "")))
+        case "closed":
+            return Closed(str(frame.get("how", "")), str(frame.get("by") or ""))
         case "error":
             return Trouble(error_from(frame))
         case _:

@@ -8,6 +8,7 @@ from typing import Any
 from luka_bot.client.acks import Acks
 from luka_bot.client.errors import BadFrame, ChatError, Ended
 from luka_bot.client.events import (
+    Closed,
     Event,
     Frame,
     Message,
@@ -131,7 +132,7 @@ class Hearing:
         self._add_passing(event)
 
     def _add_passing(self, event: Event) -> None:
-        if len(self._events) < PASSING:
+        if len(self._events) < PASSING or isinstance(event, Closed):
             self._add(event)
 
     def _add(self, event: Event) -> None:

@@ -7,6 +7,7 @@ import pytest
 from luka_bot.client import (
     BadFrame,
     ChatError,
+    Closed,
     Message,
     Participant,
     ParticipantUpdate,
@@ -55,6 +56,8 @@ def test_a_message_is_read_whole() -> None:
             Stream("s7", "agent:luka", "", 0, position=2),
         ),
         ({"type": "redact", "sequence_id": 45, "by": "tg:7"}, Redacted(45, "tg:7")),
+        ({"type": "closed", "how": "deleted", "by": "Ann"}, Closed("deleted", "Ann")),
+        ({"type": "closed", "how": "forgotten"}, Closed("forgotten")),
         ({"type": "typing", "participant_id": "tg:7", "name": "Ann"}, Typing("tg:7", "Ann")),
         (
             {
