@@ -1,6 +1,6 @@
 """What happens in a conversation, as it comes over the wire."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -138,28 +138,8 @@ def participants_from(said: Frame) -> tuple[Participant, ...]:
 
 def event_from(frame: Frame) -> Event | None:
     """Of a frame that has no number; None for those that we don't know."""
-    match frame.get("type"):
-        case "stream":
-            return stream_from(frame)
-        case "participant_update":
-            return ParticipantUpdate(
-                str(frame.get("action", "")),
-                participants_from(frame),
-                frame["input_mode"],
-                frame["input_timeout"],
-                frame.get("name"),
-                frame.get("policy"),
-            )
-        case "redact":
-            return Redacted(frame["sequence_id"], str(frame.get("by", "")))
-        case "typing":
-            return Typing(frame["participant_id"], str(frame.get("name", "")))
-        case "closed":
-            return Closed(str(frame.get("how", "")), str(frame.get("by") or ""))
-        case "error":
-            return Trouble(error_from(frame))
-        case _:
-            return None
+    read = _READERS.get(str(frame.get("type")))
+    return None if read is None else read(frame)
 
 
 def stream_from(frame: Frame) -> Stream:
@@ -172,3 +152,24 @@ def stream_from(frame: Frame) -> Stream:
         position=(frame.get("waiting") or {}).get("position"),
         text=str(frame.get("text", "")),
     )
+
+
+def _update_from(frame: Frame) -> ParticipantUpdate:
+    return ParticipantUpdate(
+        str(frame.get("action", "")),
+        participants_from(frame),
+        frame["input_mode"],
+        frame["input_timeout"],
+        frame.get("name"),
+        frame.get("policy"),
+    )
+
+
+_READERS: Mapping[str, Callable[[Frame], Event]] = {
+    "stream": stream_from,
+    "participant_update": _update_from,
+    "redact": lambda frame: Redacted(frame["sequence_id"], str(frame.get("by", ""))),
+    "typing": lambda frame: Typing(frame["participant_id"], str(frame.get("name", ""))),
+    "closed": lambda frame: Closed(str(frame.get("how", "")), str(frame.get("by") or "")),
+    "error": lambda frame: Trouble(error_from(frame)),
+}

@@ -108,10 +108,11 @@ class AgentTimeout(LukaError):
 
 class PlaceGone(LukaError):
     """Nothing can be brought to this Telegram chat. for_good: blocked, left, deleted; else it may
-    be otherwise next time."""
+    be otherwise next time. topic: it is only the topic that is gone."""
 
-    def __init__(self, chat_id: ChatId, *, for_good: bool = True) -> None:
+    def __init__(self, chat_id: ChatId, *, for_good: bool = True, topic: bool = False) -> None:
         super().__init__(chat_id)
+        self.topic = topic
         self.chat_id = chat_id
         self.for_good = for_good
 

@@ -3,7 +3,7 @@
 import json
 
 from luka_bot.models.farewell import Closing, Ending, Farewell
-from luka_bot.models.ids import ChatId, MessageId, ThreadId
+from luka_bot.models.ids import ChatId, MessageId, ThreadId, TopicId
 from luka_bot.models.participant import Door, human
 from luka_bot.storage.chat.shapes import FAREWELLS
 from tests.contract.chat_storages import ANNA, BORIS, CLARA, GROUP, LIMITS, Ear, Told, person, pids
@@ -76,6 +76,28 @@ async def test_a_group_that_is_gone_leaves_the_others_and_finds_them_again(told:
     events = [json.loads(one.content) for one in page.messages]
     assert [one["event"] for one in events] == ["group_left", "group_back", "join"]
     assert events[0]["name"].startswith("Trip")
+
+
+async def test_a_topic_that_is_deleted_lets_its_conversation_go(told: Told) -> None:
+    people = (person(ANNA, Door.GROUP), person(BORIS, Door.DM))
+    known = (await told.conversation(*people)).conversation_id
+    beside = (await told.conversation(person(ANNA, Door.GROUP))).conversation_id
+    await told.chat.bind(GROUP, TopicId(5), known)
+    await told.chat.bind(GROUP, TopicId(6), beside)
+    await told.say(known, "hello", by=BORIS)
+
+    assert await told.chat.topic_gone(GROUP, TopicId(5), told.clock()) == (known,)
+    assert await told.chat.topic_gone(GROUP, TopicId(5), told.clock()) == ()
+    assert await told.chat.group_back(GROUP, told.clock()) == ()
+
+    left, other = await told.chat.conversation(known), await told.chat.conversation(beside)
+    assert (left.chat_id, left.topic_id, pids(left)) == (None, None, {"tg:8", "agent:luka"})
+    assert (other.chat_id, other.topic_id) == (GROUP, TopicId(6))
+    assert await told.chat.bound(GROUP, TopicId(5)) is None
+    assert await _owed(told, known) == {"8"}
+    page = await told.chat.last_messages(known, 1)
+    event = json.loads(page.messages[0].content)
+    assert (event["event"], event["name"][:4]) == ("topic_gone", "Trip")
 
 
 async def _owed(told: Told, known: ThreadId) -> set[str]:

@@ -22,6 +22,7 @@ _EVENTS = {
     "leave": "bridge.left",
     "removed": "bridge.removed",
     "group_left": "bridge.group_left",
+    "topic_gone": "bridge.topic_gone",
     "group_back": "bridge.group_back",
 }
 _DOORS = {Door.WEB: "bridge.joined_web", Door.GROUP: "bridge.joined_group"}

@@ -86,7 +86,7 @@ def _settled(chat_id: ChatId) -> Iterator[None]:
     except PersonAway as gone:
         raise PlaceGone(chat_id, for_good=not gone.muted) from gone
     except TopicGone as gone:
-        raise PlaceGone(chat_id, for_good=False) from gone
+        raise PlaceGone(chat_id, for_good=False, topic=True) from gone
     except TakenOver as error:
         raise ReplicaLost from error
     except ThreadGone:

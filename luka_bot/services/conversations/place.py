@@ -90,12 +90,14 @@ class Place:
         await insist(lambda: self._stage.storage.finish(conversation_id, done))
 
     async def close(self, gone: PlaceGone) -> None:
-        """Nothing can be brought here. A group that is gone for good may come back."""
+        """Nothing can be brought here. A group that is gone for good may come back, a topic not."""
         log.info("conversation.place_gone", conversation_id=self._conversation.conversation_id)
         await self.finish(self._owed)
-        storage, now = self._stage.storage, self._stage.now()
+        storage, now, topic = self._stage.storage, self._stage.now(), self._conversation.topic_id
         if self._chat_id < 0 and gone.for_good:
             await insist(lambda: storage.group_left(self._chat_id, now))
+        if gone.topic and topic is not None:
+            await insist(lambda: storage.topic_gone(self._chat_id, topic, now))
         if self._chat_id > 0 and self._chat_id != self._conversation.chat_id:
             person, door = human(UserId(self._chat_id)), Door.DM.value
             conversation_id = self._conversation.conversation_id

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from luka_bot.models.farewell import Closing, Farewell
-from luka_bot.models.ids import ChatId, ThreadId, UserId
+from luka_bot.models.ids import ChatId, ThreadId, TopicId, UserId
 from luka_bot.models.participant import Door
 from luka_bot.storage.chat.memory_base import MemoryBase
 from luka_bot.storage.chat.room import Room
@@ -17,6 +17,16 @@ class MemoryFarewells(MemoryBase):
 
     async def group_back(self, chat_id: ChatId, now: float) -> tuple[ThreadId, ...]:
         return self._group(chat_id, now, is_back=True)
+
+    async def topic_gone(
+        self, chat_id: ChatId, topic_id: TopicId, now: float
+    ) -> tuple[ThreadId, ...]:
+        bound = self._bound.pop((chat_id, topic_id), None)
+        if bound is None or self._rooms[bound].chat_id != chat_id:
+            return ()
+        self._rooms[bound].chat_id, self._rooms[bound].topic_id = None, None
+        self._leave(bound, chat_id, "topic_gone", now)
+        return (bound,)
 
     async def take_farewells(self, now: float, again: float) -> tuple[Farewell, ...]:
         found = [one for one, (since, _) in self._farewells.items() if since <= now]
@@ -59,14 +69,22 @@ class MemoryFarewells(MemoryBase):
             if chat != chat_id or (room.chat_id is not None) == is_back:
                 continue
             room.chat_id, room.topic_id = (chat, topic) if is_back else (None, None)
-            if not is_back:
-                _let_go(room, str(chat))
-            what = "group_back" if is_back else "group_left"
-            event = {"event": what, "name": room.thread.name, "id": str(chat)}
-            self._announce(room, event, now, chat)
-            self._tell(bound, {"type": "participant_update", "action": what})
+            if is_back:
+                self._announce_group(bound, chat, "group_back", now)
+            else:
+                self._leave(bound, chat, "group_left", now)
             told.append(bound)
         return tuple(told)
+
+    def _leave(self, bound: ThreadId, chat: ChatId, what: str, now: float) -> None:
+        _let_go(self._rooms[bound], str(chat))
+        self._announce_group(bound, chat, what, now)
+
+    def _announce_group(self, bound: ThreadId, chat: ChatId, what: str, now: float) -> None:
+        room = self._rooms[bound]
+        event = {"event": what, "name": room.thread.name, "id": str(chat)}
+        self._announce(room, event, now, chat)
+        self._tell(bound, {"type": "participant_update", "action": what})
 
 
 def _let_go(room: Room, chat: str) -> None:

@@ -58,6 +58,13 @@ class TelegramSide(ABC):
         `{"event": "group_back", "name"}`. Those that it was news for."""
 
     @abstractmethod
+    async def topic_gone(
+        self, chat_id: ChatId, topic_id: TopicId, now: float
+    ) -> tuple[ThreadId, ...]:
+        """The topic was deleted: as a group that luka left, for good, with
+        `{"event": "topic_gone", "name"}`. The one that it was news for."""
+
+    @abstractmethod
     async def move_chat(self, before: ChatId, after: ChatId) -> None:
         """A group became a supergroup."""
 

@@ -1,7 +1,8 @@
 -- luka is in a group no longer, or again: its conversations are brought there no longer, or again.
--- KEYS: none. ARGV: chat, "left" or "back", now, what is announced as JSON without its number and
--- its name. Returns {conversation, ...}: those that it was news for.
-local chat, what, now, text = unpack(ARGV)
+-- A topic that is gone never comes back: its number is bound no longer.
+-- KEYS: none. ARGV: chat, "left", "back" or "gone", now, what is announced as JSON without its number
+-- and its name, with "gone" the topic. Returns {conversation, ...}: those that it was news for.
+local chat, what, now, text, only = unpack(ARGV)
 local told = {}
 
 -- Whoever was in by the group alone hears it no longer.
@@ -17,7 +18,8 @@ local function let_go(id)
   end
 end
 
-for _, topic in ipairs(redis.call('SMEMBERS', CHAT_TOPICS .. chat)) do
+local topics = what == 'gone' and {only} or redis.call('SMEMBERS', CHAT_TOPICS .. chat)
+for _, topic in ipairs(topics) do
   local id = redis.call('GET', CHAT_THREAD .. chat .. ':' .. topic)
   if id and there(id) then
     local is_here = redis.call('HGET', CONV .. id, 'chat_id') == chat
@@ -34,9 +36,13 @@ for _, topic in ipairs(redis.call('SMEMBERS', CHAT_TOPICS .. chat)) do
       event.name = redis.call('HGET', THREAD .. id, 'name') or ''
       content.content, content.conversation_id = cjson.encode(event), id
       announce(id, cjson.encode(content), now, chat)
-      tell(id, cjson.encode({type = 'participant_update', action = 'group_' .. what}))
+      tell(id, cjson.encode({type = 'participant_update', action = event.event}))
       told[#told + 1] = id
     end
   end
+end
+if what == 'gone' then
+  redis.call('SREM', CHAT_TOPICS .. chat, only)
+  redis.call('DEL', CHAT_THREAD .. chat .. ':' .. only)
 end
 return told

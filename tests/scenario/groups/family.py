@@ -49,9 +49,9 @@ class Family:
         await self.luka.telegram.wait_for(lambda: self.newest.message_id > question)
         await self.luka.telegram.wait_for(lambda: self.newest.text == answer)
 
-    async def takes_in(self, person: Person) -> None:
+    async def takes_in(self, person: Person, topic: int | None = None) -> None:
         """By a link that the group's owner makes, for their direct messages."""
-        await self.anna.writes("/share", chat=self.chat)
+        await self.anna.writes("/share", chat=self.chat, topic=topic)
         await self.hears("Make a link")
         await self.anna.taps("1 👤 · 1 d", chat=self.chat)
         await self.luka.telegram.wait_for(lambda: LINK.search("\n".join(self.said)))

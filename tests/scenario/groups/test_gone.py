@@ -4,7 +4,7 @@ import pytest
 
 from luka_bot.demo.telegram import Fault
 from tests.scenario.bot.talking import told_to_model
-from tests.scenario.groups.family import Family
+from tests.scenario.groups.family import Family, family_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,6 +27,21 @@ async def test_whoever_takes_luka_out_and_in_again_finds_the_same_conversation(
     await family.asks(family.boris, "luka, and now?", "By train.")
     await family.hears_in_private(vera, "luka, and now?")
     assert "Vera: luka, are you there?" in told_to_model(family.luka)
+
+
+async def test_a_topic_that_was_deleted_is_let_go_and_the_others_go_on(family: Family) -> None:
+    forum = family_of(family.luka, "forum")
+    topic = await forum.group.opens_topic("Trips")
+    await forum.asks(forum.anna, "luka, to the sea!", "By train.", topic)
+    await forum.takes_in(forum.vera, topic)
+    await forum.group.deletes_topic(topic)
+
+    await forum.vera.writes("Is anybody there?")
+    await forum.hears_in_private(forum.vera, "The topic in the group is gone")
+    family.luka.model.reply_with("Here I am.")
+    await forum.vera.writes("luka, are you there?")
+    await forum.hears_in_private(forum.vera, "Here I am.")
+    assert "Here I am." not in forum.said
 
 
 async def test_a_final_refusal_says_the_same_until_somebody_speaks_there(family: Family) -> None:

@@ -89,7 +89,14 @@ function systemLine(message) {
   return el("li.system", { "data-seq": message.sequence_id }, el("span", { textContent: eventText(message.content) }));
 }
 
-const EVENTS = { join: "app.joined", leave: "app.left", removed: "app.removed", group_left: "app.group_left", group_back: "app.group_back" };
+const EVENTS = {
+  join: "app.joined",
+  leave: "app.left",
+  removed: "app.removed",
+  group_left: "app.group_left",
+  group_back: "app.group_back",
+  topic_gone: "app.topic_gone",
+};
 
 function eventText(content) {
   try {
