@@ -74,8 +74,8 @@ def _attempt(event: TelegramObject, asker: Asker, update: Update, action: Action
         raise LookupError("a handler that doesn't say what it does")
     if not isinstance(event, Message | CallbackQuery) or event.from_user is None:
         raise LookupError("a handler of what nobody did")
-    counted = str(update.update_id) if action is Action.ASK else ""
-    return Attempt(visitor_of(event.from_user), action, asker.target.chat_id, counted)
+    visitor, name = visitor_of(event.from_user), str(update.update_id)
+    return Attempt(visitor, action, asker.target.chat_id, name, counted=action is Action.ASK)
 
 
 def visitor_of(user: User) -> Visitor:

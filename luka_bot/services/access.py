@@ -29,12 +29,14 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What somebody is about to do. counted: by which name it counts as a message, "" if not."""
+    """What somebody is about to do. name: by which it is known where it comes again. counted: as a
+    message of their day."""
 
     visitor: Visitor
     action: Action
     chat_id: ChatId
-    counted: str = ""
+    name: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class AccessService:
             is_admin=is_admin,
             is_expected=attempt.visitor.user_id in self._rules.allowed_ids,
             paced=attempt.action not in UNPACED,
+            name=attempt.name,
             counted=attempt.counted,
         )
 

@@ -33,15 +33,17 @@ class Pace:
 class Arrival:
     """Somebody is here. is_expected: the operator named them, they need nobody's approval.
 
-    counted: what is counted as a message of theirs, once for each name. paced: held to per_minute.
-    day_ends: when their day does (seconds since the epoch), for who was told NEW_DAY.
+    name: of what they do, "" if it can't come again; however often it comes, it is held to
+    per_minute (if it is paced) and counted as a message (if it is counted) once. day_ends: when
+    their day does (seconds since the epoch), for who was told NEW_DAY.
     """
 
     visitor: Visitor
     is_admin: bool = False
     is_expected: bool = False
     paced: bool = True
-    counted: str = ""
+    name: str = ""
+    counted: bool = False
     day_ends: float = 0.0
 
 
@@ -74,11 +76,12 @@ def introduced(arrival: Arrival, pace: Pace, now: float) -> Introduction:
             (Access.OPEN if arrival.is_expected else pace.access).value,
             "1" if arrival.is_admin else "",
             pace.per_minute if arrival.paced else 0,
-            arrival.counted,
+            arrival.name,
             repr(arrival.day_ends),
             limits.messages or 0,
             limits.tokens or 0,
             limits.seconds or 0,
+            "1" if arrival.counted else "",
         ),
     )
 

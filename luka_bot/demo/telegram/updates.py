@@ -97,6 +97,9 @@ class UpdateQueue:
         self._append(entry)
 
     def redeliver(self, update_id: int | None = None) -> None:
+        """What still waits to be confirmed comes in its turn anyway."""
+        if update_id is not None and any(one.id == update_id for one in self._entries):
+            return
         for raw in reversed(self._past):
             if update_id in (None, raw.get("update_id")):
                 self._append(Entry(-1, raw, self._clock() + KEPT_DAY, late=True))

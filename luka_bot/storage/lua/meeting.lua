@@ -1,15 +1,18 @@
 -- Somebody is here: write down what is news of them, hold them to their pace and their day.
 -- usage, flood, asked: the keys usage:{uid}, flood:{uid}, asked:{uid}. who: uid, name, username,
 -- language, search text, now (seconds), "open" or another access, "1" if an admin, messages a
--- minute (0: any), what is counted as a message (an update's number) or "", when their day ends
--- (0: not known), default limits of messages, tokens and seconds a day.
+-- minute (0: any), what they do by name (an update's number) or "", when their day ends (0: not
+-- known), default limits of messages, tokens and seconds a day, "1" if it is counted as a message.
+-- What comes a second time, as after a crash, is neither held to the pace nor counted once more.
 -- Returns {hash, verdict, seconds, {messages, tokens, seconds, until}}. Verdict: "OK", "FLOOD"
 -- (seconds: until there is room), "NEW_DAY" (say again with its end), "messages", "tokens" or
 -- "seconds" (the limit that is reached).
 local function meet(usage, flood, asked, who)
   local uid, now, rate = who[1], tonumber(who[6]), tonumber(who[9])
-  local counted, day_ends = who[10], tonumber(who[11])
-  local admin = who[8] == '1'
+  local name, day_ends = who[10], tonumber(who[11])
+  local admin, counted = who[8] == '1', who[15] == '1'
+  local mark = counted and name or '~' .. name
+  local is_new = name == '' or redis.call('SISMEMBER', asked, mark) == 0
 
   if not known(uid) and (who[7] == 'open' or admin) then record(uid, 'allowed', who[6]) end
   -- No admin is ever kept waiting, or out.
@@ -30,17 +33,23 @@ local function meet(usage, flood, asked, who)
       {used[1] or '0', used[2] or '0', used[3] or '0', used[4] or '0'}}
   end
 
+  local function remember()
+    if name == '' then return end
+    redis.call('SADD', asked, mark)
+    redis.call('EXPIRE', asked, ASKED_SECONDS)
+  end
+
   -- Generic cell rate: one instant is all that has to be kept of how fast somebody was.
-  if rate > 0 then
+  if rate > 0 and is_new then
     local step = 60 / rate
     local due = math.max(tonumber(redis.call('GET', flood) or '0'), now) + step
     if due - now > 60 then return told('FLOOD', due - now - 60) end
     redis.call('SET', flood, string.format('%.3f', due), 'EX', FLOOD_SECONDS)
+    if not counted then remember() end
   end
 
   local standing = redis.call('HGET', USER .. uid, 'standing')
-  if counted == '' or not (admin or standing == 'allowed') then return told('OK') end
-  if redis.call('SISMEMBER', asked, counted) == 1 then return told('OK') end
+  if not counted or not is_new or not (admin or standing == 'allowed') then return told('OK') end
 
   if now >= tonumber(redis.call('HGET', usage, 'until') or '0') then
     if day_ends == 0 then return told('NEW_DAY') end
@@ -58,7 +67,6 @@ local function meet(usage, flood, asked, who)
     end
   end
   redis.call('HINCRBY', usage, 'messages', 1)
-  redis.call('SADD', asked, counted)
-  redis.call('EXPIRE', asked, ASKED_SECONDS)
+  remember()
   return told('OK')
 end

@@ -1,7 +1,6 @@
 """In front of every call: who is it, may they, is it well formed, and what did go wrong?"""
 
 import asyncio
-import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -98,8 +97,7 @@ class Door:
     async def _admit(self, guest: Guest, need: Need | Action) -> None:
         """Looking is nothing that is counted. Raises Refused."""
         if isinstance(need, Action):
-            counted = f"ask:{uuid.uuid4().hex}" if need is Action.ASK else ""
-            await admit(self._access, guest, need, counted)
+            await self._access.admit(attempt(guest, need, counted=need is Action.ASK))
 
     async def _note(
         self,
@@ -121,15 +119,11 @@ class Door:
             await self._audit.note(event, by, name, detail=detail)
 
 
-async def admit(access: AccessService, guest: Guest, action: Action, counted: str = "") -> None:
-    """Raises Refused as AccessService.admit."""
-    await access.admit(attempt(guest, action, counted))
-
-
-def attempt(guest: Guest, action: Action, counted: str = "") -> Attempt:
+def attempt(guest: Guest, action: Action, name: str = "", *, counted: bool = False) -> Attempt:
+    """Without a name it is something new each time."""
     person = guest.person
     visitor = Visitor(person.user_id, person.name, person.username, person.language)
-    return Attempt(visitor, action, ChatId(person.user_id), counted)
+    return Attempt(visitor, action, ChatId(person.user_id), name, counted=counted)
 
 
 def words_of(request: web.Request, guest: Guest) -> Words:

@@ -120,11 +120,11 @@ class Manners:
             reply_to=frame.reply_to,
         )
         heard = await self._staff.service.heard_as(seat.conversation, saying)
-        counted = f"{seat.conversation_id}:{frame.message_id}" if heard is Decision.YES else ""
+        name, counted = f"{seat.conversation_id}:{frame.message_id}", heard is Decision.YES
         if heard is Decision.UNSURE:
             asks = await self._staff.access.has_day_left(seat.guest.person)
             saying = replace(saying, asks=asks)
-        stored = await self._stored(saying, attempt(seat.guest, Action.ASK, counted))
+        stored = await self._stored(saying, attempt(seat.guest, Action.ASK, name, counted=counted))
         self._put(ack_text(frame.message_id, stored))
 
     async def _stored(self, saying: Saying, wish: Attempt) -> Stored:

@@ -18,6 +18,7 @@ from tests.waiting import wait_until
 WHOLE = "Hello there."
 LONG = "The first sentence stands. " + "More words follow it. " * 10
 AGAIN = "🔄 Regenerate"
+ONE_A_MINUTE = {"FLOOD_PER_MINUTE": "1"}  # what is run once more isn't held to the pace again
 LONG_WAIT = 60  # s; a start of luka, and the time until the one before it counts as dead
 
 
@@ -63,7 +64,7 @@ async def killed_while(
     """In the first call of method; Telegram does to it what the fault says."""
     telegram.faults.add(method, fault)
     before = len(telegram.calls_of(method))
-    async with luka_process(folder, telegram, model) as luka:
+    async with luka_process(folder, telegram, model, **ONE_A_MINUTE) as luka:
         await telegram.wait_for(lambda: len(telegram.calls_of(method)) > before, LONG_WAIT)
         luka.kill()
         await luka.ended()
@@ -74,7 +75,7 @@ async def test_killed_before_its_first_message_took_effect_it_is_said_once(
 ) -> None:
     await anna.writes("Hi!")
     await killed_while(telegram, model, tmp_path, Fault.silence(), "sendMessage")
-    async with luka_process(tmp_path, telegram, model):
+    async with luka_process(tmp_path, telegram, model, **ONE_A_MINUTE):
         await until_answered(telegram)
 
     assert telegram.said(7) == [WHOLE]
@@ -88,7 +89,7 @@ async def test_killed_before_it_heard_of_its_first_message_it_is_said_once_more_
     await anna.writes("Hi!")
     await killed_while(telegram, model, tmp_path, Fault.hold(), "sendMessage")
     await killed_while(telegram, model, tmp_path, Fault.hold(), "sendMessage")
-    async with luka_process(tmp_path, telegram, model):
+    async with luka_process(tmp_path, telegram, model, **ONE_A_MINUTE):
         await telegram.wait_for(lambda: len(telegram.said(7)) == 3, seconds=LONG_WAIT)
         await telegram.wait_for(
             lambda: telegram.calls[-1].method == "getUpdates", seconds=LONG_WAIT

@@ -99,14 +99,14 @@ async def test_an_update_that_comes_twice_is_counted_once(
 ) -> None:
     people = people_of(storage, clock, Access.OPEN, limits=Limits(messages=2))
     ends = clock() + DAY
-    assert (await people.meet(Arrival(ANNA, counted="1"))).verdict is Verdict.NEW_DAY
+    assert (await people.meet(Arrival(ANNA, name="1", counted=True))).verdict is Verdict.NEW_DAY
     for update, verdict in (("1", "OK"), ("1", "OK"), ("2", "OK"), ("3", "messages"), ("2", "OK")):
-        met = await people.meet(Arrival(ANNA, counted=update, day_ends=ends))
+        met = await people.meet(Arrival(ANNA, name=update, counted=True, day_ends=ends))
         assert met.verdict == verdict
     assert (await people.usage(ANNA.user_id)).messages == 2
     clock.forward(DAY)
     assert (await people.usage(ANNA.user_id)).messages == 0
-    assert (await people.meet(Arrival(ANNA, counted="4"))).verdict is Verdict.NEW_DAY
+    assert (await people.meet(Arrival(ANNA, name="4", counted=True))).verdict is Verdict.NEW_DAY
 
 
 async def test_a_person_s_own_limit_counts_before_the_operator_s(
@@ -117,7 +117,7 @@ async def test_a_person_s_own_limit_counts_before_the_operator_s(
     await people.meet(Arrival(ANNA))
     await people.update(ANNA.user_id, limit_messages="0")
     for update in "123":
-        met = await people.meet(Arrival(ANNA, counted=update, day_ends=ends))
+        met = await people.meet(Arrival(ANNA, name=update, counted=True, day_ends=ends))
         assert met.verdict is Verdict.OK
         assert met.person.limits == Limits(messages=0)
 
@@ -133,6 +133,20 @@ async def test_a_pace_is_a_minute_s_worth_at_once_and_then_one_by_one(
     clock.forward(10.1)
     assert (await people.meet(Arrival(ANNA))).verdict is Verdict.OK
     assert (await people.meet(Arrival(ANNA))).verdict is Verdict.FLOOD
+
+
+async def test_what_comes_again_after_a_crash_is_not_held_to_the_pace_once_more(
+    storage: Storage, clock: HandClock
+) -> None:
+    people = people_of(storage, clock, Access.OPEN, per_minute=2)
+    ends = clock() + DAY
+    tap, question = Arrival(ANNA, name="1"), Arrival(ANNA, name="2", counted=True, day_ends=ends)
+
+    verdicts = [(await people.meet(one)).verdict for one in [tap, question] * 3]
+    assert verdicts == [Verdict.OK] * 6
+    assert (await people.meet(Arrival(ANNA, name="3"))).verdict is Verdict.FLOOD
+    clock.forward(30.1)
+    assert (await people.meet(Arrival(ANNA, name="3"))).verdict is Verdict.OK
 
 
 async def test_pages_are_searched_in_any_script_and_filtered(people: PeopleStore) -> None:

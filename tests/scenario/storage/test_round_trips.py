@@ -110,11 +110,13 @@ async def test_what_somebody_says_in_a_conversation_is_one_round_trip_their_righ
 
     async def say(name: str) -> None:
         draft = Draft(thread.thread_id, name, ann.id, "Ann", name, clock())
-        arrival = Arrival(Visitor(ANN, "Ann"), counted=name)
+        arrival = Arrival(Visitor(ANN, "Ann"), name=name, counted=True)
         await chat.store_message(draft, ChatLimits(), people.introduce(arrival))
 
     with pytest.raises(NotIntroduced):
         await say("of a day that nobody knows the end of")
-    await people.meet(Arrival(Visitor(ANN, "Ann"), counted="m1", day_ends=clock() + 3600))
+    await people.meet(
+        Arrival(Visitor(ANN, "Ann"), name="m1", counted=True, day_ends=clock() + 3600)
+    )
     with wire.costs(1):
         await say("m1")

@@ -133,6 +133,12 @@ async def test_a_redelivered_update_comes_whatever_the_offset_says() -> None:
         queue.redeliver(99)
 
 
+async def test_what_was_not_confirmed_yet_is_redelivered_in_its_turn() -> None:
+    queue = queue_of(1, 2)
+    queue.redeliver(2)
+    assert await ids(queue, 1) == [1, 2]
+
+
 async def test_injected_garbage_comes_as_it_is() -> None:
     queue = queue_of()
     queue.inject({"update_id": "seven", "message": None})
