@@ -70,7 +70,8 @@ class Replica:
         """As a supervisor does it: started again whenever it ended by itself. Until cancelled."""
         while True:
             await asyncio.sleep(LOOK)
-            if self.life.begun and self.ended and not self.busy:
+            at_it = self.busy or self._changing.locked()  # others start it at this moment
+            if self.life.begun and self.ended and not at_it:
                 self.gave_up += 1
                 await self.start()
 
