@@ -2,8 +2,8 @@
 
 import os
 import signal
-from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 
 import httpx
 import pytest
@@ -22,6 +22,15 @@ from tests.llama_fixtures import Llama
 from tests.scenario.model.asking import PATIENT, request, text_of
 from tests.tiny_size import ANSWER, CONTEXT, NAME
 from tests.waiting import wait_until_found
+
+
+@contextmanager
+def frozen(llama: Llama) -> Iterator[None]:
+    os.kill(llama.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(llama.pid, signal.SIGCONT)
 
 
 @asynccontextmanager
@@ -84,12 +93,8 @@ async def test_a_prompt_beyond_the_context_is_refused_as_too_long(llama: Llama) 
 
 async def test_no_first_word_in_time_is_a_stall(llama: Llama) -> None:
     async with client_of(llama, Timeouts(connect=5, first_token=1, idle=10)) as client:
-        os.kill(llama.pid, signal.SIGSTOP)
-        try:
-            with pytest.raises(ModelStalled):
-                await heard(client)
-        finally:
-            os.kill(llama.pid, signal.SIGCONT)
+        with frozen(llama), pytest.raises(ModelStalled):
+            await heard(client)
 
 
 async def test_a_server_that_freezes_in_the_middle_is_a_stall(llama: Llama) -> None:
@@ -102,12 +107,8 @@ async def test_a_server_that_freezes_in_the_middle_is_a_stall(llama: Llama) -> N
         aclosing(client.stream(request("Hi", NAME, CONTEXT))) as events,
     ):
         assert isinstance(await anext(events), Delta)
-        os.kill(llama.pid, signal.SIGSTOP)
-        try:
-            with pytest.raises(ModelStalled):
-                await to_the_end(events)
-        finally:
-            os.kill(llama.pid, signal.SIGCONT)
+        with frozen(llama), pytest.raises(ModelStalled):
+            await to_the_end(events)
 
 
 async def test_another_key_is_refused_and_shown_nowhere(llama: Llama) -> None:
