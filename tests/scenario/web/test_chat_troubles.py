@@ -129,6 +129,7 @@ async def test_what_happens_is_counted(tmp_path: Path) -> None:
         talk = await anna.creates()
         async with anna.socket(talk) as a:
             await a.next("sync")
+            await a.next("participant_update")
             assert growth.of("luka_chat_sockets") == growth.of("luka_chat_socket_people") == 1
             await a.say("Hi")
             await a.next("ack")
@@ -144,7 +145,7 @@ async def test_what_happens_is_counted(tmp_path: Path) -> None:
     ):
         assert growth.of(name) == 1
     assert growth.of("luka_chat_frames_in_total", type="message") == 1
-    assert growth.of("luka_chat_frames_out_total") >= 4  # welcome, sync, ack, error
+    assert growth.of("luka_chat_frames_out_total") >= 5
     assert growth.of("luka_chat_frames_dropped_total") == 0
     assert growth.of("luka_chat_errors_total", code="BAD_FRAME") == 1
     assert growth.of("luka_chat_sockets_closed_total", code="1000") == 1
