@@ -112,9 +112,9 @@ class PlaceGone(LukaError):
 
     def __init__(self, chat_id: ChatId, *, for_good: bool = True, topic: bool = False) -> None:
         super().__init__(chat_id)
-        self.topic = topic
         self.chat_id = chat_id
         self.for_good = for_good
+        self.topic = topic
 
 
 class NotIntroduced(LukaError):
