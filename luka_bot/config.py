@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from luka_bot.config_fields.chat import Conversations
 from luka_bot.config_fields.doors import Doors
+from luka_bot.config_fields.jobs import Jobs
 from luka_bot.config_fields.model import Model
 from luka_bot.config_fields.people import People
 from luka_bot.config_fields.retention import Retention
@@ -36,7 +37,7 @@ def load_settings() -> "Settings":
         raise SettingsInvalid(str(error)) from None
 
 
-class Settings(Conversations, Running, Model, Retention, People, Doors):
+class Settings(Conversations, Jobs, Running, Model, Retention, People, Doors):
     """Each field is an environment variable of the same name in capitals. Durations in seconds.
 
     Made by hand, it holds what it is given; `load_settings` reads what the operator wrote. The

@@ -19,6 +19,7 @@ LukaError
 │   ├── PersonGone             nobody is known by that name
 │   ├── AccountRefused         a name or a password that can't be; kinds in people_errors.py
 │   ├── InviteGone             used up, revoked, expired, or never made
+│   ├── JobRefused             about a job or a file; kinds in job_errors.py
 │   └── NotInConversation      and more of conversations: see conversation_errors.py
 ├── StorageAway                Redis can't be reached; what was asked is not lost, only late
 │   ├── StorageRefuses         it is there, and takes no writes

@@ -31,3 +31,6 @@ ParticipantId = NewType("ParticipantId", str)
 
 AgentName = NewType("AgentName", str)
 """A persona's name as it is configured: lower case, no spaces."""
+
+JobId = NewType("JobId", int)
+"""A job; numbers count from 1 and are never used again."""

@@ -1,0 +1,1 @@
+"""Jobs: who may do what with them, what they are told, and how one is done."""

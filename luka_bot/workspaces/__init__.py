@@ -1,0 +1,1 @@
+"""Files of people: each has a folder of their own, and no path leads out of it."""
