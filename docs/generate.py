@@ -125,7 +125,7 @@ def _plain(default: object) -> str:
             return f"{default:g}"
         case bool():
             return str(default).lower()
-        case []:
+        case [] | {}:
             return ""
         case _:
             return str(default)

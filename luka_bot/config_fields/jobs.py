@@ -94,19 +94,24 @@ class Jobs(BaseModel):
         description="The folder of people's files. Empty: `workspaces` in DATA_DIR. Workers on "
         "other machines need the same one.",
     )
-    jobs: JobSettings = Field(default_factory=JobSettings, description="How jobs are done.")
+    jobs: JobSettings = Field(default=JobSettings(), description="How jobs are done.")
     job_types: dict[str, JobType] = Field(
-        default_factory=lambda: {"general": JobType()},
-        description="The types of jobs that people choose from, in config.yaml; the first is the "
-        "usual one.",
+        default={},
+        description="The types of jobs that people choose from, by name, in config.yaml; the first "
+        "is the usual one. None: `general`, which the model does.",
     )
 
     @field_validator("job_types")
     @classmethod
     def _named(cls, types: dict[str, JobType]) -> dict[str, JobType]:
         wrong = [name for name in types if not _TYPE.fullmatch(name)]
-        if wrong or not types:
+        if wrong:
             raise PydanticCustomError(
                 "job_types", "need names of at most 16 of a-z 0-9 _ -, such as `general`"
             )
         return types
+
+    @property
+    def kinds_of_jobs(self) -> dict[str, JobType]:
+        """By name; never empty, the usual one first."""
+        return self.job_types or {"general": JobType()}
