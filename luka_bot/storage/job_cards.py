@@ -34,7 +34,7 @@ class JobCards:
         found = await self._storage.read(
             lambda redis: redis.zrange(keys.jobs("untold"), 0, TOLD_AT_ONCE - 1)
         )
-        return tuple(JobId(int(one)) for one in found)
+        return tuple(JobId(int(str(one))) for one in found)
 
     async def told(self, job_id: JobId, version: int) -> None:
         await self._storage.run(_TOLD, args=[str(job_id), version])

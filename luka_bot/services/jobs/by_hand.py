@@ -37,7 +37,8 @@ class ByHand:
 
     async def fail(self, viewer: Viewer, job_id: JobId, why: str) -> Job:
         fields = {"error": Failure.TOLD.value, "error_detail": why.strip()[:REASON_LIMIT]}
-        return await self._moved(viewer, job_id, Move(JobState.FAILED, token=HAND, fields=fields))
+        move = Move(JobState.FAILED, token=HAND, fields=fields)
+        return await self._moved(viewer, job_id, move)
 
     async def _moved(self, viewer: Viewer, job_id: JobId, move: Move) -> Job:
         job, _ = await self._store.move(job_id, move)

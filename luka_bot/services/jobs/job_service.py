@@ -1,5 +1,6 @@
 """Who may do what with jobs: every door comes through here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from luka_bot.models.audit import Event
@@ -14,6 +15,7 @@ from luka_bot.models.job import (
     Queued,
     Spot,
     Viewer,
+    within,
 )
 from luka_bot.models.job_errors import (
     AdminsAlone,
@@ -26,9 +28,9 @@ from luka_bot.models.job_errors import (
 from luka_bot.services.jobs.wishes import Wish
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.job_cards import JobCards
-from luka_bot.storage.jobs import JobPage, JobStore, Move, priority_text
+from luka_bot.storage.jobs import JobPage, JobStore, Move
 
-Executors = dict[str, str]
+Executors = Mapping[str, str]
 """The executor of each type of jobs, by the type's name; the usual type first."""
 
 
@@ -62,7 +64,7 @@ class JobService:
         if not prompt or len(prompt) > PROMPT_LIMIT:
             raise PromptInvalid(PROMPT_LIMIT)
         executor = self._executor(new.job_type)
-        new = replace(new, prompt=prompt, priority=int(priority_text(new.priority)))
+        new = replace(new, prompt=prompt, priority=within(new.priority))
         if new.parent is not None:
             new = await self._continuing(viewer, new, new.parent)
         state = JobState.APPROVED if self.rules.auto else JobState.PENDING

@@ -1,11 +1,11 @@
 """What people write when they hand in a job: its priority, its type, and what it is about."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from luka_bot.models.job import PROMPT_LIMIT, Job
+from luka_bot.models.job import PROMPT_LIMIT, Job, within
 from luka_bot.models.job_errors import PromptInvalid
-from luka_bot.storage.jobs import priority_text
 
 TITLE = 60  # characters
 _MARK = re.compile(r"(?:!(?P<priority>[1-9])|#(?P<type>[a-z0-9][a-z0-9_-]{0,15}))(?=\s|$)\s*")
@@ -27,21 +27,24 @@ class Wish:
             if not found["prompt"] or len(found["prompt"]) > PROMPT_LIMIT:
                 raise PromptInvalid(PROMPT_LIMIT)
         if self.priority is not None:
-            found["priority"] = priority_text(self.priority)
+            found["priority"] = str(within(self.priority))
         if self.job_type is not None:
             found["job_type"] = self.job_type
         return found
 
 
-def read_wish(text: str) -> Wish:
-    """`!8 #report text`: marks in front, in any order, each of them at will."""
+def read_wish(text: str, types: Collection[str]) -> Wish:
+    """`!8 #report text`: marks in front, in any order, each of them at will. What begins like a
+    mark and names no type that there is belongs to the text."""
     priority, job_type = None, None
     rest = text.strip()
     while found := _MARK.match(rest):
         if found["priority"]:
             priority = int(found["priority"])
-        else:
+        elif found["type"] in types:
             job_type = found["type"]
+        else:
+            break
         rest = rest[found.end() :]
     return Wish(rest, priority, job_type)
 
