@@ -40,6 +40,7 @@ LukaError
     ├── ModelKeyRefused        the server asks for another key than the one it was given
     ├── ModelOutOfMemory       the model doesn't fit into the machine's memory
     ├── ModelFailed            any other refusal of the model's server
+    │   └── ToolsUnknown       the model can't use tools; without them it may answer
     ├── ModelStalled           no first word, or no further word, for too long
     ├── AnswerCut              the stream broke before the answer's end
     ├── AnswerEmpty            the model ended without a word
@@ -225,6 +226,10 @@ class ModelFailed(ModelError):
         super().__init__(status, detail)
         self.status = status
         self.detail = detail
+
+
+class ToolsUnknown(ModelFailed):
+    """Only where tools were offered."""
 
 
 class ModelStalled(ModelError):

@@ -71,11 +71,23 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCall:
+    """The model wants one of the tools that it was given, and ends its answer there.
+
+    id: the server's, "" where it has none. Whatever arguments hold is the model's idea.
+    """
+
+    name: str
+    arguments: dict[str, object]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The answer ends here: the person stopped it (error is None), or the model broke off."""
 
     error: ModelError | None = None
 
 
-ModelEvent = Delta | Thinking | Finished
+ModelEvent = Delta | Thinking | ToolCall | Finished
 TurnEvent = Waiting | Delta | Thinking | Notice | Finished | Cut

@@ -15,6 +15,8 @@ from luka_bot.models.events import (
     ModelEvent,
     Notice,
     NoticeKind,
+    Thinking,
+    ToolCall,
     TurnEvent,
     Usage,
 )
@@ -134,7 +136,9 @@ class LLMService:
         return Budget.of(self._defaults.num_ctx, self._calibration.factor(self.model_of(thread)))
 
 
-async def _spoken(stream: AsyncGenerator[ModelEvent, None]) -> AsyncGenerator[ModelEvent, None]:
+async def _spoken(
+    stream: AsyncGenerator[ModelEvent, None],
+) -> AsyncGenerator[Delta | Thinking | Finished, None]:
     """Without the blank beginning that some models have. Raises AnswerEmpty if that was all."""
     said = False
     async with aclosing(stream) as events:
@@ -146,5 +150,7 @@ async def _spoken(stream: AsyncGenerator[ModelEvent, None]) -> AsyncGenerator[Mo
                         yield Delta(text.lstrip())
                 case Finished() if not said:
                     raise AnswerEmpty
+                case ToolCall():  # it was offered none
+                    pass
                 case _:
                     yield event
