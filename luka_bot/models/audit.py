@@ -37,6 +37,11 @@ class Event(StrEnum):
     PERSONA_MADE = "persona_made"
     PERSONA_REMOVED = "persona_removed"
     GROUP_MOVED = "group_moved"
+    JOB_APPROVED = "job_approved"
+    JOB_REJECTED = "job_rejected"
+    JOB_CANCELLED = "job_cancelled"
+    JOB_BY_HAND = "job_by_hand"  # begun or ended by somebody; detail says which
+    JOB_REMOVED = "job_removed"
     REFUSED = "refused"  # they tried what they may not; detail says what
 
 

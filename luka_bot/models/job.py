@@ -13,6 +13,11 @@ USUAL_PRIORITY = 5
 TRIES = 3  # of one job; what ends its worker so often would end the next one too
 
 
+def within(priority: int) -> int:
+    """The nearest priority that there is."""
+    return min(max(priority, PRIORITIES.start), PRIORITIES.stop - 1)
+
+
 class JobState(StrEnum):
     PENDING = "pending"  # an admin has to decide
     APPROVED = "approved"  # waits for a worker

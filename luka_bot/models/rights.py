@@ -30,6 +30,10 @@ class Action(StrEnum):
     OPEN_WEB = "open_web"
     SEE_GROUP = "see_group"  # how luka is in a group
     CHANGE_GROUP = "change_group"
+    SUBMIT_JOBS = "submit_jobs"  # and reply to one's own
+    SEE_JOBS = "see_jobs"  # one's own; whose else, `JobService` decides
+    CHANGE_JOBS = "change_jobs"  # cancel, edit and remove one's own
+    FILES = "files"  # of one's own workspace
     UNKNOWN = "unknown"  # what luka doesn't understand, answered with a hint
 
     SEE_PEOPLE = "see_people"
@@ -50,6 +54,8 @@ class Action(StrEnum):
     RETRY_DEAD = "retry_dead"
     OPEN_ADMIN_PAGE = "open_admin_page"
     SEE_PERSONAS = "see_personas"
+    SEE_ALL_JOBS = "see_all_jobs"
+    DECIDE_JOBS = "decide_jobs"
     CHANGE_PERSONAS = "change_personas"
 
 
@@ -81,6 +87,8 @@ ADMINS_ALONE = frozenset(
         Action.OPEN_ADMIN_PAGE,
         Action.SEE_PERSONAS,
         Action.CHANGE_PERSONAS,
+        Action.SEE_ALL_JOBS,
+        Action.DECIDE_JOBS,
     }
 )
 """Done in the admins' group, or on their page; in any other chat not even an admin can."""
@@ -109,6 +117,10 @@ _USERS = _STRANGERS | {
     Action.OPEN_WEB,
     Action.SEE_GROUP,
     Action.CHANGE_GROUP,
+    Action.SUBMIT_JOBS,
+    Action.SEE_JOBS,
+    Action.CHANGE_JOBS,
+    Action.FILES,
 }
 
 GRANTED: dict[Rank, frozenset[Action]] = {

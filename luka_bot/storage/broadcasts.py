@@ -5,7 +5,7 @@ from luka_bot.models.ids import UserId
 from luka_bot.models.overseer import Overseer
 from luka_bot.storage import keys
 from luka_bot.storage.client import Reply, Storage
-from luka_bot.storage.job_scripts import fields_of, write_new, write_old
+from luka_bot.storage.long_work import fields_of, write_new, write_old
 from luka_bot.storage.overseer_codec import overseer_fields, overseer_of
 from luka_bot.storage.scripts import Script
 

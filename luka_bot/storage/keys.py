@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from luka_bot.models.ids import ChatId, ParticipantId, ReplicaId, ThreadId, TurnId, UpdateId, UserId
+from luka_bot.models.ids import (
+    ChatId,
+    JobId,
+    ParticipantId,
+    ReplicaId,
+    ThreadId,
+    TurnId,
+    UpdateId,
+    UserId,
+)
 from luka_bot.models.lives import USUAL, Lives
 
 UNDO_LIFE = timedelta(minutes=10)
@@ -25,7 +34,7 @@ USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for w
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
 FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
-JOB_LIFE = timedelta(days=2)
+LONG_WORK_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=30)
 WEBLINK_LIFE = timedelta(minutes=15)
 ATTEMPTS_LIFE = timedelta(minutes=1)
@@ -77,9 +86,9 @@ asked: Keys[UserId] = Keys("asked:", ASKED_LIFE)
 flood: Keys[UserId] = Keys("flood:", FLOOD_LIFE)
 invite: Keys[str] = Keys("invite:", INVITE_LIFE)
 moved: Keys[ChatId] = Keys("moved:", MOVED_LIFE)
-broadcast: Keys[str] = Keys("broadcast:", JOB_LIFE)
-broadcast_to: Keys[str] = Keys("broadcast_to:", JOB_LIFE)
-pull: Keys[str] = Keys("pull:", JOB_LIFE)
+broadcast: Keys[str] = Keys("broadcast:", LONG_WORK_LIFE)
+broadcast_to: Keys[str] = Keys("broadcast_to:", LONG_WORK_LIFE)
+pull: Keys[str] = Keys("pull:", LONG_WORK_LIFE)
 session: Keys[str] = Keys("session:", SESSION_LIFE)
 weblink: Keys[str] = Keys("weblink:", WEBLINK_LIFE)
 attempts: Keys[str] = Keys("attempts:", ATTEMPTS_LIFE)
@@ -102,6 +111,14 @@ chat_topics: Keys[ChatId] = Keys("chat_topics:", USUAL.threads)
 presence: Keys[ThreadId] = Keys("presence:", PRESENCE_LIFE)
 post: Keys[str] = Keys("post:", USUAL.history)
 dedup: Keys[str] = Keys("dedup:", DEDUP_LIFE)
+job: Keys[JobId] = Keys("job:", None)
+jobs: Keys[str] = Keys("jobs:", None)
+user_jobs: Keys[UserId] = Keys("user_jobs:", None)
+user_open_jobs: Keys[UserId] = Keys("user_open_jobs:", None)
+thread_jobs: Keys[JobId] = Keys("thread_jobs:", None)
+job_spots: Keys[JobId] = Keys("job_spots:", None)
+job_at: Keys[str] = Keys("job_at:", None)
+job_of: Keys[str] = Keys("job_of:", ASKED_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -129,14 +146,15 @@ LINE_PEOPLE = "line:people"
 LINE_PACE = "line:pace"
 LINE_HOLDERS = "line:holders"
 LINE_CANCELLED = "line:cancelled"
+JOB_SEQ = "job_seq"
 
 SINGLE = {
     CONV_OWING: USUAL.threads,
     CONV_FAREWELLS: FAREWELL_LIFE,
     INVITES: INVITE_LIFE,
     AUDIT: AUDIT_LIFE,
-    BROADCASTS: JOB_LIFE,
-    PULLS: JOB_LIFE,
+    BROADCASTS: LONG_WORK_LIFE,
+    PULLS: LONG_WORK_LIFE,
     AUDIT_COPY: AUDIT_LIFE,
     INBOX_DEAD: DEAD_LIFE,
     INBOX_TRIES: SEEN_LIFE,
@@ -163,12 +181,18 @@ PERMANENT = {
     LOCAL_PEOPLE: "the number that the next account without Telegram gets",
     DEFAULT_MODEL: "what admins switched to holds until they switch again, or OLLAMA_MODEL changes",
     PERSONAS: "agents that admins made stay until they remove them",
+    JOB_SEQ: "a job's number is never used again",
+    **dict.fromkeys(
+        [kind.prefix for kind in (job, jobs, user_jobs, user_open_jobs, thread_jobs, job_spots)],
+        "a job stays until its owner removes it, or is forgotten",
+    ),
+    job_at.prefix: "leads from a message to a job, and goes with it",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
 
 _MANY = [kind for kind in list(globals().values()) if isinstance(kind, Keys)]
 
-_FOR_EVER = (user.prefix, username.prefix, login.prefix)
+_FOR_EVER = tuple(kind.prefix for kind in _MANY if kind.life is None and kind is not inbox_of)
 
 
 _OF_THREADS = (
@@ -189,6 +213,7 @@ _OF_HISTORIES = (thread_history, llm_history, post, conv_posts, conv_log, conv_g
 
 
 BUS = "bus:"  # channels, not keys: each conversation has one
+JOB_NEWS = "news:jobs"  # a channel
 
 
 def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:

@@ -74,6 +74,16 @@ _OF_CONVERSATIONS = {
     "BUS": keys.BUS,
 }
 
+_OF_JOBS = {
+    "JOB": keys.job.prefix,
+    "JOBS": keys.jobs.prefix,
+    "USER_JOBS": keys.user_jobs.prefix,
+    "USER_OPEN_JOBS": keys.user_open_jobs.prefix,
+    "THREAD_JOBS": keys.thread_jobs.prefix,
+    "JOB_SPOTS": keys.job_spots.prefix,
+    "JOB_NEWS": keys.JOB_NEWS,
+}
+
 
 @cache
 def _compiled(script: Script, lives: Lives) -> Compiled:
@@ -114,6 +124,7 @@ def _constants(lives: Lives) -> str:
         "PULL": keys.pull.prefix,
         "REPLIES": keys.replies.prefix,
         **_OF_CONVERSATIONS,
+        **_OF_JOBS,
         "REPLICA_LEASE": keys.lease("replica:"),
         "LINE_LEASE": keys.lease("line:"),
         "MAIN_CHAT": MAIN_CHAT,
@@ -144,7 +155,7 @@ def _numbers(lives: Lives) -> dict[str, int]:
         "STATS_SECONDS": int(keys.STATS_LIFE.total_seconds()),
         "MODEL_NAMES": MODEL_NAMES,
         "USAGE_SECONDS": int(keys.USAGE_LIFE.total_seconds()),
-        "JOB_SECONDS": int(keys.JOB_LIFE.total_seconds()),
+        "LONG_WORK_SECONDS": int(keys.LONG_WORK_LIFE.total_seconds()),
         "FIRST_LOCAL": FIRST_LOCAL,
         "LOG_ITEMS": LOG_ITEMS,
         "FAREWELL_SECONDS": int(keys.FAREWELL_LIFE.total_seconds()),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from luka_bot.models.clock import Clock
 from luka_bot.models.job import JobFile
 
 
@@ -37,8 +38,10 @@ class Workspaces:
     path raises OutsideWorkspace where it leads out of that folder by whatever way (.., absolute, a
     link, NUL), and FileGone where nothing is there. Disk work runs in threads."""
 
-    root: Path
-    """Of all folders."""
+    def __init__(self, root: Path, limits: WorkspaceLimits, clock: Clock, zone: str) -> None:
+        self.root = root
+        self.limits = limits
+        _ = clock, zone
 
     async def prepare(self, folder: str) -> Path:
         """The folder with inputs, outputs and workflows, and shared/ with the same."""

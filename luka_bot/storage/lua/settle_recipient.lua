@@ -9,7 +9,7 @@ if not now[2] or now[3] ~= ARGV[1] .. ' ' .. ARGV[2] then return {'OK'} end
 redis.call('HDEL', KEYS[1], 'sending_to')
 if ARGV[3] == 'again' then
   redis.call('LPUSH', KEYS[2], now[2])
-  redis.call('EXPIRE', KEYS[2], JOB_SECONDS)
+  redis.call('EXPIRE', KEYS[2], LONG_WORK_SECONDS)
 elseif ARGV[3] == 'left_out' then
   redis.call('HINCRBY', KEYS[1], 'total', -1)
 else

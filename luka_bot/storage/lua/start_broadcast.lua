@@ -12,8 +12,8 @@ local people = reachable()
 for _, uid in ipairs(people) do redis.call('RPUSH', KEYS[2], uid) end
 redis.call('HSET', KEYS[1], 'state', 'sending', 'request', ARGV[2], 'total', #people)
 for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
-redis.call('EXPIRE', KEYS[1], JOB_SECONDS)
-redis.call('EXPIRE', KEYS[2], JOB_SECONDS)
+redis.call('EXPIRE', KEYS[1], LONG_WORK_SECONDS)
+redis.call('EXPIRE', KEYS[2], LONG_WORK_SECONDS)
 redis.call('SADD', KEYS[3], ARGV[1])
-redis.call('EXPIRE', KEYS[3], JOB_SECONDS)
+redis.call('EXPIRE', KEYS[3], LONG_WORK_SECONDS)
 return {'OK'}

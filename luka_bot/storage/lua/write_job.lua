@@ -5,5 +5,5 @@ local there = redis.call('EXISTS', KEYS[1]) == 1
 if ARGV[1] == 'new' and there then return {'OK'} end
 if ARGV[1] == 'old' and not there then return {'GONE'} end
 for i = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
-redis.call('EXPIRE', KEYS[1], JOB_SECONDS)
+redis.call('EXPIRE', KEYS[1], LONG_WORK_SECONDS)
 return {'OK'}
