@@ -57,8 +57,10 @@ class OpenAIClient:
                 for event in splitter.feed(chunk.text):
                     yield event
                 if chunk.ended or chunk.done:
-                    for event in (*splitter.flush(), *calls.whole()):
+                    for event in splitter.flush():
                         yield event
+                    for call in calls.whole():
+                        yield call
                     counts = await _last_counts(answer, chunk, counts)
                     took = asyncio.get_running_loop().time() - started
                     yield Finished(_usage(request.model, counts, took), chunk.full)

@@ -1,4 +1,4 @@
-"""A job as the scripted model finds it in what it was sent: what is asked, and which files say what."""
+"""A job as the scripted model finds it in what it was sent: what is asked, and what files say."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from luka_bot.llm.protocol import ChatMessage
 from luka_bot.models.message import Role
 
 WHOLE = re.compile(
-    r"^--- File: (.+) \(.+\) ---\n(.*?)\n?^--- End of \1 ---$", re.DOTALL | re.MULTILINE
+    r"^--- File: ([^\n]+) \([^\n]+\) ---\n(.*?)\n?^--- End of \1 ---$", re.DOTALL | re.MULTILINE
 )
 OFFERED = re.compile(r"^File: (.+) \(.+\): [\d,]+ bytes; read it", re.MULTILINE)
 FILES_BEGIN = re.compile(r"\n\n(?:--- )?File: ")

@@ -43,10 +43,9 @@ def _found(node: ast.AST) -> Iterator[Finding]:
         case ast.FunctionDef():
             yield from _shared_defaults(node)
         case ast.ExceptHandler(type=None):
-            at = Edit(
-                node.lineno, node.col_offset, node.lineno, node.col_offset + 6, "except Exception"
-            )
-            yield Finding(Mistake.BARE_EXCEPT, node.lineno, "except:", (at,))
+            line, column = node.lineno, node.col_offset
+            edit = Edit(line, column, line, column + len("except"), "except Exception")
+            yield Finding(Mistake.BARE_EXCEPT, line, "except:", (edit,))
         case ast.Compare(left, [operator], [right]):
             yield from _comparison(node, left, operator, right)
         case ast.BinOp(above, ast.Div(), ast.Call(ast.Name("len"), [ast.Name(name)])):
@@ -54,10 +53,13 @@ def _found(node: ast.AST) -> Iterator[Finding]:
             yield Finding(
                 Mistake.EMPTY_DIVISION, node.lineno, ast.unparse(node), (over(node, mended),)
             )
-        case ast.Call(
-            ast.Name("range"),
-            [*_, ast.BinOp(ast.Call(ast.Name("len")) as end, ast.Add(), ast.Constant(1)) as last],
-        ):
+        case ast.Call(ast.Name("range"), [*_, ast.BinOp() as last]):
+            yield from _past_the_end(node, last)
+
+
+def _past_the_end(node: ast.Call, last: ast.BinOp) -> Iterator[Finding]:
+    match last:
+        case ast.BinOp(ast.Call(ast.Name("len")) as end, ast.Add(), ast.Constant(1)):
             edit = over(last, ast.unparse(end))
             yield Finding(Mistake.PAST_THE_END, node.lineno, ast.unparse(node), (edit,))
 

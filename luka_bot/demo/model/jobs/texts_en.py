@@ -3,8 +3,8 @@
 from luka_bot.demo.model.jobs.texts import JobTexts
 
 TEXTS = JobTexts(
-    rules="*By luka's scripted demo model: the figures are computed from your file by rules; a real "
-    "model would also tell you what they mean.*",
+    rules="*By luka's scripted demo model: the figures are computed from your file by rules; a "
+    "real model would also tell you what they mean.*",
     partial="I could keep only a part of `{name}` in mind, so this is about that part alone.",
     refused="`{name}` could not be written: {why}",
     sales="# Sales in {name}\n\n**{rows} rows, {products} products, {total} in all.**\n\n"
@@ -25,15 +25,15 @@ TEXTS = JobTexts(
     plan="# A plan for the top {count} complaints",
     plan_step="## {place}. {topic} ({count}×)\n\n{action}",
     table="# {name}\n\n**{rows} rows** with the columns {columns}.\n\n{lines}",
-    review="# Review of {name}\n\n**{count} findings:**\n\n{lines}\n\nReply *fix the bugs* and I mend "
-    "them.",
+    review="# Review of {name}\n\n**{count} findings:**\n\n{lines}\n\nReply *fix the bugs* and I "
+    "mend them.",
     review_clean="# Review of {name}\n\nMy simple checks found nothing. They know "
     "only a few mistakes; a real model sees more.",
     fixed="# {name} is mended\n\nThe whole file is in `{written}`. What changed:\n\n{lines}",
     nothing_to_fix="There is nothing in `{name}` that my simple checks would mend.",
     unreadable="`{name}` can't be read as Python: {why} (line {line}).",
-    tests="The tests are in `{written}`: {count} of them for `{name}`. I wrote them by rules and did "
-    "not run them.",
+    tests="The tests are in `{written}`: {count} of them for `{name}`. I wrote them by rules and "
+    "did not run them.",
     finding="- **Line {line}**: `{about}`: {text}",
     mistakes={
         "syntax": "Python can't read this.",
