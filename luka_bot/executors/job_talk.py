@@ -13,9 +13,10 @@ from luka_bot.services.tokens import estimate
 
 SHRINKS = 4  # times that the server may count more tokens than we do
 SHARE = 0.7
-PART_SHARE = 4  # a quarter of the room for what is read at once
+PART_SHARE = 3  # a third of the room for what is read at once
 PER_CHARACTER = 0.5  # tokens, of a table with many figures
-LEFT_OUT = "(Left out here to make room; read_file has it.)"
+WORTH_IT = 100  # tokens; leaving out less makes no room
+LEFT_OUT = "(Left out to make room.)"
 
 
 class JobTalk:
@@ -75,14 +76,14 @@ class JobTalk:
         """The newest result stays: the model was just about to look at it."""
         for index, message in enumerate(self._rounds[:-1]):
             shorter = _shorter(message)
-            if cost([shorter]) < cost([message]):
+            if shorter != message:
                 self._rounds[index] = shorter
                 return True
         return False
 
 
 def _shorter(message: ChatMessage) -> ChatMessage:
-    if message.answers and message.answers.name == READ:
+    if message.answers and message.answers.name == READ and estimate(message.content) > WORTH_IT:
         return replace(message, content=LEFT_OUT)
     calls = tuple(_shorter_call(call) for call in message.tool_calls)
     return replace(message, tool_calls=calls)
@@ -90,6 +91,6 @@ def _shorter(message: ChatMessage) -> ChatMessage:
 
 def _shorter_call(call: ToolCall) -> ToolCall:
     content = call.arguments.get("content")
-    if call.name != WRITE or not isinstance(content, str) or estimate(content) < 100:
+    if call.name != WRITE or not isinstance(content, str) or estimate(content) <= WORTH_IT:
         return call
     return replace(call, arguments={**call.arguments, "content": LEFT_OUT})

@@ -13,6 +13,8 @@ WHOLE = re.compile(
 OFFERED = re.compile(r"^File: (.+) \(.+\): [\d,]+ bytes; read it", re.MULTILINE)
 FILES_BEGIN = re.compile(r"\n\n(?:--- )?File: ")
 EARLIER = re.compile(r"^- (.+) \(.+, job #\d+\)$", re.MULTILINE)
+NOTES = "Notes up to here:\n"
+PARTIAL_NOTES = "Notes of a part up to here:\n"
 PART = re.compile(
     r"^.+ from character \d+ to \d+; (?:the next part has offset (\d+)|this is its end):\n"
 )
@@ -20,18 +22,19 @@ PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What read_file said. follows: where the next part begins, 0 at the end; text is None if it
-    isn't known (any more)."""
+    """What read_file said. follows: where the next part begins, 0 at the end. is_text: or it said
+    that there is none."""
 
-    text: str | None
+    text: str
     follows: int = 0
+    is_text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """question: without the files. files: texts by name, oldest first. offered: names of those that
     have to be read. earlier_files: written in jobs before. parts, wrote: what reading said, and
-    writing, in this job, by name."""
+    writing, in this job, by name. notes: our own, of the parts before the last."""
 
     question: str
     files: dict[str, str]
@@ -39,6 +42,8 @@ class Material:
     earlier_files: tuple[str, ...]
     parts: dict[str, list[Part]]
     wrote: dict[str, str]
+    notes: str
+    notes_whole: bool
 
 
 def material_of(asked: Asked) -> Material:
@@ -54,6 +59,9 @@ def material_of(asked: Asked) -> Material:
             parts.setdefault(name, []).append(_part(result))
         elif call.name == "write_file":
             wrote[name] = result.content
+    noted = [one.content for one in asked.since if one.content.startswith((NOTES, PARTIAL_NOTES))]
+    notes = noted[-1] if noted else ""
+    known = notes.removeprefix(PARTIAL_NOTES).removeprefix(NOTES).rstrip("\n")
     return Material(
         question=FILES_BEGIN.split(asked.question, maxsplit=1)[0],
         files=files,
@@ -61,11 +69,13 @@ def material_of(asked: Asked) -> Material:
         earlier_files=tuple(EARLIER.findall(asked.system)),
         parts=parts,
         wrote=wrote,
+        notes=f"{known}\n" if known else "",  # whoever told us may have left out a last line feed
+        notes_whole=not notes.startswith(PARTIAL_NOTES),
     )
 
 
 def _part(result: ChatMessage) -> Part:
     found = PART.match(result.content)
     if found is None:
-        return Part(None)
+        return Part("", is_text=False)
     return Part(result.content[found.end() :], int(found[1] or 0))

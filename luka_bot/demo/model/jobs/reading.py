@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from luka_bot.demo.model.jobs.material import Material
+from luka_bot.demo.model.jobs.condensing import condensed
+from luka_bot.demo.model.jobs.material import NOTES, PARTIAL_NOTES, Material
 from luka_bot.demo.model.reply import Reply
 from luka_bot.models.events import ToolCall
+
+NOTES_LIMIT = 3000  # characters that are kept in mind besides the part that was just read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,16 @@ def read(material: Material, name: str) -> Source | Reply:
     if name in material.files:
         return Source(name, material.files[name])
     parts = material.parts.get(name, [])
-    if not parts or parts[-1].follows:
-        offset = parts[-1].follows if parts else 0
-        return Reply(calls=(ToolCall("read_file", {"name": name, "offset": offset}),))
-    known = [part.text for part in parts if part.text is not None]
-    return Source(name, "".join(known), whole=len(known) == len(parts))
+    if not parts:
+        return _call(name, 0)
+    text, whole = material.notes + parts[-1].text, material.notes_whole and parts[-1].is_text
+    if not parts[-1].follows:
+        return Source(name, text, whole=whole)
+    notes = condensed(text)
+    if len(notes) > NOTES_LIMIT:
+        notes, whole = notes[: notes.find("\n") + 1], False
+    return _call(name, parts[-1].follows, (NOTES if whole else PARTIAL_NOTES) + notes)
+
+
+def _call(name: str, offset: int, notes: str = "") -> Reply:
+    return Reply(notes, calls=(ToolCall("read_file", {"name": name, "offset": offset}),))

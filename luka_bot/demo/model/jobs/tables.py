@@ -23,14 +23,17 @@ class Table:
 
 def table_in(text: str) -> Table | None:
     """None if it has no header with rows below."""
-    first = text.strip().partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
-    lines = list(csv.reader(io.StringIO(text.strip()), delimiter=separator))
+    lines = list(csv.reader(io.StringIO(text.strip()), delimiter=separator_in(text)))
     if len(lines) < 2:
         return None
     columns = tuple(name.strip().lstrip("\ufeff") for name in lines[0])
     rows = tuple(dict(zip(columns, _stripped(line), strict=False)) for line in lines[1:] if line)
     return Table(columns, rows)
+
+
+def separator_in(text: str) -> str:
+    first = text.strip().partition("\n")[0]
+    return max(SEPARATORS, key=first.count)
 
 
 def number(text: str) -> float | None:
