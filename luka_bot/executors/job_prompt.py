@@ -107,7 +107,7 @@ def cost(messages: Sequence[ChatMessage]) -> int:
     return sum(
         MESSAGE
         + estimate(one.content)
-        + sum(estimate(call.name + json.dumps(call.arguments)) for call in one.tool_calls)
+        + sum(estimate(call.name + json.dumps(dict(call.arguments))) for call in one.tool_calls)
         for one in messages
     )
 

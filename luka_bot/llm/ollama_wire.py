@@ -120,7 +120,7 @@ def _message(message: ChatMessage) -> dict[str, Any]:
         fields["images"] = list(message.images)
     if message.tool_calls:
         fields["tool_calls"] = [
-            {"function": {"name": call.name, "arguments": call.arguments}}
+            {"function": {"name": call.name, "arguments": dict(call.arguments)}}
             for call in message.tool_calls
         ]
     if message.answers:

@@ -114,7 +114,7 @@ def _asking(message: ChatMessage) -> dict[str, Any]:
             "type": "function",
             "function": {
                 "name": call.name,
-                "arguments": dumps(call.arguments, ensure_ascii=False),
+                "arguments": dumps(dict(call.arguments), ensure_ascii=False),
             },
         }
         for call in message.tool_calls

@@ -4,6 +4,7 @@ A stream of events fails by raising as long as there was no Delta; after that it
 one Finished or Cut.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,7 +79,7 @@ class ToolCall:
     """
 
     name: str
-    arguments: dict[str, object]
+    arguments: Mapping[str, object]
     id: str = ""
 
 

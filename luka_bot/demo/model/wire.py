@@ -103,7 +103,7 @@ def piece_line(model: str, piece: Piece) -> dict[str, Any]:
         message["thinking"] = piece.thinking
     if piece.calls:
         message["tool_calls"] = [
-            {"function": {"index": index, "name": call.name, "arguments": call.arguments}}
+            {"function": {"index": index, "name": call.name, "arguments": dict(call.arguments)}}
             for index, call in enumerate(piece.calls)
         ]
     return {"model": model, "created_at": now(), "message": message, "done": False}

@@ -1,6 +1,7 @@
 """A model that is given tools, by either kind of server."""
 
 import json
+from collections.abc import Mapping
 from contextlib import aclosing
 
 import pytest
@@ -37,7 +38,7 @@ def part(arguments: str, **fields: object) -> dict[str, object]:
     return {**fields, "function": {"arguments": arguments, **({"name": name} if name else {})}}
 
 
-def called(events: list[ModelEvent]) -> list[tuple[str, dict[str, object]]]:
+def called(events: list[ModelEvent]) -> list[tuple[str, Mapping[str, object]]]:
     return [(one.name, one.arguments) for one in events if isinstance(one, ToolCall)]
 
 
