@@ -9,7 +9,7 @@ import structlog
 
 from luka_bot.llm.protocol import ChatModel, ChatRequest
 from luka_bot.models.errors import AnswerCut, ModelAway, ModelBusy, ModelStalled
-from luka_bot.models.events import Delta, Finished, ToolCall
+from luka_bot.models.events import Delta, Finished, ToolCall, Usage
 from luka_bot.models.ids import UserId
 from luka_bot.models.job import Failure
 from luka_bot.models.job_errors import JobFailed
@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 class Said:
     text: str
     calls: tuple[ToolCall, ...] = ()
+    usage: Usage = Usage()
 
 
 class JobModel:
@@ -78,7 +79,7 @@ class JobModel:
             yield
 
     async def _said(self, request: ChatRequest, heard: Heard) -> Said:
-        text, told, calls = "", 0, list[ToolCall]()
+        text, told, calls, usage = "", 0, list[ToolCall](), Usage()
         async with aclosing(self._model.stream(request)) as events:
             async for event in events:
                 match event:
@@ -88,12 +89,14 @@ class JobModel:
                         calls.append(event)
                     case Finished(full=True):
                         raise JobFailed(Failure.CONTEXT, f"num_ctx {request.num_ctx:,}")
+                    case Finished(usage):
+                        pass
                 if len(text) > OUTPUT_LIMIT:
                     raise JobFailed(Failure.OUTPUT, f"> {OUTPUT_LIMIT:,}")
                 if len(text) - told >= HEARD_EVERY:
                     told = len(text)
                     await heard(told)
-        return Said(text.strip(), tuple(calls) if request.tools else ())
+        return Said(text.strip(), tuple(calls) if request.tools else (), usage)
 
 
 async def _let_in(queued: Queued) -> None:

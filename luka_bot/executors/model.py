@@ -1,10 +1,11 @@
 """A model does the job: it is told the whole thread, and has tools for the person's files."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from luka_bot.config_fields.jobs import JobType
+from luka_bot.executors.job_bill import Bill
 from luka_bot.executors.job_desk import Desk
 from luka_bot.executors.job_model import JobModel, Said
 from luka_bot.executors.job_prompt import JobPrompt
@@ -12,9 +13,11 @@ from luka_bot.executors.job_talk import JobTalk
 from luka_bot.executors.job_tools import TOOLS
 from luka_bot.executors.thread_files import read_files
 from luka_bot.llm.protocol import ChatRequest
-from luka_bot.models.errors import AnswerEmpty, ContextTooLong, ModelError, ToolsUnknown
+from luka_bot.models.errors import AnswerEmpty, ContextTooLong, ModelError
 from luka_bot.models.job import Failure, Job
 from luka_bot.models.job_errors import JobFailed
+from luka_bot.models.stats import Spent
+from luka_bot.models.tool_errors import ToolsUnknown
 from luka_bot.services.jobs.work import Outcome, Tell, Work
 from luka_bot.services.llm_service import ModelDefaults
 from luka_bot.services.prompt import Budget
@@ -27,12 +30,13 @@ PER_TOKEN = 8  # characters; no text has more in each of its tokens
 
 @dataclass(frozen=True, slots=True)
 class JobRules:
-    """kinds: settings.kinds_of_jobs. timeout: seconds of a job."""
+    """kinds: settings.kinds_of_jobs. timeout: seconds of a job. spent: told what each one took."""
 
     kinds: Mapping[str, JobType]
     timeout: float
     defaults: ModelDefaults
     calibration: Calibration
+    spent: Callable[[Spent], None]
 
 
 class ModelExecutor:
@@ -46,8 +50,9 @@ class ModelExecutor:
     async def run(self, work: Work, tell: Tell) -> Outcome:
         timeout = asyncio.timeout(self._rules.timeout)
         try:
-            async with timeout:
-                return await self._done(work, tell)
+            with Bill(work.job.owner, self._model_of(work.job), self._rules.spent) as bill:
+                async with timeout:
+                    return await self._done(work, bill, tell)
         except TimeoutError as error:
             if not timeout.expired():
                 raise
@@ -57,7 +62,7 @@ class ModelExecutor:
         except ModelError as error:
             raise JobFailed(Failure.MODEL, type(error).__name__) from error
 
-    async def _done(self, work: Work, tell: Tell) -> Outcome:
+    async def _done(self, work: Work, bill: Bill, tell: Tell) -> Outcome:
         limit = self._rules.defaults.num_ctx * PER_TOKEN
         files = await read_files(work, self._workspaces, limit, tell)
         desk = Desk(self._workspaces, work.job, files, tell)
@@ -65,6 +70,7 @@ class ModelExecutor:
         texts: list[str] = []
         while True:
             said = await self._ask(rounds, work.job, tell)
+            bill.add(said.usage)
             texts += [said.text] if said.text else []
             if not said.calls:
                 return _outcome(said, texts, desk)

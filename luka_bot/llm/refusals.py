@@ -13,8 +13,8 @@ from luka_bot.models.errors import (
     ModelKeyRefused,
     ModelMissing,
     ModelOutOfMemory,
-    ToolsUnknown,
 )
+from luka_bot.models.tool_errors import ToolsUnknown
 
 CONTEXT = (
     "context length",  # the input length exceeds the context length; maximum context length is n

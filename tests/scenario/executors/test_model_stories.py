@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from luka_bot.executors.job_talk import LEFT_OUT
 from luka_bot.services.model_line import ModelLine
 from luka_bot.workspaces.workspaces import Workspaces
-from tests.scenario.executors.workshop import SALES, Terms, done, job, workshop
+from tests.scenario.executors.workshop import SALES, TAM, Terms, done, job, workshop
 
 SCRIPT = '''\
 """Средние."""
@@ -55,6 +55,8 @@ async def test_sales_are_analysed_and_the_reply_gets_its_chart(
     assert "revenue_chart.svg" in charted.output
     assert shop.told[0] == "reading sales_data.csv"
     assert "writing revenue_chart.svg" in shop.told
+    assert [one.person for one in shop.spent] == [TAM, TAM]
+    assert shop.spent[1].usage.prompt_tokens > shop.spent[0].usage.prompt_tokens
 
 
 async def test_a_script_is_reviewed_mended_and_tested(

@@ -12,6 +12,7 @@ from luka_bot.executors.job_model import JobModel
 from luka_bot.executors.model import JobRules, ModelExecutor
 from luka_bot.models.ids import JobId, UserId
 from luka_bot.models.job import Job, JobFile, JobState
+from luka_bot.models.stats import Spent
 from luka_bot.services.jobs.work import Outcome, Work
 from luka_bot.services.llm_service import ModelDefaults
 from luka_bot.services.model_line import ModelLine
@@ -40,11 +41,12 @@ def at_once(asked: Asked) -> Reply:
 
 @dataclass
 class Workshop:
-    """told: the lines of progress."""
+    """told: the lines of progress. spent: what each job took."""
 
     model: ScriptedOllama
     workspaces: Workspaces
     executor: ModelExecutor
+    spent: list[Spent]
     told: list[str] = field(default_factory=list)
 
     async def hand_in(self, name: str, content: str | bytes) -> JobFile:
@@ -105,10 +107,11 @@ async def workshop(
     """model: as ScriptedOllama.open has it."""
     await workspaces.prepare(FOLDER)
     defaults = ModelDefaults(lambda: "llama3.2", "Be kind.", terms.num_ctx)
-    rules = JobRules(terms.kinds, terms.timeout, defaults, Calibration())
+    spent: list[Spent] = []
+    rules = JobRules(terms.kinds, terms.timeout, defaults, Calibration(), spent.append)
     async with (
         ScriptedOllama.open(**{"reply": at_once, **model}) as scripted,
         client_of(scripted.url) as client,
     ):
         asked = JobModel(client, line, pauses=terms.pauses, gives_way=terms.gives_way)
-        yield Workshop(scripted, workspaces, ModelExecutor(asked, workspaces, rules))
+        yield Workshop(scripted, workspaces, ModelExecutor(asked, workspaces, rules), spent)

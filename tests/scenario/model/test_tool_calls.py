@@ -9,9 +9,10 @@ import pytest
 from luka_bot.demo.model import Reply, ScriptedOllama
 from luka_bot.llm.openai_wire import chat_body
 from luka_bot.llm.protocol import ChatMessage, ChatRequest, Tool
-from luka_bot.models.errors import ModelError, ToolsUnknown
+from luka_bot.models.errors import ModelError
 from luka_bot.models.events import Delta, Finished, ModelEvent, ToolCall
 from luka_bot.models.message import Role
+from luka_bot.models.tool_errors import ToolsUnknown
 from tests.llama_fixtures import Llama
 from tests.scenario.model.asking import ask, request
 from tests.scenario.model.asking_openai import DONE, counts, event, heard, refusal
