@@ -133,7 +133,9 @@ def _columns(texts: JobTexts, source: Source, table: Table) -> str:
     columns = ", ".join(f"`{name}`" for name in table.columns)
     figures = {name: [number(row.get(name, "")) for row in table.rows] for name in table.columns}
     lines = [
-        f"- `{name}`: {texts.figure(min(known))} … {texts.figure(max(known))}, Σ {texts.figure(sum(known))}"
+        "- `{}`: {} … {}, Σ {}".format(
+            name, *map(texts.figure, (min(known), max(known), sum(known)))
+        )
         for name, some in figures.items()
         if (known := [one for one in some if one is not None]) and len(known) == len(some)
     ]

@@ -19,23 +19,23 @@ TEXTS = JobTexts(
     skipped="Rows without a readable figure, which were left out: {count}.",
     chart_title="Top {count} products by revenue",
     chart="The chart is in `{name}`: the top {count} products of `{source}` by revenue.\n\n{lines}",
-    feedback="# Feedback in {name}\n\n**Entries: {total}; positive: {positive}, negative: {negative}, "
-    "neutral: {neutral}.**",
+    feedback="# Feedback in {name}\n\n**Entries: {total}; positive: {positive}, negative: "
+    "{negative}, neutral: {neutral}.**",
     negative="# What people complain about\n\nNegative entries: {negative} of {total}.",
     complaint="{place}. **{topic}** ({count}×), such as: “{example}”",
     no_complaints="I found no complaints in it.",
     plan="# A plan for the top {count} complaints",
     plan_step="## {place}. {topic} ({count}×)\n\n{action}",
     table="# {name}\n\n**Rows: {rows}**, columns: {columns}.\n\n{lines}",
-    review="# Review of {name}\n\n**Findings: {count}**\n\n{lines}\n\nReply *fix the bugs*, and I mend "
-    "them.",
+    review="# Review of {name}\n\n**Findings: {count}**\n\n{lines}\n\nReply *fix the bugs*, and I "
+    "mend them.",
     review_clean="# Review of {name}\n\nMy simple checks found nothing. They know "
     "only a few mistakes; a real model sees more.",
     fixed="# {name} is mended\n\nThe whole file is in `{written}`. What changed:\n\n{lines}",
     nothing_to_fix="There is nothing in `{name}` that my simple checks would mend.",
     unreadable="`{name}` can't be read as Python: {why} (line {line}).",
-    tests="Tests for `{name}` are in `{written}`; there are {count}. They are written by rules, and "
-    "were not run.",
+    tests="Tests for `{name}` are in `{written}`; there are {count}. They are written by rules, "
+    "and were not run.",
     finding="- **Line {line}**: `{about}`: {text}",
     mistakes={
         "syntax": "Python can't read this.",
