@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from luka_bot.config import Settings
 from luka_bot.executors.listening import Heard, listen, plain
@@ -17,7 +18,7 @@ from luka_bot.locales import words_for
 from luka_bot.models.job import Failure, Job, JobFile
 from luka_bot.models.job_errors import JobFailed
 from luka_bot.services.jobs.work import OUTPUT_LIMIT, Outcome, Tell, Work
-from luka_bot.workspaces.workspaces import Section, Workspaces
+from luka_bot.workspaces.workspaces import Section
 
 NO_MEMORY = re.compile(r"out of memory|MemoryError|cannot allocate memory|bad_alloc", re.IGNORECASE)
 _FAILURES = {Excess.MEMORY: Failure.MEMORY, Excess.OUTPUT: Failure.OUTPUT}
@@ -44,6 +45,15 @@ class Lines:
         return cls(commands, defaults | passed, jobs.timeout)
 
 
+class Shelf(Protocol):
+    """What a command needs of Workspaces."""
+
+    async def prepare(self, folder: str) -> Path: ...
+    async def snapshot(self, folder: str) -> object: ...
+    async def changed(self, folder: str, before: object) -> tuple[JobFile, ...]: ...
+    async def write(self, folder: str, name: str, content: bytes) -> JobFile: ...
+
+
 class CommandExecutor:
     """describe: the job with its whole thread, as the command reads it."""
 
@@ -51,7 +61,7 @@ class CommandExecutor:
         self,
         lines: Lines,
         sandbox: Sandbox,
-        workspaces: Workspaces,
+        workspaces: Shelf,
         describe: Callable[[Work], str],
     ) -> None:
         self._lines = lines
@@ -68,7 +78,9 @@ class CommandExecutor:
         before = await self._workspaces.snapshot(job.folder)
         names = await asyncio.to_thread(names_in, str(folder))
         asked = self._describe(work).encode("utf-8", "replace")
-        heard = await self._heard(Command(argv, self._environment(job, folder), folder, asked), tell)
+        heard = await self._heard(
+            Command(argv, self._environment(job, folder), folder, asked), tell
+        )
         if heard.end.excess is Excess.OUTPUT:
             await asyncio.to_thread(remove_new, str(folder), names)
         _insist(heard)

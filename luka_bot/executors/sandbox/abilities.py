@@ -1,5 +1,6 @@
 """What this machine keeps from commands, found out by trying."""
 
+import asyncio
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ import structlog
 
 from luka_bot.config_fields.jobs import JobSettings
 from luka_bot.executors.sandbox import bubblewrap, landlock, seccomp
+from luka_bot.executors.sandbox.kernel import conceal
 from luka_bot.executors.sandbox.lending import plain_user
 from luka_bot.executors.sandbox.plan import Limits
 from luka_bot.executors.sandbox.sandbox import Sandbox, Walls
@@ -49,17 +51,21 @@ class Abilities:
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """sandbox: the strongest that works here. refusal: why no command can run at all, or ""."""
+    """sandbox: the strongest that works here. unused: why a stronger one doesn't, though its parts
+    are there, or "". refusal: why no command can run at all, or ""."""
 
     sandbox: Sandbox
     walls: Walls
     abilities: Abilities
+    unused: str = ""
     refusal: str = ""
 
     def say(self) -> None:
         """To the log, at a worker's start."""
         if self.refusal:
             log.error("sandbox.useless", why=self.refusal)
+        if self.unused:
+            log.warning("sandbox.unused", why=self.unused)
         for ability in self.abilities.weak:
             log.warning("sandbox.weak", lets=ability.name, why=ability.how)
 
@@ -71,18 +77,21 @@ async def detect(
     `filter`, for machines that lack them."""
     limits = limits_of(settings)
     readable = tuple(part.strip() for part in settings.readable.split(",") if part.strip())
-    root.mkdir(parents=True, exist_ok=True)
-    refusal = ""
+    await asyncio.to_thread(root.mkdir, parents=True, exist_ok=True)
+    wrong = ""
     trial, walls = Trial(frozenset(), ""), Walls(uid=plain_user())
     for walls in _candidates(environment.get("PATH"), without):
         sandbox = Sandbox(walls, limits, root, readable=readable, network=False)
         trial = await _tried_below(root, sandbox)
         if trial.works:
-            refusal = ""
             break
-        refusal = refusal or trial.wrong
+        wrong = wrong or trial.wrong
+    if not (walls.bubblewrap or walls.landlock):
+        conceal()
     allowed = Sandbox(walls, limits, root, readable=readable, network=settings.network)
-    return Detected(allowed, walls, _abilities(walls, trial, settings), refusal)
+    abilities = _abilities(walls, trial, settings)
+    unused, refusal = (wrong, "") if trial.works else ("", wrong)
+    return Detected(allowed, walls, abilities, unused, refusal)
 
 
 def limits_of(settings: JobSettings) -> Limits:

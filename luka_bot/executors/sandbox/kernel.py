@@ -4,7 +4,8 @@ import ctypes
 import os
 import sys
 
-NO_NEW_PRIVILEGES, SECCOMP, CHILD_SUBREAPER = 38, 22, 36  # of prctl
+DUMPABLE, SECCOMP, CHILD_SUBREAPER, NO_NEW_PRIVILEGES, AMBIENT = 4, 22, 36, 38, 47  # of prctl
+_CLEAR_ALL = 4  # of AMBIENT
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -25,6 +26,13 @@ def forgo_privileges() -> None:
     """No program that is started from now on has more rights than we have."""
     if sys.platform == "linux":
         prctl(NO_NEW_PRIVILEGES, 1)
+        prctl(AMBIENT, _CLEAR_ALL)
+
+
+def conceal() -> None:
+    """What stands in our memory, our environment too, from other processes of the same user."""
+    if sys.platform == "linux":
+        prctl(DUMPABLE, 0)
 
 
 def _checked(result: int) -> int:

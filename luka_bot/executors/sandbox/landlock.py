@@ -1,4 +1,4 @@
-"""Landlock: a process gives up all files but some, for itself and what it starts; no root needed."""
+"""Landlock: a process gives up all files but some, for all that it starts, too. Needs no root."""
 
 import ctypes
 import os

@@ -1,10 +1,9 @@
 """Starts commands with as much around them as this machine can enforce."""
 
 import asyncio
-import os
 import socket
 import sys
-from asyncio.subprocess import DEVNULL, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -15,8 +14,8 @@ import structlog
 from luka_bot.executors.sandbox import bubblewrap
 from luka_bot.executors.sandbox.lending import lent, scratch
 from luka_bot.executors.sandbox.plan import End, Limits, Plan, Sockets
-from luka_bot.executors.sandbox.system import DEVICES, FACTS, NAMES, PROGRAMS
 from luka_bot.executors.sandbox.streams import as_file, reading
+from luka_bot.executors.sandbox.system import DEVICES, FACTS, NAMES, PROGRAMS
 
 log = structlog.get_logger(__name__)
 
@@ -78,9 +77,7 @@ class Sandbox:
         self._network = network
 
     @asynccontextmanager
-    async def start(
-        self, command: Command, *, is_trial: bool = False
-    ) -> AsyncIterator[Running]:
+    async def start(self, command: Command, *, is_trial: bool = False) -> AsyncIterator[Running]:
         """Leaving it ends the command and all that it began, at once."""
         uid = self._walls.uid
         async with AsyncExitStack() as stack:
@@ -145,6 +142,6 @@ async def _gone(supervisor: Process) -> None:
         async with asyncio.timeout(STOP):
             await supervisor.wait()
     except TimeoutError:
-        log.error("sandbox.stuck", pid=supervisor.pid)
-        os.kill(supervisor.pid, 9)
+        log.error("sandbox.stuck", pid=supervisor.pid)  # noqa: TRY400 - where it hangs says all
+        supervisor.kill()
         await supervisor.wait()

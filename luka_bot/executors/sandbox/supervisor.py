@@ -1,8 +1,8 @@
-"""The process between luka and a command: it measures, ends whatever is left, and says how it went.
+"""The process between luka and a command: it measures, ends what is left, and says how it went.
 
-Started with the number of a socket, on which it reads a Plan and answers with an End. If that socket
-is closed at the other end, because nobody wants the command any more or luka has died, so ends
-everything. It runs without luka's environment, and nothing of the command gets at it.
+Started with the number of a socket, on which it reads a Plan and answers with an End. If the other
+end is closed, because nobody wants the command any more or luka has died, it ends everything. It
+hasn't luka's environment, and where it can be helped nothing of the command gets at it.
 """
 
 import os
@@ -24,7 +24,7 @@ KILLED = 128 + signal.SIGKILL
 
 def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
-    os.set_inheritable(control.fileno(), False)
+    os.set_inheritable(control.fileno(), False)  # noqa: FBT003 - takes no keyword
     with control, control.makefile("rb") as told:
         line = told.readline()
         if line:
