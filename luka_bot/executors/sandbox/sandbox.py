@@ -34,6 +34,15 @@ class Walls:
     filters_sockets: bool = False
     uid: int | None = None
 
+    @property
+    def sees_little(self) -> bool:
+        return bool(self.bubblewrap) or self.landlock
+
+    def __str__(self) -> str:
+        inner = [("Landlock", self.landlock), ("a filter of sockets", self.filters_sockets)]
+        names = ["bubblewrap"] if self.bubblewrap else [name for name, there in inner if there]
+        return ", ".join([*names, "limits"])
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -109,3 +109,10 @@ def with_network(desk: Desk) -> Desk:
 
 def hurried(desk: Desk, seconds: float) -> Desk:
     return replace(desk, timeout=seconds)
+
+
+async def cancelled_at_its_first_word(desk: Desk, job: Awaitable[Outcome]) -> None:
+    """Ends with a TimeoutError."""
+    async with asyncio.timeout(None) as limit:
+        desk.heard = lambda _: limit.reschedule(0)  # long ago
+        await job

@@ -17,6 +17,7 @@ from tests.scenario.jobs.commands import (
     QUOTA,
     TOKEN,
     Desk,
+    cancelled_at_its_first_word,
     detected,
     hurried,
     with_network,
@@ -225,10 +226,10 @@ async def test_no_daemon_outlives_the_job(desk: Desk) -> None:
 
 
 async def test_cancelled_it_stops_at_once_and_leaves_nothing(desk: Desk) -> None:
+    job = desk.shell("setsid sleep 1000 & echo begun >&2; sleep 1000")
+
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(None) as limit:
-            desk.heard = lambda _: limit.reschedule(0)  # long ago
-            await desk.shell("setsid sleep 1000 & echo begun >&2; sleep 1000")
+        await cancelled_at_its_first_word(desk, job)
 
     assert desk.told == ["begun"]
     assert desk.left() == []
