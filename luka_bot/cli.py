@@ -30,6 +30,7 @@ for _name, _help in {
     "invites": "Links by which people come in.",
     "audit": "Who did what to whom in the last 90 days.",
     "stats": "How much luka is used.",
+    "jobs": "Jobs: hand in, approve, do by hand, and look at them.",
 }.items():
     app.command(f"luka_bot.commands.{_name}:app", name=_name, help=_help)
 
@@ -58,7 +59,7 @@ def run() -> int:
     from luka_bot.models.errors import LukaError, TokenRefused
 
     try:
-        _until_signalled(lambda stop: root.run(settings, stop))
+        _until_signalled(lambda stop: root.run(settings, stop, say=print))
     except TokenRefused:
         return _fail(NOT_A_BOT)
     except LukaError as error:
