@@ -7,7 +7,14 @@ import pytest
 
 from luka_bot.executors.sandbox import seccomp
 from luka_bot.executors.sandbox.bubblewrap import arguments
-from luka_bot.executors.sandbox.disk import give, measure, names_in, remove_new
+from luka_bot.executors.sandbox.disk import (
+    Unmeasurable,
+    exceeds,
+    give,
+    names_in,
+    remove,
+    remove_new,
+)
 from luka_bot.executors.sandbox.plan import End, Excess, Limits, Plan, Sockets
 
 ALLOWED, REFUSED, KILLED = 0x7FFF_0000, 0x0005_000D, 0x8000_0000
@@ -112,7 +119,25 @@ def test_only_what_is_new_is_taken_away_and_no_link_is_followed(tmp_path: Path) 
 
     assert names_in(str(place)) == before
     assert (outside / "file").exists()
-    assert measure([str(place)]) == (0, 1)
+    assert not exceeds([str(place)], 0, 1)
+    assert exceeds([str(place)], 0, 0)
+
+
+def test_a_folder_too_deep_to_look_into_is_too_much_and_can_be_removed(tmp_path: Path) -> None:
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(3000):
+        os.mkdir("deep", dir_fd=here)
+        deeper = os.open("deep", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+
+    assert exceeds([str(tmp_path)], 1 << 30, 10_000)
+    with pytest.raises(Unmeasurable):
+        names_in(str(tmp_path))
+
+    remove(str(tmp_path / "deep"))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
