@@ -13,23 +13,9 @@ _CHUNK = 1 << 20
 _FRONT = 1024  # bytes in which a PDF may begin
 
 _TEXT = frozenset(
-    {
-        "txt",
-        "md",
-        "rst",
-        "log",
-        "csv",
-        "tsv",
-        "json",
-        "jsonl",
-        "ipynb",
-        "yaml",
-        "yml",
-        "toml",
-        "ini",
-    }
-    | {"xml", "html", "htm", "svg", "css", "js", "ts", "py", "sh", "sql", "c", "h", "cpp", "java"}
-    | {"go", "rs", "rb", "php"}
+    {"txt", "md", "rst", "log", "csv", "tsv", "json", "jsonl", "ipynb", "yaml", "yml", "toml"}
+    | {"ini", "xml", "html", "htm", "svg", "css", "js", "ts", "py", "sh", "sql", "c", "h", "cpp"}
+    | {"java", "go", "rs", "rb", "php"}
 )
 _PACKED = ((0, b"PK\x03\x04"), (0, b"PK\x05\x06"))
 _OLE = ((0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),)
@@ -60,7 +46,7 @@ _SIGNED: dict[str, tuple[tuple[int, bytes], ...]] = {
     "ogg": ((0, b"OggS"),),
     "mp4": ((4, b"ftyp"),),
 }
-# Of Linux, of Windows, and of macOS in its four ways.
+# Of Linux, of Windows, and of macOS in all its ways.
 _PROGRAMS = (
     b"\x7fELF",
     b"MZ",
@@ -90,17 +76,18 @@ def _is_signed(edges: bytes, ending: str) -> bool:
     if ending == "pdf":
         return b"%PDF-" in edges[:_FRONT]
     signed = any(edges.startswith(what, where) for where, what in _SIGNED[ending])
-    # A RIFF is a picture as well as a sound; of tar, some have no signature that we know.
     return signed or ending in _recognised(edges)
 
 
 def _recognised(edges: bytes) -> frozenset[str]:
-    """Endings that such bytes may have, as far as anybody knows."""
+    """Endings of what such bytes most likely are, as far as anybody knows."""
     try:
         found = puremagic.magic_string(edges)
     except Exception:  # noqa: BLE001  # it may raise whatever comes, and means: unknown
         return frozenset()
-    return frozenset(one.extension.lstrip(".").lower() for one in found)
+    surest = max((one.confidence for one in found), default=0.0)
+    likely = [one for one in found if one.confidence == surest]
+    return frozenset(one.extension.lstrip(".").lower() for one in likely)
 
 
 def _edges(file: BinaryIO) -> bytes:
