@@ -53,8 +53,6 @@ def sayable(part: str) -> bool:
     if part.isascii():
         return part.isprintable()
     return not any(unicodedata.category(character) in _UNSAYABLE for character in part)
-        unicodedata.category(character) in _UNSAYABLE for character in part
-    )
 
 
 def _visible(character: str) -> str:
