@@ -47,8 +47,9 @@ _SIGNED: dict[str, tuple[tuple[int, bytes], ...]] = {
     "mp4": ((4, b"ftyp"),),
 }
 # Of Linux, of Windows, and of macOS in all its ways.
+_ELF = b"\x7fELF"
 _PROGRAMS = (
-    b"\x7fELF",
+    _ELF,
     b"MZ",
     b"\xfe\xed\xfa\xce",
     b"\xfe\xed\xfa\xcf",
@@ -60,9 +61,9 @@ _PROGRAMS = (
 
 def fits(file: BinaryIO, ending: str) -> bool:
     """ending: small, without a dot. Reads the file from its beginning."""
-    if ending in _TEXT:
-        return is_text(_chunks(file))
     edges = _edges(file)
+    if ending in _TEXT:
+        return not edges.startswith(_ELF) and is_text(_chunks(file))
     if edges.startswith(_PROGRAMS):
         return False
     if ending in _SIGNED:

@@ -35,8 +35,8 @@ _FILE = os.O_RDONLY | _CLOSED | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NO
 
 def folder_parts(folder: str) -> Parts:
     """Raises OutsideWorkspace for what is no folder of somebody's."""
-    parts = tuple(part for part in folder.split("/") if part not in {"", "."})
-    if folder.startswith("/") or parts in {(), (OF_ALL,)} or not all(map(sayable, parts)):
+    parts = tuple(folder.split("/"))
+    if parts == (OF_ALL,) or not all(map(sayable, parts)):
         raise OutsideWorkspace(folder)
     return parts
 

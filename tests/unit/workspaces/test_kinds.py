@@ -73,6 +73,7 @@ REFUSED = {
     "page.pdf": HTML,
     "table.csv": packed(),
     "program.txt": ELF,
+    "magic.txt": b"\x7fELF",
     "picture.svg": png(),
     "late.txt": b"a" * 90_000 + b"\0",
     "half.txt": "\ufeffaб".encode("utf-16-le")[:-1],

@@ -29,7 +29,21 @@ OUTSIDE = [
     "inputs/a.txt",
     "",
 ]
-FOLDERS = ["", "/", ".", "..", "../outside", "users/../..", "users", "/etc", "a\0b", "a\\b", "./.."]
+FOLDERS = [
+    "",
+    "users//tam",
+    "users/tam/",
+    "/",
+    ".",
+    "..",
+    "../outside",
+    "users/../..",
+    "users",
+    "/etc",
+    "a\0b",
+    "a\\b",
+    "./..",
+]
 AT = "users/tam/outputs/a.txt"
 
 
