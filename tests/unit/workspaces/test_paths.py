@@ -179,7 +179,8 @@ async def test_a_folder_that_turns_into_a_link_again_and_again_never_shows_what_
     deep = rooms.tam / "outputs/deep"
     deep.mkdir()
     (deep / "secret.txt").write_bytes(b"own")
-    over, swaps = Event(), []
+    over = Event()
+    swaps: list[int] = []
     swapper = Thread(target=_swap, args=(deep, rooms.outside, over, swaps))
     swapper.start()
     seen = set()
