@@ -21,16 +21,30 @@ _PLAIN: dict[type[Refused], str] = {
 def job_refusal(words: Words, error: Refused) -> str | None:
     """Plain text; None for a refusal that isn't about jobs."""
     match error:
-        case job_errors.JobMoved(job_id=job_id, state=state, by=by):
-            key = "jobs.moved_by" if by else "jobs.moved"
-            return words(key, job_id=job_id, state=words(f"jobs.state.{state.value}"), by=by)
-        case job_errors.ReplyTooSoon(job_id=job_id, state=state):
-            shown = words(f"jobs.state.{state.value}")
-            return words("jobs.too_soon", job_id=job_id, state=shown)
+        case job_errors.JobMoved() | job_errors.ReplyTooSoon():
+            return _too_late(words, error)
         case job_errors.TypeUnknown(name=name, names=names):
             return words("jobs.type_unknown", name=name, names=", ".join(names))
         case job_errors.TooManyJobs(limit=limit):
             return words.count("jobs.too_many", limit)
+        case job_errors.FileRefused():
+            return _of_file(words, error)
+    key = _PLAIN.get(type(error))
+    return None if key is None else words(key, **vars(error))
+
+
+def _too_late(words: Words, error: job_errors.JobMoved | job_errors.ReplyTooSoon) -> str:
+    state = words(f"jobs.state.{error.state.value}")
+    match error:
+        case job_errors.ReplyTooSoon(job_id=job_id):
+            return words("jobs.too_soon", job_id=job_id, state=state)
+        case job_errors.JobMoved(job_id=job_id, by=""):
+            return words("jobs.moved", job_id=job_id, state=state)
+    return words("jobs.moved_by", job_id=error.job_id, state=state, by=error.by)
+
+
+def _of_file(words: Words, error: job_errors.FileRefused) -> str:
+    match error:
         case job_errors.TooManyFiles(limit=limit):
             return words.count("jobs.file.too_many", limit)
         case job_errors.FileTooBig(name=name, limit=limit):
@@ -39,8 +53,7 @@ def job_refusal(words: Words, error: Refused) -> str | None:
             return words("jobs.file.quota", name=name, limit=megabytes(limit))
         case job_errors.FileKind(name=name, kinds=kinds):
             return words("jobs.file.kind", name=name, kinds=", ".join(sorted(kinds)))
-    key = _PLAIN.get(type(error))
-    return None if key is None else words(key, **vars(error))
+    return words(_PLAIN.get(type(error), "jobs.file.refused"), name=error.name)
 
 
 def job_failure(words: Words, job: Job) -> str:
