@@ -83,12 +83,11 @@ class JobBoard:
         if not _is_card(asker, job):
             await self.show(asker, viewer, job)
 
-    async def fetch(self, asker: Asker, job: Job, key: str) -> None:
+    def file_of(self, job: Job, key: str) -> JobFile:
         """Raises FileGone."""
         for file in (*job.files, *job.outputs):
             if taps.key_of(file.path) == key:
-                await self.send(asker, job.folder, file)
-                return
+                return file
         raise FileGone(key)
 
     async def send(self, asker: Asker, folder: str, file: JobFile) -> None:

@@ -55,12 +55,11 @@ class JobSending:
         job_id: JobId | None = None,
     ) -> None:
         """Those that are too big, empty or gone are named instead."""
-        good = [one for file in files if (one := await self._outgoing(folder, file))]
+        found = [(file.name, await self._outgoing(folder, file)) for file in files]
+        good = [one for _, one in found if one is not None]
+        bad = [name for name, one in found if one is None]
         if good:
-            sent = await self._courier.send_files(target, good)
-            await self._leading(target, job_id, sent)
-        names = {one.name for one in good}
-        bad = [file.name for file in files if file.name not in names]
+            await self._leading(target, job_id, await self._courier.send_files(target, good))
         if bad:
             await self._courier.send_html(target, words.html("jobs.unsent", names=", ".join(bad)))
 
