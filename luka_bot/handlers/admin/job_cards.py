@@ -89,22 +89,25 @@ def _files(words: Words, key: str, files: Sequence[JobFile]) -> str:
 
 def _standing(words: Words, job: Job, queued: Queued | None) -> list[str]:
     """How it stands, who decided about it, and why."""
-    match job.state:
-        case JobState.PENDING:
-            return _pending(words, queued)
-        case JobState.APPROVED:
-            return [*_approved(words, job), *_waiting(words, job, queued)]
-        case JobState.PROCESSING:
-            return [*_approved(words, job), *_running(words, job)]
-        case JobState.COMPLETED:
-            took = seconds(words, job.ended_at - job.started_at)
-            return [*_approved(words, job), words.html("job_admin.completed", time=took)]
-        case JobState.FAILED:
-            why = words.html("job_admin.failed", why=failed(words, job))
-            return [*_approved(words, job), why, *_tries(words, job)]
-        case JobState.REJECTED:
-            return _rejected(words, job)
-    return [words.html("job_admin.cancelled", by=job.decided_by or words("job_admin.nobody"))]
+    if job.state is JobState.PENDING:
+        return _pending(words, queued)
+    if job.state is JobState.REJECTED:
+        return [_rejected(words, job)]
+    if job.state is JobState.CANCELLED:
+        by = job.decided_by or words("job_admin.nobody")
+        return [words.html("job_admin.cancelled", by=by)]
+    return [_approved(words, job), *_worked_on(words, job, queued), *_tries(words, job)]
+
+
+def _worked_on(words: Words, job: Job, queued: Queued | None) -> list[str]:
+    if job.state is JobState.APPROVED:
+        return _waiting(words, queued)
+    if job.state is JobState.PROCESSING:
+        return _running(words, job)
+    if job.state is JobState.FAILED:
+        return [words.html("job_admin.failed", why=failed(words, job))]
+    took = seconds(words, job.ended_at - job.started_at)
+    return [words.html("job_admin.completed", time=took)]
 
 
 def _pending(words: Words, queued: Queued | None) -> list[str]:
@@ -114,26 +117,26 @@ def _pending(words: Words, queued: Queued | None) -> list[str]:
     return lines
 
 
-def _approved(words: Words, job: Job) -> list[str]:
+def _approved(words: Words, job: Job) -> str:
     if not job.decided_by:
-        return [words.html("job_admin.approved_by_itself")]
-    return [words.html("job_admin.approved", by=job.decided_by)]
+        return words.html("job_admin.approved_by_itself")
+    return words.html("job_admin.approved", by=job.decided_by)
 
 
-def _waiting(words: Words, job: Job, queued: Queued | None) -> list[str]:
+def _waiting(words: Words, queued: Queued | None) -> list[str]:
     if queued is None:
-        return _tries(words, job)
+        return []
     lines = [words.html("job_admin.waits", position=queued.position)]
     if queued.seconds:
         lines.append(words.html("job_admin.wait", time=seconds(words, queued.seconds)))
-    return [*lines, *_tries(words, job)]
+    return lines
 
 
 def _running(words: Words, job: Job) -> list[str]:
     lines = [words.html("job_admin.running", worker=job.worker)]
     if job.progress:
         lines.append(words.html("job_admin.progress", progress=job.progress))
-    return [*lines, *_tries(words, job)]
+    return lines
 
 
 def _tries(words: Words, job: Job) -> list[str]:
@@ -142,10 +145,10 @@ def _tries(words: Words, job: Job) -> list[str]:
     return [words.html("job_admin.tries", tries=job.tries, most=TRIES)] if again else []
 
 
-def _rejected(words: Words, job: Job) -> list[str]:
+def _rejected(words: Words, job: Job) -> str:
     if job.reason:
-        return [words.html("job_admin.rejected_why", by=job.decided_by, reason=job.reason)]
-    return [words.html("job_admin.rejected", by=job.decided_by)]
+        return words.html("job_admin.rejected_why", by=job.decided_by, reason=job.reason)
+    return words.html("job_admin.rejected", by=job.decided_by)
 
 
 def _result(job: Job) -> str:
