@@ -30,6 +30,7 @@ for _name, _help in {
     "invites": "Links by which people come in.",
     "audit": "Who did what to whom in the last 90 days.",
     "stats": "How much luka is used.",
+    "jobs": "Jobs: hand in, approve, do by hand, and look at them.",
 }.items():
     app.command(f"luka_bot.commands.{_name}:app", name=_name, help=_help)
 

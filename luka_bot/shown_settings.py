@@ -22,12 +22,14 @@ def lines(settings: Settings) -> list[str]:
 def _flat(prefix: str, group: dict[str, Any]) -> Iterator[tuple[str, object]]:
     """As docs/configuration.md has them: `CHAT__LIMITS__QUEUE_SIZE`."""
     for name, value in group.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             yield from _flat(f"{prefix}{name.upper()}__", value)
         else:
             yield prefix + name.upper(), value
 
 
 def _plain(value: object) -> object:
-    """Agents as the environment would have them."""
+    """Agents as the environment would have them; nothing where there are none of a kind."""
+    if value == {}:
+        return ""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value

@@ -10,6 +10,7 @@ from luka_bot.commands.settings import read_settings
 from luka_bot.commands.showing import fail, harmless
 from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
+from luka_bot.job_office import JobOffice, open_job_office
 from luka_bot.locales import words_for
 from luka_bot.locales.failures import refusal
 from luka_bot.models.errors import LukaError, Refused
@@ -41,6 +42,7 @@ class Office:
     audit: AuditLog
     invites: InviteService
     stats: StatsStore
+    jobs: JobOffice
 
     async def named(self, reference: str) -> UserId:
         """Raises PersonGone."""
@@ -81,7 +83,8 @@ async def _open_office(settings: Settings) -> AsyncIterator[Office]:
         accounts = AccountService(store, passwords, people, audit, eraser, settings.admins)
         deciding = _deciding(settings, services, eraser)
         invites = InviteService(InviteStore(services.storage, time.time), audit)
-        yield Office(settings, people, deciding, accounts, audit, invites, services.stats)
+        jobs, stats = open_job_office(settings, services), services.stats
+        yield Office(settings, people, deciding, accounts, audit, invites, stats, jobs)
 
 
 def _deciding(settings: Settings, services: Services, eraser: Forgetting) -> PeopleService:

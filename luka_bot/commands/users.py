@@ -81,6 +81,7 @@ def add(
 
     async def work(office: Office) -> int:
         person = await office.accounts.add(new, SYSTEM, BY_NAME)
+        await office.jobs.workspaces.prepare(person.folder)
         as_admin = " as an admin" if person.role is PersonRole.ADMIN else ""
         say(f"{person.login} can sign in{as_admin} now. Folder: {person.folder}")
         return 0

@@ -114,8 +114,7 @@ class StorageRefuses(StorageAway):
 
 
 class ReplicaLost(StorageAway):
-    """Others have its work: nobody would read what is stored with it, and what it still says of
-    that work changes nothing."""
+    """Others have its work: what it still stores or says of that changes nothing."""
 
 
 class TurnTaken(LukaError):

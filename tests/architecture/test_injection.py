@@ -23,6 +23,7 @@ PROVIDED = {
     "screen": "Screen",
     "recently": "Recently",
     "replies": "Replies",
+    "album": "tuple",
     "thread_id": "ThreadId",
     "event_update": "Update",
     "conversations": "ConversationService",
