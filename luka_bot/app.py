@@ -18,6 +18,7 @@ from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.doors import Door, Hall, open_door
+from luka_bot.first_admin import welcome_first_admin
 from luka_bot.front_office import open_front_office
 from luka_bot.handlers.absence import NotesAbsence
 from luka_bot.handlers.alarm_notices import AlarmNotices, Audience
@@ -51,8 +52,15 @@ FLOOD_SECONDS = 10.0  # for which one sentence answers a flood of questions
 log = structlog.get_logger(__name__)
 
 
-async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> None:
+async def run(
+    settings: Settings,
+    stop: asyncio.Event,
+    pulse: Pulse = USUAL,
+    say: Callable[[str], None] | None = None,
+) -> None:
     """The bot, until stop is set; then running answers have shutdown_grace seconds to end.
+
+    say: prints for whoever starts it what no log may hold.
 
     Raises TokenRefused, StorageOfAnotherBot, DataDirTaken, AddressTaken or StorageAway when it
     can't begin.
@@ -62,6 +70,8 @@ async def run(settings: Settings, stop: asyncio.Event, pulse: Pulse = USUAL) -> 
         open_services(settings) as services,
         open_talks(settings, services, bot) as talks,
     ):
+        if say is not None:
+            await welcome_first_admin(settings, services, say)
         storage, vitals = services.storage, services.vitals
         records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
         courier = talks.courier

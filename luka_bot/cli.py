@@ -59,7 +59,7 @@ def run() -> int:
     from luka_bot.models.errors import LukaError, TokenRefused
 
     try:
-        _until_signalled(lambda stop: root.run(settings, stop))
+        _until_signalled(lambda stop: root.run(settings, stop, say=print))
     except TokenRefused:
         return _fail(NOT_A_BOT)
     except LukaError as error:

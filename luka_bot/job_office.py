@@ -11,6 +11,7 @@ from luka_bot.services.jobs.by_hand import ByHand
 from luka_bot.services.jobs.job_service import JobRules, JobService
 from luka_bot.storage.job_cards import JobCards
 from luka_bot.storage.job_forgetting import JobForgetting
+from luka_bot.storage.job_import import JobImport
 from luka_bot.storage.job_runs import JobRuns
 from luka_bot.storage.jobs import JobStore
 from luka_bot.workspaces.workspaces import WorkspaceLimits, Workspaces
@@ -28,6 +29,7 @@ class JobOffice:
     runs: JobRuns
     cards: JobCards
     workspaces: Workspaces
+    bringing: JobImport
 
 
 def open_job_office(settings: Settings, services: Services) -> JobOffice:
@@ -45,6 +47,7 @@ def open_job_office(settings: Settings, services: Services) -> JobOffice:
         JobRuns(services.storage, time.time),
         cards,
         open_workspaces(settings),
+        JobImport(services.storage),
     )
 
 
