@@ -38,6 +38,7 @@ from luka_bot.office import Papers, open_office
 from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
+from luka_bot.storage.jobs import JobStore
 from luka_bot.storage.replicas import Membership
 from luka_bot.watch.build import build_watchdog
 from luka_bot.watch.pulse import USUAL, Pulse
@@ -92,7 +93,8 @@ async def run(
         dispatcher.workflow_data.update(office, page_links=page.links)
         front = bring_talks(settings, services, house, talks, dispatcher)
         _look_after(services.background, bot, house, watchdog)
-        ours = _routes(watchdog, membership, records)
+        refreshes = metrics.from_inbox(records), metrics.from_jobs(JobStore(storage, time.time))
+        ours = _routes(watchdog, membership, refreshes)
         async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
             await unless(stop, introduce(bot, records, talks.house.agents))
             menus = register_commands(bot, house.group.chat_id)
@@ -129,11 +131,11 @@ async def _served(
 
 
 def _routes(
-    watchdog: Watchdog, membership: Membership, records: InboxRecords
+    watchdog: Watchdog, membership: Membership, refreshes: Sequence[metrics.Refresh]
 ) -> list[web.RouteDef]:
     return [
         *health.routes(watchdog, lambda: membership.replica_id),
-        *metrics.routes(metrics.from_inbox(records)),
+        *metrics.routes(*refreshes),
     ]
 
 
