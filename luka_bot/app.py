@@ -32,6 +32,8 @@ from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
+from luka_bot.job_office import open_job_office
+from luka_bot.job_telegram import bring_jobs
 from luka_bot.locales import words_for
 from luka_bot.models.errors import TokenRefused
 from luka_bot.office import Papers, open_office
@@ -91,6 +93,8 @@ async def run(
         page = open_front_office(settings, services, house, papers)
         office = open_office(settings, services, house, papers)
         dispatcher.workflow_data.update(office, page_links=page.links)
+        jobs = open_job_office(settings, services)
+        bring_jobs(settings, services, house, jobs, bot, dispatcher)
         front = bring_talks(settings, services, house, talks, dispatcher)
         _look_after(services.background, bot, house, watchdog)
         refreshes = metrics.from_inbox(records), metrics.from_jobs(JobStore(storage, time.time))

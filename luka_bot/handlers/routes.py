@@ -41,6 +41,7 @@ from luka_bot.handlers.admin import (
     usage,
     users,
 )
+from luka_bot.handlers.jobs import files, listing, submitting
 
 
 def all_routes() -> list[Router]:
@@ -76,6 +77,9 @@ def all_routes() -> list[Router]:
         privacy.routes(),
         redacting.routes(),
         settings.routes(),
+        submitting.routes(),
+        listing.routes(),
+        files.routes(),
         group_card.routes(),
         groups.routes(),
         streaming_dm.routes(),

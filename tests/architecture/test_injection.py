@@ -70,6 +70,10 @@ PROVIDED = {
     "chat_links": "ChatLinks",
     "agent": "Agent",
     "agent_name": "AgentName",
+    "job_desk": "JobDesk",
+    "job_board": "JobBoard",
+    "job_shelf": "Shelf",
+    "job_id": "JobId",
 }
 
 

@@ -129,7 +129,9 @@ def _list(words: Words, jobs: tuple[Job, ...], offset: int, total: int) -> Inlin
     rows = [[card.button(_label(job), taps.JobShow(id=job.id))] for job in jobs]
     turning = []
     if offset > 0:
-        turning.append(card.button(words("button.newer"), taps.JobsAt(offset=max(offset - PAGE, 0))))
+        turning.append(
+            card.button(words("button.newer"), taps.JobsAt(offset=max(offset - PAGE, 0)))
+        )
     if offset + PAGE < total:
         turning.append(card.button(words("button.older"), taps.JobsAt(offset=offset + PAGE)))
     return InlineKeyboardMarkup(inline_keyboard=[*rows, turning] if turning else rows)

@@ -122,7 +122,6 @@ class JobDesk:
         )
         return (await self.service.submit(viewer, new))[0]
 
-
     async def _new(self, client: Client, order: Order) -> NewJob:
         """Without its files. Raises PromptInvalid before any of them is fetched."""
         asker, person = client.asker, client.person

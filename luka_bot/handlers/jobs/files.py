@@ -100,5 +100,3 @@ async def delete(
     await courier.toast(query.id, asker.words("files.deleted", name=name))
     shown = await job_shelf.listed(asker.words, person, section)
     await screen.show(asker, *shown, over=asker.message_id)
-
-

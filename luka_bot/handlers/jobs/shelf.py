@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from luka_bot.handlers.admin.sizes import size
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.jobs import taps
 from luka_bot.handlers.jobs.card import button
@@ -18,7 +19,6 @@ from luka_bot.services.access import AccessService
 from luka_bot.workspaces.workspaces import Section, Shelved, Workspaces
 
 PAGE = 8
-KB, MB = 1 << 10, 1 << 20
 NAME_SHOWN = 40  # characters inside a button
 
 Shown = tuple[str, InlineKeyboardMarkup]
@@ -45,7 +45,7 @@ class Shelf:
         folder = self._folder_of(person)
         found, used = await self._workspaces.listed(folder), await self._workspaces.used(folder)
         quota = megabytes(self._workspaces.limits.quota)
-        html = words.html("files.header", used=size_text(words, used), quota=quota)
+        html = words.html("files.header", used=size(words, used), quota=quota)
         shown = [one for one in found if one.section is section]
         html += "\n\n" + words.html(f"files.{'some' if shown else 'none'}.{section.value}")
         return html, _list(words, found, shown, section, max(offset, 0))
@@ -56,7 +56,7 @@ class Shelf:
         html = words.html(
             "files.one",
             name=found.file.name,
-            size=size_text(words, found.file.size),
+            size=size(words, found.file.size),
             when=f"{datetime.fromtimestamp(found.modified, zone):%Y-%m-%d %H:%M}",
         )
         rows = [
@@ -90,14 +90,6 @@ class Shelf:
         return found.section, found.file.name
 
 
-def size_text(words: Words, size: int) -> str:
-    if size < KB:
-        return words("files.bytes", number=size)
-    if size < MB:
-        return words("files.kb", number=round(size / KB))
-    return words("files.mb", number=round(size / MB, 1))
-
-
 def _list(
     words: Words,
     found: Sequence[Shelved],
@@ -123,9 +115,9 @@ def _list(
 
 
 def _file(words: Words, one: Shelved) -> InlineKeyboardButton:
-    name, size = one.file.name, size_text(words, one.file.size)
+    name, big = one.file.name, size(words, one.file.size)
     name = name if len(name) <= NAME_SHOWN else name[: NAME_SHOWN - 1] + "…"
-    return button(f"📄 {name} · {size}", taps.FileShow(key=taps.key_of(one.file.path)))
+    return button(f"📄 {name} · {big}", taps.FileShow(key=taps.key_of(one.file.path)))
 
 
 def _first(section: Section) -> taps.FilesAt:

@@ -150,5 +150,3 @@ async def delete(
     viewer = await job_desk.viewer(asker, person)
     job = await job_desk.service.remove(viewer, callback_data.id)
     await job_board.deleted(query, asker, job)
-
-
