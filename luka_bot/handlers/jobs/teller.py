@@ -17,7 +17,8 @@ from luka_bot.storage.job_cards import JobCards
 from luka_bot.storage.jobs import JobStore
 
 LOOK_EVERY = 2.0  # s; news wakes it at once
-KEEP_EVERY = 10.0  # s between two looks at the places of those that wait
+KEEP_EVERY = 10.0  # s between two looks at the places of those that wait ...
+KEEP_SOON = 2.0  # ... where none has moved meanwhile; else so many
 KEPT_AT_ONCE = 20  # cards
 LOOKED_AT = 100  # waiting jobs of a state, the first ones
 PROGRESS_EVERY = 3.0  # s between two lines of progress; groups may have 20 messages a minute ...
@@ -47,6 +48,8 @@ class Teller:
         self._busy: set[JobId] = set()
         self._drawn: dict[JobId, tuple[JobState, float]] = {}
         self._resting: dict[JobId, float] = {}
+        self._moved = False
+        self._kept_at = float("-inf")
 
     def wake(self, _: JobId | None = None) -> None:
         self._news.set()
@@ -54,15 +57,12 @@ class Teller:
     async def run(self) -> None:
         """For ever."""
         self._busy.clear()
-        kept_at = self._clock()
         async with Background() as tasks:
             while True:
                 self._news.clear()
                 with suppress(StorageAway):
                     await self._begin(tasks)
-                    if self._clock() - kept_at >= KEEP_EVERY:
-                        kept_at = self._clock()
-                        await self._keep_current()
+                    await self._keep_current()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY):
                         await self._news.wait()
@@ -100,6 +100,7 @@ class Teller:
         await self._drawing.persons_card(job)
         if not goes_on:  # how far it is doesn't stand on the admins' card
             await self._drawing.admins_card(job)
+        self._moved = self._moved or not goes_on
         self._drawn[job_id] = (job.state, self._clock())
         if job.has_ended:
             await self._end(job_id)
@@ -129,7 +130,10 @@ class Teller:
         return self._clock() - self._drawn[job.id][1] < pause
 
     async def _keep_current(self) -> None:
-        left = KEPT_AT_ONCE
+        now, left = self._clock(), KEPT_AT_ONCE
+        if now - self._kept_at < (KEEP_SOON if self._moved else KEEP_EVERY):
+            return
+        self._kept_at, self._moved = now, False
         for state in (JobState.APPROVED, JobState.PENDING):
             for job in (await self._store.in_state(state, 0, LOOKED_AT)).jobs:
                 if left and job.id not in self._busy and job.told == job.version:

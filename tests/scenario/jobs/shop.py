@@ -17,6 +17,7 @@ from luka_bot.storage.job_codec import files_text
 from luka_bot.storage.job_runs import JobRuns
 from luka_bot.storage.jobs import JobStore, Move
 from tests.luka import Luka, running_luka
+from tests.waiting import wait_until_found
 
 ADMINS = -100777
 LEASE = 60.0
@@ -56,6 +57,23 @@ class Shop:
     async def job(self, number: int) -> Job:
         return await self.store.get(JobId(number))
 
+    async def newest_job(self, after: int = 0) -> Job:
+        """Whoever's it is."""
+        found: list[Job] = []
+
+        async def newer() -> bool:
+            found[:] = (await self.store.all(0, 1)).jobs
+            return bool(found) and found[0].id > after
+
+        await wait_until_found(newer)
+        return found[0]
+
+    async def handed_in(self, text: str) -> int:
+        """By Anna; its number."""
+        before = (await self.store.all(0, 1)).jobs
+        await self.anna.writes(text)
+        return (await self.newest_job(before[0].id if before else 0)).id
+
     async def approve(self, number: int) -> Job:
         fields = {"decided_by": "Olga"}
         return (await self.store.move(JobId(number), Move(JobState.APPROVED, fields=fields)))[0]
@@ -77,10 +95,13 @@ class Shop:
         """The next one."""
         job, token = await self.begin()
         fields = {"output": output, "outputs": files_text(files)}
-        return (await self.store.move(job.id, Move(JobState.COMPLETED, None, token, fields=fields)))[0]
+        return (
+            await self.store.move(job.id, Move(JobState.COMPLETED, None, token, fields=fields))
+        )[0]
 
-    async def fail(self, why: Failure, detail: str = "") -> None:
+    async def fail(self, number: int, why: Failure, detail: str = "") -> None:
         job, token = await self.begin()
+        assert job.id == number
         fields = {"error": why.value, "error_detail": detail}
         await self.store.move(job.id, Move(JobState.FAILED, None, token, fields=fields))
 
@@ -96,7 +117,7 @@ class Shop:
 
     async def refused(self) -> list[str]:
         """What was audited."""
-        entries = await AuditLog(self.storage, time.time).newest(50)
+        entries = await AuditLog(self.storage, time.time).last(50)
         return [one.detail for one in entries if one.event.value == "refused"]
 
 
