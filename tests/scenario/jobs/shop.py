@@ -45,11 +45,12 @@ class Shop:
     def messages(self, chat_id: int = 7) -> list[ShownMessage]:
         return [one for one in self.luka.telegram.shown(chat_id) if one.is_bot]
 
-    async def sees(self, text: str, chat_id: int = 7) -> ShownMessage:
-        """The newest message of the bot's in which this stands, once there is one."""
+    async def sees(self, text: str, chat_id: int = 7, *, then: str = "") -> ShownMessage:
+        """The newest message of the bot's in which both stand, once there is one."""
 
         def found() -> list[ShownMessage]:
-            return [one for one in self.messages(chat_id) if text in f"{one.text} {one.file_name}"]
+            shown = [(one, f"{one.text} {one.file_name}") for one in self.messages(chat_id)]
+            return [one for one, said in shown if text in said and then in said]
 
         await self.luka.telegram.wait_for(found)
         return found()[-1]

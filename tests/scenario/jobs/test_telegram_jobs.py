@@ -55,7 +55,7 @@ async def test_places_in_the_queue_are_kept_current(shop: Shop) -> None:
     await shop.sees("Place in the queue: 2, begins in less than a minute")
     await shop.finish("One.")
 
-    await shop.sees("Place in the queue: 1, begins in less than a minute")
+    await shop.sees(f"Job #{second} – waits its turn", then="Place in the queue: 1")
     await shop.finish("Two.")
     await shop.sees("Two.")
 
@@ -122,7 +122,7 @@ async def test_who_waits_may_cancel_and_who_failed_may_try_again(shop: Shop) -> 
 async def test_in_a_group_a_job_is_whose_it_is(shop: Shop) -> None:
     telegram = shop.luka.telegram
     boris = telegram.person(8, "Boris")
-    group = telegram.group(-100500, "Fruit", [shop.anna, boris], forum=True)
+    group = telegram.group(-100500, "Fruit", [shop.anna, boris], kind="forum")
     topic = await group.opens_topic("Counting")
     await shop.anna.writes("/job Count for all", chat=group.id, topic=topic)
     job = await shop.newest_job()
