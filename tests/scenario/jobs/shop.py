@@ -45,15 +45,31 @@ class Shop:
     def messages(self, chat_id: int = 7) -> list[ShownMessage]:
         return [one for one in self.luka.telegram.shown(chat_id) if one.is_bot]
 
-    async def sees(self, text: str, chat_id: int = 7, *, then: str = "") -> ShownMessage:
-        """The newest message of the bot's in which both stand, once there is one."""
+    async def sees(
+        self,
+        text: str,
+        chat_id: int = 7,
+        *,
+        then: str = "",
+        button: str = "",
+        content: bytes | None = None,
+    ) -> ShownMessage:
+        """The newest message of the bot's with all of these, once there is one."""
+
+        def fits(one: ShownMessage) -> bool:
+            said, buttons = f"{one.text} {one.file_name}", "\n".join(one.buttons)
+            same = content is None or one.content == content
+            return text in said and then in said and button in buttons and same
 
         def found() -> list[ShownMessage]:
-            shown = [(one, f"{one.text} {one.file_name}") for one in self.messages(chat_id)]
-            return [one for one, said in shown if text in said and then in said]
+            return [one for one in self.messages(chat_id) if fits(one)]
 
         await self.luka.telegram.wait_for(found)
         return found()[-1]
+
+    def contents(self) -> list[bytes | None]:
+        """Of the files that Anna was sent."""
+        return [one.content for one in self.messages()]
 
     async def job(self, number: int) -> Job:
         return await self.store.get(JobId(number))
@@ -69,10 +85,10 @@ class Shop:
         await wait_until_found(newer)
         return found[0]
 
-    async def handed_in(self, text: str) -> int:
+    async def handed_in(self, text: str, chat: int | None = None, topic: int | None = None) -> int:
         """By Anna; its number."""
         before = (await self.store.all(0, 1)).jobs
-        await self.anna.writes(text)
+        await self.anna.writes(text, chat=chat, topic=topic)
         return (await self.newest_job(before[0].id if before else 0)).id
 
     async def approve(self, number: int) -> Job:
@@ -109,6 +125,14 @@ class Shop:
     async def done(self, number: int, output: str, files: tuple[JobFile, ...] = ()) -> Job:
         await self.approve(number)
         return await self.finish(output, files)
+
+    async def done_alone(self, number: int, output: str, files: tuple[JobFile, ...] = ()) -> None:
+        """Before all others."""
+        await self.approve(number)
+        move = Move(JobState.PROCESSING)
+        await self.store.move(JobId(number), move)
+        fields = {"output": output, "outputs": files_text(files)}
+        await self.store.move(JobId(number), Move(JobState.COMPLETED, fields=fields))
 
     def output(self, name: str, content: bytes) -> JobFile:
         path = self.folder / "outputs" / name
