@@ -1,6 +1,6 @@
 """Files that came with a message, and the way from Telegram into somebody's folder."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from aiogram.types import Message
@@ -10,6 +10,8 @@ from luka_bot.delivery.failures import DeliveryError
 from luka_bot.models.job import FILES_LIMIT, JobFile
 from luka_bot.models.job_errors import FileRefused, JobRefused, TooManyFiles
 from luka_bot.workspaces.workspaces import Workspaces
+
+PNG = b"\x89PNG"  # Telegram makes JPEG of photos, its local stand-in doesn't
 
 _NAMES = {
     "document": "file",
@@ -22,11 +24,12 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """size in bytes; None where Telegram doesn't tell it."""
+    """size in bytes; None where Telegram doesn't tell it. is_photo: its name is ours."""
 
     file_id: str
     name: str
     size: int | None
+    is_photo: bool = False
 
 
 def attached(messages: Sequence[Message]) -> tuple[Attachment, ...]:
@@ -37,13 +40,19 @@ def attached(messages: Sequence[Message]) -> tuple[Attachment, ...]:
 def _of(message: Message) -> Attachment | None:
     if message.photo:
         largest = max(message.photo, key=lambda one: one.width * one.height)
-        return Attachment(largest.file_id, "photo.jpg", largest.file_size)
+        return Attachment(largest.file_id, "photo.jpg", largest.file_size, is_photo=True)
     for kind, usual in _NAMES.items():
         found = getattr(message, kind)
         if found is not None:
             name = getattr(found, "file_name", None) or usual
             return Attachment(found.file_id, name, found.file_size)
     return None
+
+
+async def _all(first: bytes, others: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for chunk in others:
+        yield chunk
 
 
 class Receiving:
@@ -78,6 +87,9 @@ class Receiving:
     async def _one(self, folder: str, file: Attachment) -> JobFile:
         content = self._downloads.stream(file.file_id, file.size, self._limit, file.name)
         try:
-            return await self._workspaces.receive(folder, file.name, content, self._limit)
+            first = await anext(content, b"")
+            is_png = file.is_photo and first.startswith(PNG)
+            name = "photo.png" if is_png else file.name
+            return await self._workspaces.receive(folder, name, _all(first, content), self._limit)
         except DeliveryError as error:
             raise FileRefused(file.name) from error

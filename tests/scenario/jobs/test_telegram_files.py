@@ -36,7 +36,7 @@ async def test_documents_photos_albums_and_what_is_replied_to_come_with_a_job(sh
     await shop.sees("📎 data.csv")
     await shop.anna.sends_photo(TINY_PNG, "/job What is this?")
     second = await shop.newest_job(after=first.id)
-    assert [one.name for one in second.files] == ["photo.jpg"]
+    assert [one.name for one in second.files] == ["photo.png"]
 
     await shop.anna.sends_album({"one.md": b"# 1\n", "two.md": b"# 2\n"}, "/job Join them")
     third = await shop.newest_job(after=second.id)
@@ -66,9 +66,10 @@ async def test_a_result_comes_with_its_files_and_a_long_one_as_a_file(shop: Shop
     made = shop.output("report.pdf", PDF), shop.output("empty.txt", b"")
     await shop.done_alone(number, "\n\n".join(["All of it. " * 90] * 25), made)
 
-    long, file = await shop.sees(f"job-{number}.md"), await shop.sees("report.pdf")
+    long, file = await shop.sees(f"job-{number}.md"), await shop.sees("", content=PDF)
     assert len(long.content or b"") > 20_000
-    assert (file.content, file.reply_to) == (PDF, (await shop.job(number)).card.message_id)  # type: ignore[union-attr] # it has one
+    card = await shop.sees(f"Job #{number} – done")
+    assert (file.file_name, file.reply_to) == ("report.pdf", card.message_id)
     await shop.sees("Telegram doesn't take these, or they are gone: empty.txt")
     await shop.anna.writes("In colour, please", reply_to=file.message_id)
     assert (await shop.newest_job(after=number)).parent_id == number
