@@ -67,10 +67,6 @@ class Shop:
         await self.luka.telegram.wait_for(found)
         return found()[-1]
 
-    def contents(self) -> list[bytes | None]:
-        """Of the files that Anna was sent."""
-        return [one.content for one in self.messages()]
-
     async def job(self, number: int) -> Job:
         return await self.store.get(JobId(number))
 

@@ -76,48 +76,55 @@ async def test_a_result_comes_with_its_files_and_a_long_one_as_a_file(shop: Shop
 
 
 async def test_the_list_of_jobs_leads_to_each_with_its_files(shop: Shop) -> None:
-    for number in range(6):
+    await shop.anna.sends_document("list.csv", b"a,b\n1,2\n", "/job List it")
+    await shop.sees("📎 list.csv")
+    job = await shop.newest_job()
+    for number in range(10):
         await shop.handed_in(f"/job Number {number}")
     await shop.anna.writes("/jobs")
     shown = await shop.sees("You have ")
+    assert shown.buttons[0].startswith(f"🕓 #{job.id + 10} Number 9")
     assert len(shown.buttons) == 11
     await shop.anna.taps("Older")
-    await shop.sees("You have ", button="#1 Sum it up")
-    await shop.anna.taps("🕓 #1 Sum it up")
-    card = await shop.sees("Job #1 –", button="📎 data.csv")
+    await shop.sees("You have ", button="List it")
+    await shop.anna.taps(f"🕓 #{job.id} List it")
+    card = await shop.sees(f"Job #{job.id} –", button="📎 list.csv")
     assert card.message_id == shown.message_id
-    await shop.anna.taps("📎 data.csv")
-    file = await shop.sees("data.csv", content=b"a,b\n1,2\n")
+    await shop.anna.taps("📎 list.csv")
+    file = await shop.sees("list.csv", content=b"a,b\n1,2\n")
     assert file.reply_to == card.message_id
 
     await shop.anna.taps("⏹ Cancel")
-    await shop.sees("Job #1 – cancelled", button="📋 All jobs")
+    await shop.sees(f"Job #{job.id} – cancelled", button="📋 All jobs")
     await shop.anna.taps("🗑 Delete")
-    await shop.sees("Delete job #1?")
+    await shop.sees(f"Delete job #{job.id}?")
     await shop.anna.taps("🗑 Yes, delete")
-    await shop.sees("Job #1 is deleted. Its files stay")
-    assert "data.csv" in inputs(shop)
+    await shop.sees(f"Job #{job.id} is deleted. Its files stay")
+    assert "list.csv" in inputs(shop)
 
 
 async def test_files_are_listed_fetched_and_deleted(shop: Shop) -> None:
+    shop.output("drawn.pdf", PDF)
     await shop.anna.writes("/files")
     shown = await shop.sees("Your files")
     assert "of 1000 MB" in shown.text
-    await shop.anna.taps("📤 Results (2)")
+    await shop.anna.taps("📤 Results")
     await shop.sees("What jobs have made")
-    await shop.anna.taps("📄 report.pdf")
-    await shop.sees("report.pdf", button="📥 Fetch")
+    await shop.anna.taps("📄 drawn.pdf")
+    await shop.sees("drawn.pdf", button="📥 Fetch")
     await shop.anna.taps("📥 Fetch")
-    await shop.luka.telegram.wait_for(lambda: shop.contents().count(PDF) == 2)
+    await shop.sees("drawn.pdf", content=PDF)
     await shop.anna.taps("🗑 Delete")
-    await shop.sees("Delete “report.pdf”?")
+    await shop.sees("Delete “drawn.pdf”?")
     await shop.anna.taps("🗑 Yes, delete")
-    await shop.sees("“report.pdf” is deleted.")
+    await shop.sees("“drawn.pdf” is deleted.")
 
-    assert not (shop.folder / "outputs" / "report.pdf").exists()
+    assert not (shop.folder / "outputs" / "drawn.pdf").exists()
 
 
 async def test_whoever_leaves_takes_their_jobs_and_files_along(shop: Shop) -> None:
+    await shop.anna.sends_document("notes.txt", b"Buy milk.\n", "/job Translate this")
+    await shop.sees("📎 notes.txt")
     await shop.anna.writes("/export")
     exported = await shop.sees("luka.zip")
     with ZipFile(BytesIO(exported.content or b"")) as archive:
