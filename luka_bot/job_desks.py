@@ -3,7 +3,7 @@
 import time
 
 from luka_bot.composition import Services
-from luka_bot.handlers.admin.job_desk import JobDesk
+from luka_bot.handlers.admin.job_desk import AdminJobs
 from luka_bot.handlers.admin.job_reading import JobReading
 from luka_bot.handlers.admin.job_refusing import JobRefusing
 from luka_bot.household import Household
@@ -15,7 +15,7 @@ def open_job_desks(jobs: JobOffice, services: Services, house: Household) -> dic
     """By the names under which handlers ask for them."""
     courier, questions = house.courier, JobQuestions(services.storage)
     return {
-        "job_desk": JobDesk(jobs.service, courier, time.time),
+        "admin_jobs": AdminJobs(jobs.service, courier, time.time),
         "job_refusing": JobRefusing(jobs.service, questions, courier),
         "job_reading": JobReading(jobs.service, jobs.workspaces, courier),
     }

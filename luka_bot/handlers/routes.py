@@ -42,6 +42,7 @@ from luka_bot.handlers.admin import (
     usage,
     users,
 )
+from luka_bot.handlers.jobs import files, listing, submitting
 
 
 def all_routes() -> list[Router]:
@@ -78,6 +79,9 @@ def all_routes() -> list[Router]:
         privacy.routes(),
         redacting.routes(),
         settings.routes(),
+        submitting.routes(),
+        listing.routes(),
+        files.routes(),
         group_card.routes(),
         groups.routes(),
         streaming_dm.routes(),

@@ -121,6 +121,7 @@ job_spots: Keys[JobId] = Keys("job_spots:", None)
 job_at: Keys[str] = Keys("job_at:", None)
 job_of: Keys[str] = Keys("job_of:", ASKED_LIFE)
 job_question: Keys[str] = Keys("job_question:", QUESTION_LIFE)
+job_said: Keys[str] = Keys("job_said:", TURN_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"

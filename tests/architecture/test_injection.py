@@ -31,7 +31,7 @@ PROVIDED = {
     "group_talk": "GroupTalk",
     "group_desk": "GroupDesk",
     "posted": "Posted",
-    "job_desk": "JobDesk",
+    "admin_jobs": "AdminJobs",
     "job_refusing": "JobRefusing",
     "job_reading": "JobReading",
     "refused": "JobId",
@@ -75,6 +75,10 @@ PROVIDED = {
     "chat_links": "ChatLinks",
     "agent": "Agent",
     "agent_name": "AgentName",
+    "job_desk": "JobDesk",
+    "job_board": "JobBoard",
+    "job_shelf": "Shelf",
+    "job_id": "JobId",
 }
 
 

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message, Update
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.admin.here import in_admin_group
-from luka_bot.handlers.admin.job_desk import JobDesk
+from luka_bot.handlers.admin.job_desk import AdminJobs
 from luka_bot.handlers.admin.job_refusing import JobRefusing
 from luka_bot.handlers.admin.job_taps import JobApprove, JobHalt, JobReject, JobRejectNow, JobSpare
 from luka_bot.handlers.asker import Asker
@@ -45,9 +45,9 @@ async def approve(
     callback_data: JobApprove,
     asker: Asker,
     courier: Courier,
-    job_desk: JobDesk,
+    admin_jobs: AdminJobs,
 ) -> None:
-    await job_desk.approve(asker, callback_data.id, query.id)
+    await admin_jobs.approve(asker, callback_data.id, query.id)
     await courier.toast(query.id, asker.words("job_admin.done.approved", id=callback_data.id))
 
 
@@ -101,7 +101,7 @@ async def cancel(
     callback_data: JobHalt,
     asker: Asker,
     courier: Courier,
-    job_desk: JobDesk,
+    admin_jobs: AdminJobs,
 ) -> None:
-    await job_desk.cancel(asker, callback_data.id, query.id)
+    await admin_jobs.cancel(asker, callback_data.id, query.id)
     await courier.toast(query.id, asker.words("job_admin.done.cancelled", id=callback_data.id))

@@ -19,7 +19,7 @@ RUNNING_SHOWN = 10
 WAITING = PlaceOfJobs(JobState.PENDING)
 
 
-class JobDesk:
+class AdminJobs:
     """Drawn over the message that was tapped, or as a new one. clock: seconds since the epoch."""
 
     def __init__(self, jobs: JobService, courier: Courier, clock: Clock) -> None:

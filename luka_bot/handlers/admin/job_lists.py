@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.admin.here import in_admin_group
-from luka_bot.handlers.admin.job_desk import WAITING, JobDesk
+from luka_bot.handlers.admin.job_desk import WAITING, AdminJobs
 from luka_bot.handlers.admin.job_list import PlaceOfJobs
 from luka_bot.handlers.admin.job_taps import JobNumbers, JobOnDesk, JobsOnDesk
 from luka_bot.handlers.asker import Asker
@@ -29,13 +29,13 @@ def routes() -> Router:
     return router
 
 
-async def pending(_: Message, asker: Asker, job_desk: JobDesk) -> None:
+async def pending(_: Message, asker: Asker, admin_jobs: AdminJobs) -> None:
     """The next to be decided first."""
-    await job_desk.list(asker, WAITING)
+    await admin_jobs.list(asker, WAITING)
 
 
 async def all_jobs(
-    _: Message, command: CommandObject, asker: Asker, job_desk: JobDesk, screen: Screen
+    _: Message, command: CommandObject, asker: Asker, admin_jobs: AdminJobs, screen: Screen
 ) -> None:
     """Of one state, where it is named."""
     state = (command.args or "").strip().lower()
@@ -43,11 +43,11 @@ async def all_jobs(
         states = ", ".join(JobState)
         await screen.show(asker, asker.words.html("job_admin.usage", states=states))
         return
-    await job_desk.list(asker, PlaceOfJobs.read(state, 0))
+    await admin_jobs.list(asker, PlaceOfJobs.read(state, 0))
 
 
-async def job_numbers(_: Message, asker: Asker, job_desk: JobDesk) -> None:
-    await job_desk.numbers(asker)
+async def job_numbers(_: Message, asker: Asker, admin_jobs: AdminJobs) -> None:
+    await admin_jobs.numbers(asker)
 
 
 async def turn(
@@ -55,11 +55,11 @@ async def turn(
     callback_data: JobsOnDesk,
     asker: Asker,
     courier: Courier,
-    job_desk: JobDesk,
+    admin_jobs: AdminJobs,
 ) -> None:
     await courier.toast(query.id)
     place = PlaceOfJobs.read(callback_data.state, callback_data.offset)
-    await job_desk.list(asker, place, over=asker.message_id)
+    await admin_jobs.list(asker, place, over=asker.message_id)
 
 
 async def open_job(
@@ -67,15 +67,15 @@ async def open_job(
     callback_data: JobOnDesk,
     asker: Asker,
     courier: Courier,
-    job_desk: JobDesk,
+    admin_jobs: AdminJobs,
 ) -> None:
     place = PlaceOfJobs.read(callback_data.state, callback_data.offset)
-    await job_desk.card(asker, callback_data.id, place)
+    await admin_jobs.card(asker, callback_data.id, place)
     await courier.toast(query.id)
 
 
 async def refresh_numbers(
-    query: CallbackQuery, asker: Asker, courier: Courier, job_desk: JobDesk
+    query: CallbackQuery, asker: Asker, courier: Courier, admin_jobs: AdminJobs
 ) -> None:
     await courier.toast(query.id)
-    await job_desk.numbers(asker, over=asker.message_id)
+    await admin_jobs.numbers(asker, over=asker.message_id)
