@@ -11,7 +11,7 @@ from luka_bot.delivery.downloads import Downloads
 from luka_bot.handlers.jobs.attachments import Receiving
 from luka_bot.handlers.jobs.board import JobBoard
 from luka_bot.handlers.jobs.desk import JobDesk
-from luka_bot.handlers.jobs.drawing import JobDrawing
+from luka_bot.handlers.jobs.drawing import JobDrawing, Known
 from luka_bot.handlers.jobs.results import JobResults
 from luka_bot.handlers.jobs.sending import JobSending
 from luka_bot.handlers.jobs.shelf import Shelf
@@ -44,7 +44,7 @@ def bring_jobs(
         job_desk=JobDesk(
             office.service, workspaces, receiving, access, services.threads, folder_of
         ),
-        job_board=JobBoard(house.courier, office.service, office.cards, sending, titles),
+        job_board=JobBoard(house.courier, office.service, sending, titles),
         job_shelf=Shelf(workspaces, sending, access, folder_of),
     )
     dispatcher.workflow_data.update(open_job_desks(office, services, house))
@@ -64,9 +64,7 @@ def _teller(
 ) -> Teller:
     drawing = JobDrawing(
         courier,
-        office.service,
-        office.store,
-        office.cards,
+        Known(office.service, office.store, office.cards),
         services.deliveries,
         services.admins,
         words_for(settings.language),

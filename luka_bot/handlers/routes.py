@@ -42,7 +42,7 @@ from luka_bot.handlers.admin import (
     usage,
     users,
 )
-from luka_bot.handlers.jobs import files, listing, submitting
+from luka_bot.handlers.jobs import routes as people_s_jobs
 
 
 def all_routes() -> list[Router]:
@@ -79,9 +79,7 @@ def all_routes() -> list[Router]:
         privacy.routes(),
         redacting.routes(),
         settings.routes(),
-        submitting.routes(),
-        listing.routes(),
-        files.routes(),
+        people_s_jobs.routes(),
         group_card.routes(),
         groups.routes(),
         streaming_dm.routes(),

@@ -116,7 +116,7 @@ class SendReceipt:
 
 
 class Replies:
-    """What a handler says to an update, or is told of a job: its first message, its second, and so on."""
+    """What is said to an update, or of a job: its first message, its second, and so on."""
 
     def __init__(self, storage: Storage, known: str) -> None:
         self._storage = storage

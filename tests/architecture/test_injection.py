@@ -78,7 +78,8 @@ PROVIDED = {
     "job_desk": "JobDesk",
     "job_board": "JobBoard",
     "job_shelf": "Shelf",
-    "job_id": "JobId",
+    "client": "Client",
+    "order": "Order",
 }
 
 

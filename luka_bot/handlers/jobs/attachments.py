@@ -61,7 +61,7 @@ class Receiving:
         received: list[JobFile] = []
         try:
             for file in files:
-                received.append(await self._one(folder, file))
+                received.append(await self._one(folder, file))  # noqa: PERF401 - what came is dropped
         except BaseException:
             await self.drop(folder, received)
             raise

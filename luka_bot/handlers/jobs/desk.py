@@ -1,10 +1,12 @@
 """Where people hand in jobs: what they wrote and sent becomes one."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
-from aiogram.types import Message
+from aiogram import BaseMiddleware
+from aiogram.types import Message, TelegramObject
 
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.jobs.attachments import Attachment, Receiving, attached
@@ -34,10 +36,24 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who stands at the desk, for a moment."""
+    """Who stands at the desk, and what they may see."""
 
     asker: Asker
     person: Person
+    viewer: Viewer
+
+
+class AtTheDesk(BaseMiddleware):
+    """Gives handlers their `client`, once the gate knows who it is."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> object:
+        data["client"] = await data["job_desk"].client(data["asker"], data["person"])
+        return await handler(event, data)
 
 
 class JobDesk:
@@ -57,12 +73,12 @@ class JobDesk:
         self._access = access
         self._threads = threads
 
-    async def viewer(self, asker: Asker, person: Person) -> Viewer:
+    async def client(self, asker: Asker, person: Person) -> Client:
         """No admin where Telegram doesn't tell who is one."""
         is_admin = False
         with suppress(CheckFailed):
             is_admin = await self._access.is_admin(person)
-        return Viewer(asker.user_id, asker.name, is_admin)
+        return Client(asker, person, Viewer(asker.user_id, asker.name, is_admin))
 
     async def order(
         self, message: Message, text: str, album: tuple[Message, ...], request: str
@@ -83,7 +99,7 @@ class JobDesk:
 
     async def submit(self, client: Client, order: Order) -> Job:
         """Raises JobRefused; then no file of it stays."""
-        viewer = await self.viewer(client.asker, client.person)
+        viewer = client.viewer
         new = await self._new(client, order)
         if order.parent is not None:
             parent = await self.service.replied_to(viewer, order.parent)
@@ -99,7 +115,7 @@ class JobDesk:
 
     async def again(self, client: Client, job_id: JobId) -> Job:
         """The same once more. Raises JobGone, NotYourJob, FileGone, TooManyJobs."""
-        asker, viewer = client.asker, await self.viewer(client.asker, client.person)
+        asker, viewer = client.asker, client.viewer
         job = await self.service.get(viewer, job_id)
         if job.owner != asker.user_id:
             raise NotYourJob(job_id)

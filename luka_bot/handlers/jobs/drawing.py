@@ -1,6 +1,6 @@
 """The cards of a job, drawn anew wherever they stand."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import structlog
 from aiogram.types import InlineKeyboardMarkup
@@ -26,6 +26,15 @@ Drawn = tuple[str, InlineKeyboardMarkup | None]
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is to know of jobs."""
+
+    service: JobService
+    store: JobStore
+    cards: JobCards
+
+
 class JobDrawing:
     """Raises StorageAway. Who can't be reached is let be: nobody waits for them.
 
@@ -36,17 +45,15 @@ class JobDrawing:
     def __init__(
         self,
         courier: Courier,
-        service: JobService,
-        store: JobStore,
-        cards: JobCards,
+        known: Known,
         deliveries: Deliveries,
         group: AdminGroup,
         words: Words,
     ) -> None:
         self._courier = courier
-        self._service = service
-        self._store = store
-        self._cards = cards
+        self._service = known.service
+        self._store = known.store
+        self._cards = known.cards
         self._deliveries = deliveries
         self._group = group
         self._words = words

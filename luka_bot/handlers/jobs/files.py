@@ -93,10 +93,9 @@ async def delete(
     asker: Asker,
     person: Person,
     job_shelf: Shelf,
-    courier: Courier,
     screen: Screen,
 ) -> None:
     section, name = await job_shelf.delete(person, callback_data.key)
-    await courier.toast(query.id, asker.words("files.deleted", name=name))
-    shown = await job_shelf.listed(asker.words, person, section)
-    await screen.show(asker, *shown, over=asker.message_id)
+    html, keyboard = await job_shelf.listed(asker.words, person, section)
+    html = asker.words.html("files.deleted", name=name) + "\n\n" + html
+    await screen.turn_into(query, asker, html, keyboard)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from luka_bot.delivery.courier import Courier
 from luka_bot.delivery.formatting import render
+from luka_bot.delivery.letters import Keyboard
 from luka_bot.delivery.outgoing import LARGEST, OutgoingFile
 from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.split import split
@@ -37,12 +38,18 @@ class JobSending:
         for part in parts:
             await self.line(target, job_id, part)
 
-    async def line(self, target: Target, job_id: JobId, body: Rendered | str) -> MessageId:
+    async def line(
+        self,
+        target: Target,
+        job_id: JobId,
+        body: Rendered | str,
+        keyboard: Keyboard | None = None,
+    ) -> MessageId:
         """One message that leads to the job; a str is HTML."""
         if isinstance(body, Rendered):
-            message_id = await self._courier.send(target, body)
+            message_id = await self._courier.send(target, body, keyboard)
         else:
-            message_id = await self._courier.send_html(target, body)
+            message_id = await self._courier.send_html(target, body, keyboard)
         await self._leading(target, job_id, [message_id])
         return message_id
 
