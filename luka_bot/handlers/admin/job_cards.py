@@ -34,7 +34,8 @@ Row = list[InlineKeyboardButton]
 def admin_card(
     words: Words, job: Job, thread: Sequence[Job], queued: Queued | None
 ) -> tuple[str, InlineKeyboardMarkup]:
-    """HTML for one message. thread: up to the job. queued: None where it doesn't wait."""
+    """HTML for one message. thread: up to the job. queued: None where it doesn't wait, or where
+    the card isn't kept current."""
     paragraphs = [
         "\n".join(_head(words, job, thread)),
         _quoted(shortened(job.prompt, PROMPT_SHOWN)),

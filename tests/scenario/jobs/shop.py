@@ -77,7 +77,9 @@ class Shop:
         """The next one."""
         job, token = await self.begin()
         fields = {"output": output, "outputs": files_text(files)}
-        return (await self.store.move(job.id, Move(JobState.COMPLETED, None, token, fields=fields)))[0]
+        return (
+            await self.store.move(job.id, Move(JobState.COMPLETED, None, token, fields=fields))
+        )[0]
 
     async def fail(self, why: Failure, detail: str = "") -> None:
         job, token = await self.begin()
