@@ -32,7 +32,7 @@ from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
-from luka_bot.job_office import open_job_office
+from luka_bot.job_office import JobOffice, open_job_office
 from luka_bot.job_telegram import bring_jobs
 from luka_bot.locales import words_for
 from luka_bot.models.errors import TokenRefused
@@ -40,7 +40,6 @@ from luka_bot.office import Papers, open_office
 from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
-from luka_bot.storage.jobs import JobStore
 from luka_bot.storage.replicas import Membership
 from luka_bot.watch.build import build_watchdog
 from luka_bot.watch.pulse import USUAL, Pulse
@@ -97,8 +96,7 @@ async def run(
         bring_jobs(settings, services, house, jobs, bot, dispatcher)
         front = bring_talks(settings, services, house, talks, dispatcher)
         _look_after(services.background, bot, house, watchdog)
-        refreshes = metrics.from_inbox(records), metrics.from_jobs(JobStore(storage, time.time))
-        ours = _routes(watchdog, membership, refreshes)
+        ours = _routes(watchdog, membership, records, jobs)
         async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
             await unless(stop, introduce(bot, records, talks.house.agents))
             menus = register_commands(bot, house.group.chat_id)
@@ -135,11 +133,11 @@ async def _served(
 
 
 def _routes(
-    watchdog: Watchdog, membership: Membership, refreshes: Sequence[metrics.Refresh]
+    watchdog: Watchdog, membership: Membership, records: InboxRecords, jobs: JobOffice
 ) -> list[web.RouteDef]:
     return [
         *health.routes(watchdog, lambda: membership.replica_id),
-        *metrics.routes(*refreshes),
+        *metrics.routes(metrics.from_inbox(records), metrics.from_jobs(jobs.store)),
     ]
 
 

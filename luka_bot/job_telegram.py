@@ -17,6 +17,7 @@ from luka_bot.handlers.jobs.sending import JobSending
 from luka_bot.handlers.jobs.shelf import Shelf
 from luka_bot.handlers.jobs.teller import Teller
 from luka_bot.household import Household
+from luka_bot.job_desks import open_job_desks
 from luka_bot.job_office import MB, JobOffice, folder_of
 from luka_bot.locales import words_for
 from luka_bot.services.adopter import Adopter
@@ -46,6 +47,7 @@ def bring_jobs(
         job_board=JobBoard(house.courier, office.service, sending, titles),
         job_shelf=Shelf(workspaces, sending, access, folder_of),
     )
+    dispatcher.workflow_data.update(open_job_desks(office, services, house))
     news = JobNews(services.storage)
     teller = _teller(settings, services, office, house.courier, sending)
     news.follow(teller.wake)

@@ -9,16 +9,17 @@ from luka_bot.delivery.formatting import render
 from luka_bot.handlers.admin.buttons import button
 from luka_bot.handlers.admin.job_taps import (
     JobApprove,
+    JobFileTake,
     JobHalt,
     JobLook,
     JobReject,
-    JobTake,
     Part,
     Side,
 )
 from luka_bot.handlers.admin.sizes import size
 from luka_bot.locales import Words
 from luka_bot.locales.figures import seconds
+from luka_bot.locales.job_refusals import job_failure
 from luka_bot.models.job import TRIES, Job, JobFile, JobState, Queued
 
 PROMPT_SHOWN = 900  # characters
@@ -33,7 +34,8 @@ Row = list[InlineKeyboardButton]
 def admin_card(
     words: Words, job: Job, thread: Sequence[Job], queued: Queued | None
 ) -> tuple[str, InlineKeyboardMarkup]:
-    """HTML for one message. thread: up to the job. queued: None where it doesn't wait."""
+    """HTML for one message. thread: up to the job. queued: None where it doesn't wait, or where
+    the card isn't kept current."""
     paragraphs = [
         "\n".join(_head(words, job, thread)),
         _quoted(shortened(job.prompt, PROMPT_SHOWN)),
@@ -46,16 +48,8 @@ def admin_card(
     return "\n\n".join(one for one in paragraphs if one), keyboard
 
 
-def failed(words: Words, job: Job) -> str:
-    """Why it has; plain text, with its detail."""
-    if job.error is None:
-        return ""
-    sentence = words(f"job_admin.failure.{job.error.value}")
-    return f"{sentence} ({job.error_detail})" if job.error_detail else sentence
-
-
 def _head(words: Words, job: Job, thread: Sequence[Job]) -> list[str]:
-    state = words(f"job_admin.state.{job.state.value}")
+    state = words(f"jobs.state.{job.state.value}")
     lines = [words.html("job_admin.head", id=job.id, state=state)]
     lines.append(words.html("job_admin.who", name=job.owner_name, id=job.owner))
     if job.by_name:
@@ -105,7 +99,7 @@ def _worked_on(words: Words, job: Job, queued: Queued | None) -> list[str]:
     if job.state is JobState.PROCESSING:
         return _running(words, job)
     if job.state is JobState.FAILED:
-        return [words.html("job_admin.failed", why=failed(words, job))]
+        return [words.html("job_admin.failed", why=job_failure(words, job))]
     took = seconds(words, job.ended_at - job.started_at)
     return [words.html("job_admin.completed", time=took)]
 
@@ -193,7 +187,7 @@ def _file_rows(words: Words, job: Job) -> list[Row]:
     buttons = [
         button(
             words(f"button.job_admin.{side.value}", name=_name(file)),
-            JobTake(id=job.id, side=side, number=number),
+            JobFileTake(id=job.id, side=side, number=number),
         )
         for side, number, file in found[:FILES_SHOWN]
     ]

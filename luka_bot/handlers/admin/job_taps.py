@@ -53,7 +53,7 @@ class JobLook(CallbackData, prefix="jd_look"):
     part: Part
 
 
-class JobTake(CallbackData, prefix="jd_take"):
+class JobFileTake(CallbackData, prefix="jd_take"):
     """A file. number: from 0, in the order in which the job has them."""
 
     id: JobId
@@ -74,3 +74,7 @@ class JobsOnDesk(CallbackData, prefix="jd_list"):
 
     state: str
     offset: int
+
+
+class JobNumbers(CallbackData, prefix="jd_stats"):
+    """How jobs are going, as of now."""

@@ -88,8 +88,7 @@ class JobDrawing:
             return
         target = Target(ChatId(spot.chat_id if spot else chat_id or 0))
         thread = await self._store.thread(job.id)
-        queued = await self._service.queued(job)
-        drawn = admin_card(self._words, job, thread, queued)
+        drawn = admin_card(self._words, job, thread, None)  # its place isn't kept current there
         await self._put(job, "admin_card", target, spot, drawn)
 
     async def keep_current(self, job: Job) -> bool:
