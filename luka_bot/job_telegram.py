@@ -45,7 +45,7 @@ def bring_jobs(
             office.service, workspaces, receiving, access, services.threads, folder_of
         ),
         job_board=JobBoard(house.courier, office.service, sending, titles),
-        job_shelf=Shelf(workspaces, sending, access, folder_of),
+        job_shelf=Shelf(workspaces, sending, access, folder_of, settings.jobs.quota_mb),
     )
     dispatcher.workflow_data.update(open_job_desks(office, services, house))
     news = JobNews(services.storage)

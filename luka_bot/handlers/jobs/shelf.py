@@ -12,7 +12,6 @@ from luka_bot.handlers.jobs import taps
 from luka_bot.handlers.jobs.card import button
 from luka_bot.handlers.jobs.sending import JobSending
 from luka_bot.locales import Words
-from luka_bot.locales.job_refusals import megabytes
 from luka_bot.models.job_errors import FileGone
 from luka_bot.models.person import Person
 from luka_bot.services.access import AccessService
@@ -25,7 +24,7 @@ Shown = tuple[str, InlineKeyboardMarkup]
 
 
 class Shelf:
-    """Methods that take a key raise FileGone."""
+    """quota: MB that a folder may have. Methods that take a key raise FileGone."""
 
     def __init__(
         self,
@@ -33,19 +32,20 @@ class Shelf:
         sending: JobSending,
         access: AccessService,
         folder_of: Callable[[Person], str],
+        quota: int,
     ) -> None:
         self._workspaces = workspaces
         self._sending = sending
         self._access = access
         self._folder_of = folder_of
+        self._quota = quota
 
     async def listed(
         self, words: Words, person: Person, section: Section = Section.INPUTS, offset: int = 0
     ) -> Shown:
         folder = self._folder_of(person)
         found, used = await self._workspaces.listed(folder), await self._workspaces.used(folder)
-        quota = megabytes(self._workspaces.limits.quota)
-        html = words.html("files.header", used=size(words, used), quota=quota)
+        html = words.html("files.header", used=size(words, used), quota=self._quota)
         shown = [one for one in found if one.section is section]
         html += "\n\n" + words.html(f"files.{'some' if shown else 'none'}.{section.value}")
         return html, _list(words, found, shown, section, max(offset, 0))

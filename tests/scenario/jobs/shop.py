@@ -108,15 +108,14 @@ class Shop:
         """The next one."""
         job, token = await self.begin()
         fields = {"output": output, "outputs": files_text(files)}
-        return (
-            await self.store.move(job.id, Move(JobState.COMPLETED, None, token, fields=fields))
-        )[0]
+        move = Move(JobState.COMPLETED, token=token, fields=fields)
+        return (await self.store.move(job.id, move))[0]
 
-    async def fail(self, number: int, why: Failure, detail: str = "") -> None:
+    async def fail(self, why: Failure, detail: str = "") -> None:
+        """The next one."""
         job, token = await self.begin()
-        assert job.id == number
         fields = {"error": why.value, "error_detail": detail}
-        await self.store.move(job.id, Move(JobState.FAILED, None, token, fields=fields))
+        await self.store.move(job.id, Move(JobState.FAILED, token=token, fields=fields))
 
     async def done(self, number: int, output: str, files: tuple[JobFile, ...] = ()) -> Job:
         await self.approve(number)

@@ -235,7 +235,7 @@ async def test_who_is_no_admin_decides_nothing(board: Board) -> None:
 
     await board.told(board.shop.anna, "You can't do that here.")
     assert (await board.state(number)).state is JobState.PENDING
-    entries = await AuditLog(board.shop.storage, lambda: 0.0).newest(1)
+    entries = await AuditLog(board.shop.storage, lambda: 0.0).last(1)
     assert [(one.by, one.detail) for one in entries] == [(7, "decide_jobs")]
 
 

@@ -106,7 +106,7 @@ async def test_who_waits_may_cancel_and_who_failed_may_try_again(shop: Shop) -> 
 
     failed = await shop.handed_in("/job Break")
     await shop.approve(failed)
-    await shop.fail(failed, Failure.EXIT, "exit code 3")
+    await shop.fail(Failure.EXIT, "exit code 3")
     why = await shop.sees(f"❌ Job #{failed} failed.")
     assert "ended with an error. (exit code 3)" in why.text
     await shop.anna.taps("🔁 Again")
