@@ -32,6 +32,8 @@ from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
+from luka_bot.job_desks import open_job_desks
+from luka_bot.job_office import JobOffice, open_job_office
 from luka_bot.locales import words_for
 from luka_bot.models.errors import TokenRefused
 from luka_bot.office import Papers, open_office
@@ -85,14 +87,16 @@ async def run(
         replica = Replica(membership, reader, intake, time.monotonic, talks.paces.share, vitals)
         hall = Hall(bot, storage, inbox, records, notices, vitals)
         door = open_door(settings, hall, pulse.poll_wait, stop)
+        jobs = open_job_office(settings, services)
         watchdog = _watchdog(settings, services, courier, records, door, pulse)
         papers = Papers(inbox, records, watchdog.report)
         page = open_front_office(settings, services, house, papers)
         office = open_office(settings, services, house, papers)
-        dispatcher.workflow_data.update(office, page_links=page.links)
+        desks = open_job_desks(jobs, services, house)
+        dispatcher.workflow_data.update(office, page_links=page.links, **desks)
         front = bring_talks(settings, services, house, talks, dispatcher)
         _look_after(services.background, bot, house, watchdog)
-        ours = _routes(watchdog, membership, records)
+        ours = _routes(watchdog, membership, records, jobs)
         async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
             await unless(stop, introduce(bot, records, talks.house.agents))
             menus = register_commands(bot, house.group.chat_id)
@@ -129,11 +133,11 @@ async def _served(
 
 
 def _routes(
-    watchdog: Watchdog, membership: Membership, records: InboxRecords
+    watchdog: Watchdog, membership: Membership, records: InboxRecords, jobs: JobOffice
 ) -> list[web.RouteDef]:
     return [
         *health.routes(watchdog, lambda: membership.replica_id),
-        *metrics.routes(metrics.from_inbox(records)),
+        *metrics.routes(metrics.from_inbox(records), metrics.from_jobs(jobs.store)),
     ]
 
 

@@ -56,6 +56,9 @@ ADMIN_COMMANDS: tuple[str, ...] = (
     "models",
     "pull",
     "broadcast",
+    "pending",
+    "alljobs",
+    "jobstats",
 )
 """Also in the menu of the admins' group, before the others."""
 

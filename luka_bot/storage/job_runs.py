@@ -42,6 +42,14 @@ class JobRuns:
         pairs = zip(flat[::2], flat[1::2], strict=True)
         return tuple((JobId(int(one)), JobState(state)) for one, state in pairs)
 
+    async def unattended(self) -> int:
+        """How many wait for a worker, while none does any; 0 while one does."""
+        name, ready = keys.jobs(JobState.PROCESSING.value), keys.jobs("ready")
+        by_workers = await self._storage.read(lambda redis: redis.zcount(name, "-inf", "(inf"))
+        if by_workers:
+            return 0
+        return int(await self._storage.read(lambda redis: redis.zcard(ready)))
+
     async def has_ready(self) -> bool:
         """Whether a worker could begin one, were there room."""
         found = await self._storage.read(lambda redis: redis.zcard(keys.jobs("ready")))

@@ -32,6 +32,7 @@ AUDIT_LIFE = timedelta(days=90)
 STATS_LIFE = timedelta(days=90)
 USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for who looks back
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
+QUESTION_LIFE = timedelta(days=7)  # in which an admin may answer it
 FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
 LONG_WORK_LIFE = timedelta(days=2)
@@ -119,6 +120,7 @@ thread_jobs: Keys[JobId] = Keys("thread_jobs:", None)
 job_spots: Keys[JobId] = Keys("job_spots:", None)
 job_at: Keys[str] = Keys("job_at:", None)
 job_of: Keys[str] = Keys("job_of:", ASKED_LIFE)
+job_question: Keys[str] = Keys("job_question:", QUESTION_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"

@@ -45,6 +45,9 @@ ADMIN_COMMANDS = {
     "config": "ACCESS=approval",
     "dead": "No dead letters",
     "admin": "The admin page is off",
+    "pending": "No jobs wait for a decision",
+    "alljobs": "There are no jobs",
+    "jobstats": "How jobs are going",
 }
 
 BUTTONS = {
@@ -104,6 +107,16 @@ BUTTONS = {
     "BroadcastStop": IN_GROUP,
     "BroadcastCancel": IN_GROUP,
     "BroadcastSend": IN_GROUP,
+    "JobsOnDesk": IN_GROUP,
+    "JobOnDesk": IN_GROUP,
+    "JobNumbers": IN_GROUP,
+    "JobApprove": IN_GROUP,
+    "JobReject": IN_GROUP,
+    "JobRejectNow": IN_GROUP,
+    "JobSpare": IN_GROUP,
+    "JobHalt": IN_GROUP,
+    "JobLook": IN_GROUP,
+    "JobFileTake": IN_GROUP,
 }
 
 REFUSED = (
