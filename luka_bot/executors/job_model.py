@@ -30,8 +30,8 @@ log = structlog.get_logger(__name__)
 @dataclass(frozen=True, slots=True)
 class Said:
     text: str
-    calls: tuple[ToolCall, ...] = ()
-    usage: Usage = Usage()
+    calls: tuple[ToolCall, ...]
+    usage: Usage
 
 
 class JobModel:

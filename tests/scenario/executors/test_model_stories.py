@@ -73,7 +73,7 @@ async def test_a_script_is_reviewed_mended_and_tested(
         mended = await shop.written(fixed.outputs[0])
         tests = await shop.written(tested.outputs[0])
 
-    assert "**4 findings:**" in reviewed.output
+    assert "**Findings: 4**" in reviewed.output
     assert fixed.outputs[0].name == "script_fixed.py"
     assert "def collect(one, known=None):\n    if known is None:\n        known = []" in mended
     assert "except Exception:" in mended
@@ -95,7 +95,7 @@ async def test_feedback_is_counted_narrowed_and_planned_for_in_russian_too(
         narrowed = done(second, await shop.run(counted, second))
         planned = await shop.run(counted, narrowed, job(3, "Составь план по главным жалобам"))
 
-    assert "5 entries: 1 positive, 3 negative, 1 neutral" in counted.output
+    assert "Entries: 5; positive: 1, negative: 3, neutral: 1." in counted.output
     assert "1. **Delivery** (2×)" in narrowed.output
     assert planned.output.startswith("# План по главным жалобам (2)\n\n## 1. Доставка (2×)")
 
@@ -112,5 +112,5 @@ async def test_a_file_too_long_to_be_told_is_read_in_parts(
     assert rows.endswith(last.partition("this is its end:\n")[2])
     assert before.startswith("sales.csv from character ")
     assert LEFT_OUT in str(shop.heard())
-    assert "500 rows, 3 products, 5,000.00 in all" in outcome.output
+    assert "Rows: 500; products: 3; in all: 5,000.00." in outcome.output
     assert "| 2026-01 | 5,000.00 |" not in outcome.output  # one month is no trend

@@ -1,6 +1,6 @@
 """A bar chart as SVG, made of figures and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from xml.sax.saxutils import escape
 
 WIDTH, LEFT, RIGHT = 720, 180, 110
@@ -17,23 +17,28 @@ height="{height}" font-family="sans-serif" font-size="14">
 """
 
 
-def bar_chart(title: str, bars: Mapping[str, float]) -> str:
+def bar_chart(title: str, bars: Mapping[str, float], figure: Callable[[float], str]) -> str:
     """The bars from top to bottom, as they come; none is longer for being below zero."""
     height = TOP + len(bars) * (BAR + GAP) + GAP
     most = max([*bars.values(), 0.0]) or 1.0
-    rows = [_bar(place, label, value, most) for place, (label, value) in enumerate(bars.items())]
+    longest = WIDTH - LEFT - RIGHT
+    rows = [
+        _bar(place, (label, figure(value)), max(0.0, value) / most * longest)
+        for place, (label, value) in enumerate(bars.items())
+    ]
     return SVG.format(
         width=WIDTH, height=height, middle=WIDTH // 2, title=escape(title), rows="\n".join(rows)
     )
 
 
-def _bar(place: int, label: str, value: float, most: float) -> str:
+def _bar(place: int, words: tuple[str, str], long: float) -> str:
+    """words: the label, and the figure at the bar's end."""
     y = TOP + place * (BAR + GAP)
-    long = max(0.0, value) / most * (WIDTH - LEFT - RIGHT)
+    label, figure = words
     name = label if len(label) <= LABEL_LIMIT else f"{label[: LABEL_LIMIT - 1]}…"
     middle = y + BAR // 2 + 5
     return (
         f'<text x="{LEFT - 10}" y="{middle}" text-anchor="end">{escape(name)}</text>'
         f'<rect x="{LEFT}" y="{y}" width="{long:.1f}" height="{BAR}" rx="3" fill="{COLOUR}"/>'
-        f'<text x="{LEFT + long + 8:.1f}" y="{middle}">{value:,.2f}</text>'
+        f'<text x="{LEFT + long + 8:.1f}" y="{middle}">{figure}</text>'
     )

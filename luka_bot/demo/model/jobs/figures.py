@@ -54,9 +54,9 @@ def _best(material: Material, sales: Sales) -> Mapping[str, float]:
 
 def _chart(material: Material, texts: JobTexts, source: Source, sales: Sales) -> Reply:
     best = _best(material, sales)
-    svg = bar_chart(texts.chart_title.format(count=len(best)), best)
+    svg = bar_chart(texts.chart_title.format(count=len(best)), best, texts.figure)
     lines = "\n".join(
-        f"{at}. {name}: **{one:,.2f}**" for at, (name, one) in enumerate(best.items(), 1)
+        f"{at}. {name}: **{texts.figure(one)}**" for at, (name, one) in enumerate(best.items(), 1)
     )
     then = texts.chart.format(name=CHART_NAME, count=len(best), source=source.name, lines=lines)
     return hand_over(material, texts, (CHART_NAME, svg), then)
@@ -69,15 +69,18 @@ def _sales(material: Material, texts: JobTexts, source: Source, sales: Sales) ->
             name=source.name,
             rows=sales.rows,
             products=len(sales.products),
-            total=f"{total:,.2f}",
+            total=texts.figure(total),
             count=len(best),
             lines="\n".join(
-                f"| {name} | {one:,.2f} | {one / (total or 1):.1%} |" for name, one in best.items()
+                f"| {name} | {texts.figure(one)} | {one / (total or 1):.1%} |"
+                for name, one in best.items()
             ),
         )
     ]
     if len(sales.months) > 1:
-        lines = "\n".join(f"| {month} | {one:,.2f} |" for month, one in sales.months.items())
+        lines = "\n".join(
+            f"| {month} | {texts.figure(one)} |" for month, one in sales.months.items()
+        )
         parts += [texts.sales_months.format(lines=lines), _trend(texts, sales.months)]
     if sales.skipped:
         parts.append(texts.skipped.format(count=sales.skipped))
@@ -130,7 +133,9 @@ def _columns(texts: JobTexts, source: Source, table: Table) -> str:
     columns = ", ".join(f"`{name}`" for name in table.columns)
     figures = {name: [number(row.get(name, "")) for row in table.rows] for name in table.columns}
     lines = [
-        f"- `{name}`: {min(known):,.2f} … {max(known):,.2f}, Σ {sum(known):,.2f}"
+        "- `{}`: {} … {}, Σ {}".format(
+            name, *map(texts.figure, (min(known), max(known), sum(known)))
+        )
         for name, some in figures.items()
         if (known := [one for one in some if one is not None]) and len(known) == len(some)
     ]

@@ -8,6 +8,8 @@ class JobTexts:
     """Placeholders in braces are filled where the work is done. mistakes: by Mistake; topics and
     actions: by Feedback's topics."""
 
+    thousands: str
+    decimal: str
     rules: str
     partial: str
     refused: str
@@ -36,3 +38,7 @@ class JobTexts:
     mistakes: dict[str, str]
     topics: dict[str, str]
     actions: dict[str, str]
+
+    def figure(self, value: float) -> str:
+        marks = {",": self.thousands, ".": self.decimal}
+        return "".join(marks.get(char, char) for char in f"{value:,.2f}")
