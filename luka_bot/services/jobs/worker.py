@@ -134,7 +134,9 @@ class JobWorker:
             return _failed(run, Failure.FAULT)
 
     async def _work(self, run: Run) -> Outcome:
-        executor = self._executors[run.job.executor]
+        executor = self._executors.get(run.job.executor)
+        if executor is None:  # its type has been taken out of the settings since
+            raise JobFailed(Failure.COMMAND, f"no worker does jobs of `{run.job.executor}`")
         thread = await insist(lambda: self._store.thread(run.job.id))
         return await executor.run(Work(run.job, thread), run.tell)
 
