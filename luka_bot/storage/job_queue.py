@@ -41,6 +41,10 @@ class JobQueue:
         self._url = redis_url or f"unix://{quote(storage.socket)}"
         self._docket: Docket | None = None
 
+    @property
+    def is_open(self) -> bool:
+        return self._docket is not None
+
     async def put(self, job: Job) -> None:
         """Nothing where tickets aren't carried (yet). Raises StorageAway."""
         docket = self._docket

@@ -1,20 +1,34 @@
 """A job in a worker's hands: its lease holds as long as it is worked on."""
 
 import asyncio
+from dataclasses import dataclass
 
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.job import Job
 from luka_bot.models.job_errors import JobLost
 from luka_bot.storage.job_runs import JobRuns
 
-LEASE = 15.0  # s without a sign of its worker, after which another one takes the job
-LOOK_EVERY = 1.0  # s between two signs; so soon a cancelled job stops, and so often progress shows
 LINE = 200  # characters of progress
 
 
+@dataclass(frozen=True, slots=True)
+class JobPulse:
+    """In seconds. lease: without a sign of its worker, after which another one takes the job. sign:
+    between two of them; so soon a cancelled job stops, and so often its progress changes. sweep:
+    between two looks for lost workers; so long a job waits at most whose ticket was lost."""
+
+    lease: float = 15.0
+    sign: float = 1.0
+    sweep: float = 2.0
+
+
+USUAL = JobPulse()
+
+
 class Run:
-    def __init__(self, runs: JobRuns, job: Job, token: str) -> None:
+    def __init__(self, runs: JobRuns, job: Job, token: str, pulse: JobPulse) -> None:
         self._runs = runs
+        self._pulse = pulse
         self.job = job
         self.token = token
         self._line = ""
@@ -29,9 +43,9 @@ class Run:
     async def hold(self) -> None:
         """Until cancelled, however long Redis is away. Raises JobLost."""
         while True:
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(self._pulse.sign)
             try:
-                await self._runs.renew(self.job.id, self.token, LEASE, self._line)
+                await self._runs.renew(self.job.id, self.token, self._pulse.lease, self._line)
             except StorageAway:
                 continue
             except JobLost:

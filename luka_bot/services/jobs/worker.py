@@ -15,13 +15,12 @@ from luka_bot.models.errors import StorageAway
 from luka_bot.models.job import Failure, JobState
 from luka_bot.models.job_errors import JobFailed, JobGone, JobLost, JobMoved
 from luka_bot.patience import insist
-from luka_bot.services.jobs.run import LEASE, Run
+from luka_bot.services.jobs.run import USUAL, JobPulse, Run
 from luka_bot.services.jobs.work import OUTPUT_LIMIT, Executor, Outcome, Work
 from luka_bot.storage.job_codec import files_text
 from luka_bot.storage.job_runs import JobRuns
 from luka_bot.storage.jobs import JobStore, Move
 
-SWEEP_EVERY = 2.0  # s; so long a job waits at most whose ticket was lost
 LAST_WORDS = 5.0  # s that an end may take to be written down when luka is stopped
 DETAIL = 500  # characters beside a failure's sentence
 CUT = "\n\n[… cut: it was longer than luka keeps]"
@@ -37,6 +36,7 @@ class WorkerRules:
     name: str
     at_once: int
     timeout: float
+    pulse: JobPulse = USUAL
 
 
 class JobWorker:
@@ -76,7 +76,7 @@ class JobWorker:
         while True:
             with suppress(StorageAway):
                 await self._sweep()
-            await asyncio.sleep(SWEEP_EVERY)
+            await asyncio.sleep(self._rules.pulse.sweep)
 
     async def _sweep(self) -> None:
         lapsed = await self._runs.lapse()
@@ -95,8 +95,9 @@ class JobWorker:
     async def _taken(self) -> Run | None:
         """With one token however often Redis is asked: what was taken isn't taken twice."""
         token, rules = secrets.token_hex(8), self._rules
-        job = await insist(lambda: self._runs.claim(token, rules.name, LEASE, rules.at_once))
-        return Run(self._runs, job, token) if job else None
+        lease = rules.pulse.lease
+        job = await insist(lambda: self._runs.claim(token, rules.name, lease, rules.at_once))
+        return Run(self._runs, job, token, rules.pulse) if job else None
 
     async def _do(self, run: Run) -> None:
         job = run.job
@@ -120,8 +121,9 @@ class JobWorker:
 
     async def _end_of(self, run: Run) -> Move:
         """Raises JobLost."""
+        limit = asyncio.timeout(self._rules.timeout)
         try:
-            async with asyncio.timeout(self._rules.timeout) as limit:
+            async with limit:
                 return _completed(run, await beside(run.hold(), self._work(run)))
         except JobLost:
             raise
