@@ -60,7 +60,6 @@ class JobRuns:
             return 0
         return int(await self._storage.read(lambda redis: redis.zcard(ready)))
 
-    async def has_ready(self) -> bool:
-        """Whether a worker could begin one, were there room."""
-        found = await self._storage.read(lambda redis: redis.zcard(keys.jobs("ready")))
-        return bool(found)
+    async def ready(self) -> int:
+        """How many a worker could begin, were there room."""
+        return int(await self._storage.read(lambda redis: redis.zcard(keys.jobs("ready"))))

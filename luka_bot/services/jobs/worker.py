@@ -83,9 +83,9 @@ class JobWorker:
         JOB_LAPSES.inc(len(lapsed))
         for job_id, state in lapsed:
             log.warning("job.worker_lost", job_id=job_id, state=state.value)
-        if await self._runs.has_ready():
-            for _ in range(self._rules.at_once - self._hands.running):
-                self._hands.spawn("do jobs", self._in_turn())
+        ready = await self._runs.ready()
+        for _ in range(min(ready, self._rules.at_once - self._hands.running)):
+            self._hands.spawn("do jobs", self._in_turn())
 
     async def _in_turn(self) -> None:
         while not self._stopping and (run := await self._taken()):
