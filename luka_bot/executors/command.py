@@ -7,18 +7,18 @@ import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from weakref import WeakValueDictionary
 
 from luka_bot.config import Settings
 from luka_bot.executors.listening import Heard, listen, plain
-from luka_bot.executors.sandbox.disk import names_in, remove_new
+from luka_bot.executors.sandbox.disk import Unmeasurable, remove
 from luka_bot.executors.sandbox.plan import Excess
 from luka_bot.executors.sandbox.sandbox import Command, Sandbox
 from luka_bot.locales import words_for
 from luka_bot.models.job import Failure, Job, JobFile
-from luka_bot.models.job_errors import JobFailed
+from luka_bot.models.job_errors import FileRefused, JobFailed
 from luka_bot.services.jobs.work import OUTPUT_LIMIT, Outcome, Tell, Work
-from luka_bot.workspaces.workspaces import Section
+from luka_bot.workspaces.workspaces import Section, Workspaces
 
 NO_MEMORY = re.compile(r"out of memory|MemoryError|cannot allocate memory|bad_alloc", re.IGNORECASE)
 _FAILURES = {Excess.MEMORY: Failure.MEMORY, Excess.OUTPUT: Failure.OUTPUT}
@@ -45,15 +45,6 @@ class Lines:
         return cls(commands, defaults | passed, jobs.timeout)
 
 
-class Shelf(Protocol):
-    """What a command needs of Workspaces."""
-
-    async def prepare(self, folder: str) -> Path: ...
-    async def snapshot(self, folder: str) -> object: ...
-    async def changed(self, folder: str, before: object) -> tuple[JobFile, ...]: ...
-    async def write(self, folder: str, name: str, content: bytes) -> JobFile: ...
-
-
 class CommandExecutor:
     """describe: the job with its whole thread, as the command reads it."""
 
@@ -61,37 +52,46 @@ class CommandExecutor:
         self,
         lines: Lines,
         sandbox: Sandbox,
-        workspaces: Shelf,
+        workspaces: Workspaces,
         describe: Callable[[Work], str],
     ) -> None:
         self._lines = lines
         self._sandbox = sandbox
         self._workspaces = workspaces
         self._describe = describe
+        # One command at a time in a folder: its files are lent, and what is new there is its own.
+        self._locks = WeakValueDictionary[str, asyncio.Lock]()
 
     async def run(self, work: Work, tell: Tell) -> Outcome:
         job = work.job
         argv = self._lines.commands.get(job.job_type, ())
         if not argv:
             raise JobFailed(Failure.COMMAND, "no command is configured (JOBS__COMMAND)")
+        async with self._locks.setdefault(job.folder, asyncio.Lock()):
+            try:
+                return await self._done(work, argv, tell)
+            except (FileRefused, Unmeasurable) as error:
+                raise JobFailed(Failure.OUTPUT, f"{type(error).__name__}: {error}") from error
+
+    async def _done(self, work: Work, argv: tuple[str, ...], tell: Tell) -> Outcome:
+        job = work.job
         folder = await self._workspaces.prepare(job.folder)
         before = await self._workspaces.snapshot(job.folder)
-        names = await asyncio.to_thread(names_in, str(folder))
         asked = self._describe(work).encode("utf-8", "replace")
-        heard = await self._heard(
-            Command(argv, self._environment(job, folder), folder, asked), tell
-        )
-        if heard.end.excess is Excess.OUTPUT:
-            await asyncio.to_thread(remove_new, str(folder), names)
+        command = Command(argv, self._environment(job, folder), folder, asked)
+        try:
+            heard = await self._heard(command, tell)
+        finally:
+            _mend(folder)
         _insist(heard)
         outputs = await self._workspaces.changed(job.folder, before)
         return await self._outcome(job, heard.said, outputs)
 
     async def _heard(self, command: Command, tell: Tell) -> Heard:
+        limit = asyncio.timeout(self._lines.timeout)
         try:
-            async with asyncio.timeout(self._lines.timeout) as limit:
-                async with self._sandbox.start(command) as running:
-                    return await listen(running, tell)
+            async with limit, self._sandbox.start(command) as running:
+                return await listen(running, tell)
         except TimeoutError:
             if not limit.expired():
                 raise
@@ -111,6 +111,14 @@ class CommandExecutor:
         head = text[: OUTPUT_LIMIT - len(note) - 2].rstrip()
         others = tuple(each for each in outputs if each.path != file.path)
         return Outcome(f"{head}\n\n{note}", (*others, file))
+
+
+def _mend(folder: Path) -> None:
+    """A command may have put a link where a section was; nobody would get to it any more."""
+    for section in Section:
+        path = folder / section
+        if path.is_symlink() or (path.exists() and not path.is_dir()):
+            remove(str(path))
 
 
 def _insist(heard: Heard) -> None:

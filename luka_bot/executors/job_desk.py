@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from luka_bot.executors.job_tools import TOOLS
+from luka_bot.executors import job_tools
 from luka_bot.executors.thread_files import ThreadFile
 from luka_bot.models.events import ToolCall
 from luka_bot.models.job import Job, JobFile
@@ -19,6 +19,7 @@ from luka_bot.workspaces.workspaces import Workspaces
 
 FILES = 50  # that one job may write
 LISTED = 200
+READABLE = 10_000_000  # characters; to read a part, all before it is read, too
 TOPS = ("users/", "shared/", "/")  # how a path begins that isn't below the person's folder
 
 
@@ -43,31 +44,34 @@ class Desk:
         name = call.arguments.get("name")
         try:
             match call.name, name:
-                case "list_files", _:
+                case job_tools.LIST, _:
                     return await self._list()
-                case (("write_file" | "read_file"), (None | "")):
+                case ((job_tools.WRITE | job_tools.READ), (None | "")):
                     return "Nothing was done: `name` is missing."
-                case "write_file", _:
+                case job_tools.WRITE, _:
                     return await self._write(str(name), call.arguments.get("content"))
-                case "read_file", _:
+                case job_tools.READ, _:
                     return await self._read(str(name), _whole(call.arguments.get("offset")), part)
         except FileRefused as error:
             return _refusal(error)
-        return f"There is no tool {call.name}, only {', '.join(tool.name for tool in TOOLS)}."
+        names = ", ".join(tool.name for tool in job_tools.TOOLS)
+        return f"There is no tool {call.name}, only {names}."
 
     async def _write(self, name: str, content: object) -> str:
         if not isinstance(content, str):
             return "Nothing was written: `content` must be the file's text."
         if len(self._written) >= FILES and name not in {one.name for one in self.written}:
             return f"Nothing was written: {FILES} files are all that one job may write."
-        await self._tell(f"writing {name}"[:200])
+        await self._tell(_line(f"writing {name}"))
         data = content.encode(errors="replace")
         file = await self._workspaces.write(self._job.folder, name, data)
         self._written[file.path] = file
         return f"Written: {file.name}, {file.size:,} bytes."
 
     async def _read(self, name: str, offset: int, part: int) -> str:
-        await self._tell(f"reading {name}"[:200])
+        await self._tell(_line(f"reading {name}"))
+        if offset > READABLE:
+            return f"Refused: only the first {READABLE:,} characters of a file can be read."
         folder, path = self._job.folder, self._path_of(name)
         text = await self._workspaces.text(folder, path, offset + part + 1)
         if text is None:
@@ -96,6 +100,11 @@ class Desk:
             return name
         below = name if "/" in name else f"outputs/{name}"
         return f"{self._job.folder}/{below}"
+
+
+def _line(text: str) -> str:
+    """Names are the model's idea, too."""
+    return " ".join(text.split())[:200]
 
 
 def _whole(value: object) -> int:

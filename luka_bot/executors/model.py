@@ -25,7 +25,7 @@ from luka_bot.services.tokens import Calibration
 from luka_bot.workspaces.workspaces import Workspaces
 
 ROUNDS = 30  # times that the model may ask for tools; then it has to answer
-PER_TOKEN = 8  # characters; no text has more in each of its tokens
+PER_TOKEN = 8  # characters; only what is nearly blank has more in each of its tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ async def test_fetching_goes_wrong_on_order(
     assert update.message
     assert update.message.document
     path = (await bot.get_file(update.message.document.file_id)).file_path or ""
-    for fault in (Fault.server_error(), Fault.cut_before(), Fault.cut_after()):
+    for fault in (Fault.server_error(), Fault.cut_after()):
         telegram.faults.add("file", fault)
         with pytest.raises(ClientError):
             await bot.download_file(path, BytesIO())

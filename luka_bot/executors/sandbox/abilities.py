@@ -71,7 +71,11 @@ class Detected:
 
 
 async def detect(
-    settings: JobSettings, root: Path, environment: Mapping[str, str], *, without: frozenset[str]
+    settings: JobSettings,
+    root: Path,
+    environment: Mapping[str, str],
+    *,
+    without: frozenset[str] = frozenset(),
 ) -> Detected:
     """root: of all workspaces; commands have to reach it. without: `bubblewrap`, `landlock`,
     `filter`, for machines that lack them."""
@@ -86,7 +90,7 @@ async def detect(
         if trial.works:
             break
         wrong = wrong or trial.wrong
-    if not (walls.bubblewrap or walls.landlock):
+    if not walls.sees_little:
         conceal()
     allowed = Sandbox(walls, limits, root, readable=readable, network=settings.network)
     abilities = _abilities(walls, trial, settings)

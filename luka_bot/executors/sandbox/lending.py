@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from luka_bot.executors.sandbox.disk import give
+from luka_bot.executors.sandbox.disk import exceeds, give, names_in, remove, remove_new
+from luka_bot.executors.sandbox.plan import Limits
 
 PLAIN = 65_010  # a number that no distribution gives to anybody
 
@@ -42,7 +42,23 @@ async def scratch(uid: int | None) -> AsyncIterator[Path]:
             os.chown(path, uid, uid)
         yield path
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        remove(str(path))
+
+
+@asynccontextmanager
+async def kept_small(
+    folder: Path, limits: Limits, is_bad: Callable[[], bool]
+) -> AsyncIterator[None]:
+    """What came into it is taken away again if it is more than there may be, or is_bad says so.
+
+    Raises Unmeasurable where it is like that already.
+    """
+    before = await asyncio.to_thread(names_in, str(folder))
+    try:
+        yield
+    finally:  # not in a thread: also when cancelled
+        if is_bad() or exceeds([str(folder)], limits.quota, limits.files):
+            remove_new(str(folder), before)
 
 
 def _lend(folder: Path, root: Path, uid: int) -> None:

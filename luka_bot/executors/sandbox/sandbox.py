@@ -12,8 +12,8 @@ from pathlib import Path
 import structlog
 
 from luka_bot.executors.sandbox import bubblewrap
-from luka_bot.executors.sandbox.lending import lent, scratch
-from luka_bot.executors.sandbox.plan import End, Limits, Plan, Sockets
+from luka_bot.executors.sandbox.lending import kept_small, lent, scratch
+from luka_bot.executors.sandbox.plan import End, Excess, Limits, Plan, Sockets
 from luka_bot.executors.sandbox.streams import as_file, reading
 from luka_bot.executors.sandbox.system import DEVICES, FACTS, NAMES, PROGRAMS
 
@@ -34,6 +34,15 @@ class Walls:
     filters_sockets: bool = False
     uid: int | None = None
 
+    @property
+    def sees_little(self) -> bool:
+        return bool(self.bubblewrap) or self.landlock
+
+    def __str__(self) -> str:
+        inner = [("Landlock", self.landlock), ("a filter of sockets", self.filters_sockets)]
+        names = ["bubblewrap"] if self.bubblewrap else [name for name, there in inner if there]
+        return ", ".join([*names, "limits"])
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -53,15 +62,24 @@ class Running:
         out: asyncio.StreamReader,
         err: asyncio.StreamReader,
         told: asyncio.StreamReader,
+        ending: "_Ending",
     ) -> None:
         self.out = out
         self.err = err
         self._told = told
+        self._ending = ending
 
     async def ended(self) -> End:
         """When nothing of it is left."""
         line = await self._told.readline()
-        return End.read(line) if line else End(127, detail="its supervisor was killed")
+        end = End.read(line) if line else End(127, detail="its supervisor was killed")
+        self._ending.is_too_much = end.excess is Excess.OUTPUT
+        return end
+
+
+@dataclass(slots=True)
+class _Ending:
+    is_too_much: bool = False
 
 
 class Sandbox:
@@ -78,16 +96,25 @@ class Sandbox:
 
     @asynccontextmanager
     async def start(self, command: Command, *, is_trial: bool = False) -> AsyncIterator[Running]:
-        """Leaving it ends the command and all that it began, at once."""
+        """Leaving it ends the command and all that it began, at once.
+
+        Raises Unmeasurable where the folder can't be looked after.
+        """
         uid = self._walls.uid
+        end = _Ending()
         async with AsyncExitStack() as stack:
             folder = command.folder.resolve()
             await stack.enter_async_context(lent(folder, self._root, uid))
+            kept = kept_small(folder, self._limits, lambda: end.is_too_much)
+            await stack.enter_async_context(kept)
             own = await stack.enter_async_context(scratch(uid))
             plan = replace(self._plan(command, folder, own), is_trial=is_trial)
-            yield await self._running(plan, command.asked, stack)
+            out, err, told = await self._running(plan, command.asked, stack)
+            yield Running(out, err, told, end)
 
-    async def _running(self, plan: Plan, asked: bytes, stack: AsyncExitStack) -> Running:
+    async def _running(
+        self, plan: Plan, asked: bytes, stack: AsyncExitStack
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamReader, asyncio.StreamReader]:
         question = stack.enter_context(as_file(asked))
         out, out_end = await stack.enter_async_context(reading())
         err, err_end = await stack.enter_async_context(reading())
@@ -109,7 +136,7 @@ class Sandbox:
         told, teller = await asyncio.open_connection(sock=control)
         stack.callback(teller.close)
         teller.write(plan.line())
-        return Running(out, err, told)
+        return out, err, told
 
     def _plan(self, command: Command, folder: Path, own: Path) -> Plan:
         walls, network = self._walls, self._network

@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 
 from luka_bot.executors.sandbox import confine, tree
-from luka_bot.executors.sandbox.disk import measure
+from luka_bot.executors.sandbox.disk import exceeds
 from luka_bot.executors.sandbox.kernel import CHILD_SUBREAPER, prctl
 from luka_bot.executors.sandbox.plan import End, Excess, Limits, Plan
 
@@ -39,10 +39,12 @@ def _run(plan: Plan, control: socket.socket) -> End:
     woken = _wake_on_child()
     try:
         leader, wrong = _start(plan)
-        if wrong:
-            tree.end_all(leader)
-            return End(127, Excess.START, wrong)
-        return _Watch(plan, leader, control, woken).until_end()
+        try:
+            if wrong:
+                return End(127, Excess.START, wrong)
+            return _Watch(plan, leader, control, woken).until_end()
+        finally:
+            tree.end_all(leader)  # whatever goes wrong here
     finally:
         os.close(woken)
 
@@ -100,7 +102,8 @@ class _Watch:
         return End(code if code >= 0 else 128 - code, excess)
 
     def _is_unwanted(self) -> bool:
-        ready, _, _ = select.select([self._control, self._woken], [], [], LOOK)
+        awaited: list[socket.socket | int] = [self._control, self._woken]
+        ready, _, _ = select.select(awaited, [], [], LOOK)
         if self._woken in ready:
             with suppress(BlockingIOError):
                 os.read(self._woken, 4096)
@@ -116,8 +119,8 @@ class _Watch:
         return self._too_much_on_disk()
 
     def _too_much_on_disk(self) -> Excess:
-        size, files = measure(self._plan.places)
-        is_much = size > self._plan.limits.quota or files > self._plan.limits.files
+        most = self._plan.limits
+        is_much = exceeds(self._plan.places, most.quota, most.files)
         return Excess.OUTPUT if is_much else Excess.NOTHING
 
 

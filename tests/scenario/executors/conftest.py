@@ -11,7 +11,6 @@ from luka_bot.services.model_line import ModelLine
 from luka_bot.storage.client import Storage
 from luka_bot.storage.line import LineLimits, LineStore
 from luka_bot.workspaces.workspaces import WorkspaceLimits, Workspaces
-from tests.scenario.executors.plain_workspaces import PlainWorkspaces
 
 
 @pytest.fixture
@@ -24,5 +23,5 @@ async def line(storage: Storage) -> AsyncIterator[ModelLine]:
 
 @pytest.fixture
 def workspaces(tmp_path: Path) -> Workspaces:
-    limits = WorkspaceLimits(quota=100_000, files=20, endings=frozenset({"csv", "py", "png"}))
-    return PlainWorkspaces(tmp_path, limits)
+    limits = WorkspaceLimits(quota=100_000, files=200, endings=frozenset({"csv", "py", "png"}))
+    return Workspaces(tmp_path, limits, time.time, "UTC")

@@ -4,7 +4,8 @@ import asyncio
 import itertools
 import os
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from luka_bot.models.ids import JobId, UserId
 from luka_bot.models.job import Failure, Job, JobState
 from luka_bot.models.job_errors import JobFailed
 from luka_bot.services.jobs.work import Outcome, Work
-from tests.scenario.jobs.shelf import Shelf
+from luka_bot.workspaces.workspaces import WorkspaceLimits, Workspaces
 
 MB = 1 << 20  # bytes
 MEMORY, QUOTA, FILES, PROCESSES = 100, 8, 100, 24
@@ -52,14 +53,17 @@ class Desk:
     heard: Callable[[str], None] = lambda _: None
 
     @property
+    def files(self) -> Workspaces:
+        limits = WorkspaceLimits(QUOTA * MB, FILES, frozenset({"txt"}))
+        return Workspaces(self.root, limits, time.time, "UTC")
+
+    @property
     def folder(self) -> Path:
         return self.root / "users" / f"tam{self.number}"
 
     async def does(self, *argv: str) -> Outcome:
         lines = Lines({"general": argv}, self.passed, self.timeout)
-        executor = CommandExecutor(
-            lines, self.found.sandbox, Shelf(self.root), lambda _: self.asked
-        )
+        executor = CommandExecutor(lines, self.found.sandbox, self.files, lambda _: self.asked)
         return await executor.run(self._work(), self._tell)
 
     async def shell(self, script: str) -> Outcome:
@@ -109,3 +113,10 @@ def with_network(desk: Desk) -> Desk:
 
 def hurried(desk: Desk, seconds: float) -> Desk:
     return replace(desk, timeout=seconds)
+
+
+async def cancelled_at_its_first_word(desk: Desk, job: Awaitable[Outcome]) -> None:
+    """Ends with a TimeoutError."""
+    async with asyncio.timeout(None) as limit:
+        desk.heard = lambda _: limit.reschedule(0)  # long ago
+        await job

@@ -17,6 +17,7 @@ from tests.scenario.jobs.commands import (
     QUOTA,
     TOKEN,
     Desk,
+    cancelled_at_its_first_word,
     detected,
     hurried,
     with_network,
@@ -121,6 +122,15 @@ async def test_a_command_does_its_work(desk: Desk) -> None:
     assert (desk.folder / "outputs/a.txt").read_text() == "hello\n"
 
 
+async def test_a_link_in_the_place_of_a_section_shuts_nobody_out(desk: Desk) -> None:
+    await desk.shell("rm -r inputs outputs; ln -s ../eve outputs; echo x >inputs; echo end")
+
+    done = await desk.shell("ls inputs outputs; echo new >outputs/new.txt")
+
+    assert "diary" not in done.output
+    assert [file.name for file in done.outputs] == ["new.txt"]
+
+
 async def test_odd_names_and_links_are_no_way_out(desk: Desk) -> None:
     done = await desk.shell(
         "cd outputs; ln -s /etc/passwd link; ln -s ../../eve/diary.txt diary; ln -s .. up;"
@@ -139,11 +149,12 @@ async def test_odd_names_and_links_are_no_way_out(desk: Desk) -> None:
     "script",
     [
         "for i in $(seq 10000); do : >outputs/$i; done",
+        "for i in $(seq 200); do mkdir d; cd d; done; sleep 60",
         "dd if=/dev/zero of=outputs/big bs=1M count=5000",
         "truncate -s 5G outputs/big && echo big",
         "for i in 1 2 3 4 5 6; do head -c 3M /dev/zero >deep$i; done; sleep 60",
     ],
-    ids=["files", "file", "hole", "together"],
+    ids=["files", "depth", "file", "hole", "together"],
 )
 async def test_more_on_the_disk_than_there_may_be_is_taken_away_again(
     desk: Desk, script: str
@@ -225,10 +236,10 @@ async def test_no_daemon_outlives_the_job(desk: Desk) -> None:
 
 
 async def test_cancelled_it_stops_at_once_and_leaves_nothing(desk: Desk) -> None:
+    job = desk.shell("setsid sleep 1000 & echo begun >&2; sleep 1000")
+
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(None) as limit:
-            desk.heard = lambda _: limit.reschedule(0)  # long ago
-            await desk.shell("setsid sleep 1000 & echo begun >&2; sleep 1000")
+        await cancelled_at_its_first_word(desk, job)
 
     assert desk.told == ["begun"]
     assert desk.left() == []
