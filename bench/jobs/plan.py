@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from docket import Docket
@@ -109,7 +110,7 @@ async def _ours(socket: Path, folder: Path, sizes: Sizes) -> list[Span]:
             await _until(lambda: are_done(ids[: sizes.waiting]))
             for number, one in enumerate(ids[sizes.waiting :], sizes.waiting + 1):
                 await service.approve(ADMIN, one, f"{one}")
-                await _until(lambda number=number: are_done(ids[:number]))
+                await _until(partial(are_done, ids[:number]))
         _done_once(folder, "luka", ids)
         return await spans()
 
@@ -148,7 +149,8 @@ async def _bare(socket: Path, folder: Path, sizes: Sizes) -> list[Span]:
                 await _until(are_done)
         _done_once(folder, "bare", numbers)
         names = ("when", "started_at", "completed_at")
-        found = [await redis.hmget(docket.runs_key(f"{one}"), names) for one in numbers]
+        runs = [await redis.hmget(docket.runs_key(f"{one}"), names) for one in numbers]
+        found = [[str(text) for text in run] for run in runs]
         return [(float(when), _moment(begun), _moment(end)) for when, begun, end in found]
 
 

@@ -67,8 +67,9 @@ async def test_a_ticket_says_no_more_than_which_job(
             await queue.put(job)
 
     raw = Redis(unix_socket_path=storage.socket)
-    [(_, fields)] = await raw.xrange(STREAM)
+    found: list[tuple[bytes, dict[bytes, bytes]]] = await raw.xrange(STREAM)  # type: ignore[assignment]  # as without decoding
     await raw.aclose()
+    [(_, fields)] = found
     assert fields[b"key"] == f"{job.id}:0".encode()
     assert pickle.loads(fields[b"args"]) == (job.id,)  # noqa: S301 - our own
     assert b"secret" not in b"".join(fields.values())

@@ -1,6 +1,7 @@
 """`luka-bot worker`, and the worker in the bot's own process."""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -46,7 +47,7 @@ async def test_a_worker_beside_the_bot_does_its_jobs(tmp_path: Path) -> None:
                 open_storage("", luka.settings.data_dir, attach=True) as storage,
             ):
                 job = await ended(storage, "test:beside")
-                child.send_signal(15)
+                child.send_signal(signal.SIGTERM)
                 code = await child.ended(20)
 
     assert (job.state, job.output, code) == (JobState.COMPLETED, "Five apples.", 0)
