@@ -1,6 +1,6 @@
 -- A worker takes the job whose turn it is. Asked a second time with the same token, it gets the job
 -- that it took.
--- ARGV: now (seconds), token, worker's name, seconds of a lease, how many may run at once.
+-- KEYS: none. ARGV: now (seconds), token, worker's name, seconds of a lease, how many may run at once.
 -- Returns {"OK", hash}, {"FULL"} or {"NONE"}.
 local now, ends = ARGV[1], tonumber(ARGV[1]) + tonumber(ARGV[4])
 local running = redis.call('ZRANGEBYSCORE', JOBS .. 'processing', '-inf', '(inf')

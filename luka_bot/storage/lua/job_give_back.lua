@@ -1,5 +1,5 @@
 -- A worker that has to end lets another one do its job; that costs the job no try.
--- ARGV: id, token, now (seconds).
+-- KEYS: none. ARGV: id, token, now (seconds).
 -- Returns {"OK"} or {"LOST"}.
 local id = ARGV[1]
 local its = fields(id, 'state', 'token')
