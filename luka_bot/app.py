@@ -32,6 +32,9 @@ from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
+from luka_bot.job_office import JobOffice, open_job_office
+from luka_bot.job_telegram import bring_jobs
+from luka_bot.job_worker import open_worker
 from luka_bot.locales import words_for
 from luka_bot.models.errors import TokenRefused
 from luka_bot.office import Papers, open_office
@@ -90,10 +93,13 @@ async def run(
         page = open_front_office(settings, services, house, papers)
         office = open_office(settings, services, house, papers)
         dispatcher.workflow_data.update(office, page_links=page.links)
+        jobs = open_job_office(settings, services)
+        bring_jobs(settings, services, house, jobs, bot, dispatcher)
         front = bring_talks(settings, services, house, talks, dispatcher)
         _look_after(services.background, bot, house, watchdog)
-        ours = _routes(watchdog, membership, records)
-        async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
+        ours = _routes(watchdog, membership, records, jobs)
+        served = _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye)
+        async with served, open_worker(settings, services, jobs, stop):
             await unless(stop, introduce(bot, records, talks.house.agents))
             menus = register_commands(bot, house.group.chat_id)
             services.background.spawn("register commands", menus)
@@ -129,11 +135,11 @@ async def _served(
 
 
 def _routes(
-    watchdog: Watchdog, membership: Membership, records: InboxRecords
+    watchdog: Watchdog, membership: Membership, records: InboxRecords, jobs: JobOffice
 ) -> list[web.RouteDef]:
     return [
         *health.routes(watchdog, lambda: membership.replica_id),
-        *metrics.routes(metrics.from_inbox(records)),
+        *metrics.routes(metrics.from_inbox(records), metrics.from_jobs(jobs.store)),
     ]
 
 

@@ -31,6 +31,11 @@ PROVIDED = {
     "group_talk": "GroupTalk",
     "group_desk": "GroupDesk",
     "posted": "Posted",
+    "admin_jobs": "AdminJobs",
+    "job_refusing": "JobRefusing",
+    "job_reading": "JobReading",
+    "refused": "JobId",
+    "question_at": "MessageId",
     "taking_back": "TakingBack",
     "direct_talk": "DirectTalk",
     "group_sight": "GroupSight",
@@ -70,6 +75,11 @@ PROVIDED = {
     "chat_links": "ChatLinks",
     "agent": "Agent",
     "agent_name": "AgentName",
+    "job_desk": "JobDesk",
+    "job_board": "JobBoard",
+    "job_shelf": "Shelf",
+    "client": "Client",
+    "order": "Order",
 }
 
 
