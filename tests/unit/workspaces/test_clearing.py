@@ -58,7 +58,9 @@ async def test_modes_keep_nothing_from_being_cleared(open_path: Path) -> None:
         inner = rooms.tam / f"outputs/{mode:o}/inner"
         inner.mkdir(parents=True)
         (inner / "file").touch(mode=0o000)
+    (rooms.tam / "closed/inner").mkdir(parents=True)
     with as_plain_user(open_path):
+        (rooms.tam / "closed").chmod(0o000)
         for mode in (0o000, 0o100, 0o400, 0o500):
             (rooms.tam / f"outputs/{mode:o}/inner").chmod(mode)
             (rooms.tam / f"outputs/{mode:o}").chmod(mode)

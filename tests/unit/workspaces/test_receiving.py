@@ -20,7 +20,6 @@ from luka_bot.models.job_errors import (
     TooManyFiles,
 )
 from tests.unit.workspaces.rooms import STAMP, TAM, Rooms, coming, furnished
-from tests.waiting import wait_until
 
 
 async def test_folders_are_made_for_their_owner_alone(rooms: Rooms) -> None:
@@ -121,9 +120,10 @@ async def test_a_sender_who_breaks_off_leaves_nothing(rooms: Rooms) -> None:
 
 
 async def test_whoever_is_cancelled_leaves_nothing_and_lets_the_sender_go(rooms: Rooms) -> None:
-    left = asyncio.Event()
+    begun, left = asyncio.Event(), asyncio.Event()
 
     async def endless() -> AsyncIterator[bytes]:
+        begun.set()
         try:
             while True:
                 yield b"x"
@@ -132,7 +132,7 @@ async def test_whoever_is_cancelled_leaves_nothing_and_lets_the_sender_go(rooms:
 
     async with asyncio.TaskGroup() as tasks:
         task = tasks.create_task(rooms.workspaces.receive(TAM, "a.csv", endless(), 10**9))
-        await wait_until(lambda: rooms.left_in("inputs") != [])
+        await begun.wait()
         task.cancel()
 
     assert task.cancelled()
