@@ -23,7 +23,7 @@ from luka_bot.storage.jobs import JobStore, Move
 
 LAST_WORDS = 5.0  # s that an end may take to be written down when luka is stopped
 DETAIL = 500  # characters beside a failure's sentence
-CUT = "\n\n[… cut: it was longer than luka keeps]"
+CUT = "\n\n[…]"
 
 log = structlog.get_logger(__name__)
 

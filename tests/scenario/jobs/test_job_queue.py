@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from redis.asyncio import Redis
 
 from luka_bot.background import Background
+from luka_bot.models.ids import JobId
 from luka_bot.models.job import JobState
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage, StorageKind
 from luka_bot.storage.connect import in_memory
 from luka_bot.storage.job_queue import JobQueue, Serve
-from tests.scenario.jobs.desk import Desk
+from tests.redis_fixtures import HandClock
+from tests.scenario.jobs.desk import ADMIN, Desk, desk_on
 from tests.scenario.jobs.hands import TICKETS_ALONE, Hands, at_work, until_ended
 from tests.waiting import wait_until_found
 
@@ -73,6 +76,22 @@ async def test_a_ticket_says_no_more_than_which_job(
     assert fields[b"key"] == f"{job.id}:0".encode()
     assert pickle.loads(fields[b"args"]) == (job.id,)  # noqa: S301 - our own
     assert b"secret" not in b"".join(fields.values())
+
+
+@pytest.mark.parametrize("auto", [False, True])
+async def test_workers_are_told_once_of_each_job_that_may_begin(
+    storage: Storage, clock: HandClock, *, auto: bool
+) -> None:
+    desk, told = desk_on(storage, clock, auto=auto), list[JobId]()
+    desk.service.wake_by(lambda job: told.append(job.id))
+
+    job = await desk.asked()
+    if not auto:
+        assert told == []
+        for _ in range(2):
+            await desk.service.approve(ADMIN, job.id, "the same tap")
+
+    assert told == [job.id]
 
 
 async def test_where_nothing_is_kept_there_are_no_tickets(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from tests.scenario.jobs.hands import Hands, at_work, until_ended
 from tests.waiting import wait_until_found
 
 LEASE = 2.0
+SHORT_LEASE = 0.3  # of workers that live no longer
 
 
 @pytest.fixture
@@ -30,8 +31,10 @@ def clock() -> HandClock:
 
 
 @asynccontextmanager
-async def worker(socket: Path, folder: Path, name: str) -> AsyncIterator[Child]:
-    arguments = (str(socket), name, str(LEASE))
+async def worker(
+    socket: Path, folder: Path, name: str, lease: float = LEASE
+) -> AsyncIterator[Child]:
+    arguments = (str(socket), name, str(lease))
     named = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     program = "tests.scenario.jobs.worker_process"
     with (folder / f"{name}.log").open("ab") as log:
@@ -68,9 +71,9 @@ async def test_a_job_that_ends_each_of_its_workers_has_failed(
     codes = []
 
     for number in range(TRIES):
-        async with worker(redis_socket, tmp_path, f"killed{number}") as killed:
+        async with worker(redis_socket, tmp_path, f"killed{number}", SHORT_LEASE) as killed:
             codes.append(await killed.ended(30))
-    async with worker(redis_socket, tmp_path, "last"):
+    async with worker(redis_socket, tmp_path, "last", SHORT_LEASE):
         [failed] = await until_ended(desk.store, job.id)
 
     assert codes == [9] * TRIES
