@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from luka_bot.executors import job_tools
+from luka_bot.executors import job_news, job_tools
 from luka_bot.executors.thread_files import ThreadFile
 from luka_bot.models.events import ToolCall
 from luka_bot.models.job import Job, JobFile
@@ -62,14 +62,14 @@ class Desk:
             return "Nothing was written: `content` must be the file's text."
         if len(self._written) >= FILES and name not in {one.name for one in self.written}:
             return f"Nothing was written: {FILES} files are all that one job may write."
-        await self._tell(_line(f"writing {name}"))
+        await self._tell(job_news.writing(self._job, name))
         data = content.encode(errors="replace")
         file = await self._workspaces.write(self._job.folder, name, data)
         self._written[file.path] = file
         return f"Written: {file.name}, {file.size:,} bytes."
 
     async def _read(self, name: str, offset: int, part: int) -> str:
-        await self._tell(_line(f"reading {name}"))
+        await self._tell(job_news.reading(self._job, name))
         if offset > READABLE:
             return f"Refused: only the first {READABLE:,} characters of a file can be read."
         folder, path = self._job.folder, self._path_of(name)
@@ -100,11 +100,6 @@ class Desk:
             return name
         below = name if "/" in name else f"outputs/{name}"
         return f"{self._job.folder}/{below}"
-
-
-def _line(text: str) -> str:
-    """Names are the model's idea, too."""
-    return " ".join(text.split())[:200]
 
 
 def _whole(value: object) -> int:

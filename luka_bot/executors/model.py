@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from luka_bot.config_fields.jobs import JobType
+from luka_bot.executors import job_news
 from luka_bot.executors.job_bill import Bill
 from luka_bot.executors.job_desk import Desk
 from luka_bot.executors.job_model import JobModel, Said
@@ -80,7 +81,7 @@ class ModelExecutor:
 
     async def _ask(self, rounds: "_Rounds", job: Job, tell: Tell) -> Said:
         async def heard(length: int) -> None:
-            await tell(f"writing the answer ({length:,} characters)")
+            await tell(job_news.answering(job, length))
 
         while True:
             request = ChatRequest(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from luka_bot.executors import job_news
 from luka_bot.models.ids import JobId
 from luka_bot.models.job import JobFile
 from luka_bot.models.job_errors import FileRefused
@@ -34,7 +35,7 @@ async def read_files(
     found = []
     for job in work.thread:
         for file in job.files:
-            await tell(f"reading {file.name}"[:200])
+            await tell(job_news.reading(work.job, file.name))
             found.append(
                 await _read(workspaces, job.folder, ThreadFile(job.id, file, Kind.OTHER), limit)
             )

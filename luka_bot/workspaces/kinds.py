@@ -19,8 +19,17 @@ _TEXT = frozenset(
 )
 _PACKED = ((0, b"PK\x03\x04"), (0, b"PK\x05\x06"))
 _OLE = ((0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),)
-_JPEG = ((0, b"\xff\xd8\xff"),)
-_TIFF = ((0, b"II*\0"), (0, b"MM\0*"))
+# Of one kind for another no reader minds: pictures are saved under each other's endings often.
+_PICTURE = (
+    (0, b"\x89PNG\r\n\x1a\n"),
+    (0, b"\xff\xd8\xff"),
+    (0, b"GIF87a"),
+    (0, b"GIF89a"),
+    (8, b"WEBP"),
+    (0, b"BM"),
+    (0, b"II*\0"),
+    (0, b"MM\0*"),
+)
 _RTF = ((0, b"{\\rtf"),)
 # What must stand where; any of them is enough. Puremagic alone doesn't know all that these are.
 _SIGNED: dict[str, tuple[tuple[int, bytes], ...]] = {
@@ -30,14 +39,7 @@ _SIGNED: dict[str, tuple[tuple[int, bytes], ...]] = {
     "ppt": _OLE,
     "rtf": _RTF,
     **dict.fromkeys(["docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "zip"], _PACKED),
-    "png": ((0, b"\x89PNG\r\n\x1a\n"),),
-    "jpg": _JPEG,
-    "jpeg": _JPEG,
-    "gif": ((0, b"GIF87a"), (0, b"GIF89a")),
-    "webp": ((8, b"WEBP"),),
-    "bmp": ((0, b"BM"),),
-    "tif": _TIFF,
-    "tiff": _TIFF,
+    **dict.fromkeys(["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff"], _PICTURE),
     "tar": ((257, b"ustar"),),
     "gz": ((0, b"\x1f\x8b"),),
     "parquet": ((0, b"PAR1"),),

@@ -39,7 +39,7 @@ class Workspaces:
     ) -> None:
         """root: of all folders. clock: seconds since the epoch. time_zone: of moments in names."""
         self.root = root.absolute()
-        self._limits = limits
+        self.limits = limits
         self._clock = clock
         self._zone = ZoneInfo(time_zone)
         self._reception = Reception(self.root, limits)
@@ -77,7 +77,7 @@ class Workspaces:
     async def listed(self, folder: str) -> tuple[Shelved, ...]:
         """Newest first. Links and whatever is no plain file aren't shown."""
         own = places.folder_parts(folder)
-        most = self._limits.files + _LISTED_BESIDES
+        most = self.limits.files + _LISTED_BESIDES
         return tuple(await asyncio.to_thread(listing.shelved, self.root, own, most))
 
     async def snapshot(self, folder: str) -> Snapshot:
