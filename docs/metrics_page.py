@@ -55,7 +55,7 @@ This page is written by `make docs` from `luka_bot/metrics.py` and `luka_bot/met
 
 def page() -> str:
     """The text of docs/metrics.md."""
-    return _TOP + "".join(_row(metric) for metric in DECLARED)
+    return _TOP + "".join(_row(metric) for metric in sorted(DECLARED, key=lambda one: one.name))
 
 
 def _row(metric: Declared) -> str:

@@ -34,6 +34,7 @@ from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
 from luka_bot.job_office import JobOffice, open_job_office
 from luka_bot.job_telegram import bring_jobs
+from luka_bot.job_worker import open_worker
 from luka_bot.locales import words_for
 from luka_bot.models.errors import TokenRefused
 from luka_bot.office import Papers, open_office
@@ -97,7 +98,8 @@ async def run(
         front = bring_talks(settings, services, house, talks, dispatcher)
         _look_after(services.background, bot, house, watchdog)
         ours = _routes(watchdog, membership, records, jobs)
-        async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
+        served = _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye)
+        async with served, open_worker(settings, services, jobs, stop):
             await unless(stop, introduce(bot, records, talks.house.agents))
             menus = register_commands(bot, house.group.chat_id)
             services.background.spawn("register commands", menus)

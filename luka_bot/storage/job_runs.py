@@ -9,8 +9,9 @@ from luka_bot.storage.client import Storage
 from luka_bot.storage.job_codec import job_of
 from luka_bot.storage.scripts import Script
 
-_CLAIM = Script.load("job_claim", "job")
+_CLAIM = Script.load("job_claim", "job", repeatable=True)
 _RENEW = Script.load("job_renew", "job", repeatable=True)
+_GIVE_BACK = Script.load("job_give_back", "job", repeatable=True)
 _LAPSE = Script.load("job_lapse", "job", repeatable=True)
 
 
@@ -22,7 +23,10 @@ class JobRuns:
         self._clock = clock
 
     async def claim(self, token: str, worker: str, lease: float, most: int) -> Job | None:
-        """The job whose turn it is, for this run. None if none waits, or most run already."""
+        """The job whose turn it is, for this run. None if none waits, or most run already.
+
+        Asked again with the same token, it is the same job.
+        """
         args: list[str | int] = [repr(self._clock()), token, worker, repr(lease), most]
         match await self._storage.run(_CLAIM, args=args):
             case ["OK", hash_]:
@@ -33,6 +37,12 @@ class JobRuns:
         """Raises JobLost: cancelled, or another run has it."""
         args = [str(job_id), token, repr(self._clock()), repr(lease), progress]
         if await self._storage.run(_RENEW, args=args) == ["LOST"]:
+            raise JobLost
+
+    async def give_back(self, job_id: JobId, token: str) -> None:
+        """To whoever has time for it; this try doesn't count. Raises JobLost."""
+        args = [str(job_id), token, repr(self._clock())]
+        if await self._storage.run(_GIVE_BACK, args=args) == ["LOST"]:
             raise JobLost
 
     async def lapse(self) -> tuple[tuple[JobId, JobState], ...]:
@@ -50,7 +60,6 @@ class JobRuns:
             return 0
         return int(await self._storage.read(lambda redis: redis.zcard(ready)))
 
-    async def has_ready(self) -> bool:
-        """Whether a worker could begin one, were there room."""
-        found = await self._storage.read(lambda redis: redis.zcard(keys.jobs("ready")))
-        return bool(found)
+    async def ready(self) -> int:
+        """How many a worker could begin, were there room."""
+        return int(await self._storage.read(lambda redis: redis.zcard(keys.jobs("ready"))))

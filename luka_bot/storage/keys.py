@@ -150,6 +150,7 @@ LINE_PACE = "line:pace"
 LINE_HOLDERS = "line:holders"
 LINE_CANCELLED = "line:cancelled"
 JOB_SEQ = "job_seq"
+TICKETS = "docket:luka"  # pydocket makes its own keys behind it
 
 SINGLE = {
     CONV_OWING: USUAL.threads,
@@ -189,6 +190,7 @@ PERMANENT = {
         [kind.prefix for kind in (job, jobs, user_jobs, user_open_jobs, thread_jobs, job_spots)],
         "a job stays until its owner removes it, or is forgotten",
     ),
+    f"{TICKETS}:": "pydocket's: tickets go as they are done, its workers' signs when they are old",
     job_at.prefix: "leads from a message to a job, and goes with it",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
@@ -221,7 +223,7 @@ JOB_NEWS = "news:jobs"  # a channel
 
 def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:
     """The longest a key may live, None if for ever. KeyError if no such key is ours."""
-    if key in PERMANENT or key.startswith(_FOR_EVER):
+    if key in PERMANENT or key.startswith((*_FOR_EVER, f"{TICKETS}:")):
         return None
     for kind in _MANY:
         if key.startswith(kind.prefix):

@@ -34,6 +34,7 @@ class Fields(TypedDict, total=False):
     files: tuple[JobFile, ...]
     job_type: str
     priority: int
+    parent: JobId
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Desk:
         job, _ = await self.service.submit(TAM, replace(new, **fields))
         return job
 
-    async def approved(self, **fields: Unpack[Fields]) -> Job:
-        job = await self.asked(**fields)
+    async def approved(self, prompt: str = "Count the apples", **fields: Unpack[Fields]) -> Job:
+        job = await self.asked(prompt, **fields)
         return (await self.service.approve(ADMIN, job.id, f"ok {job.id}"))[0]
 
     async def running(self, run: str = "run", **fields: Unpack[Fields]) -> Job:
