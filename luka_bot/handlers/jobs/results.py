@@ -25,15 +25,19 @@ class JobResults:
     async def tell(self, job: Job, target: Target) -> None:
         """Whatever of it stands already isn't sent again. Raises StorageAway."""
         target = replace(target, account=self._deliveries.of_job(job.id, "result"))
-        try:
-            await self._tell(job, target, words_for(job.language))
-        except DeliveryError as error:
-            log.info("jobs.result_undelivered", job=job.id, why=type(error).__name__)
+        for part in (self._words_of_it, self._files_of_it):
+            try:
+                await part(job, target, words_for(job.language))
+            except DeliveryError as error:
+                log.info("jobs.result_undelivered", job=job.id, why=type(error).__name__)
 
-    async def _tell(self, job: Job, target: Target, words: Words) -> None:
+    async def _words_of_it(self, job: Job, target: Target, words: Words) -> None:
         match job.state:
-            case JobState.COMPLETED:
-                await self._output(job, target, words)
+            case JobState.COMPLETED if job.output.strip():
+                await self._sending.text(target, job.id, job.output)
+            case JobState.COMPLETED if not job.outputs:
+                html = words.html("jobs.result.empty", job_id=job.id)
+                await self._sending.line(target, job.id, html)
             case JobState.FAILED:
                 why = job_failure(words, job)
                 html = words.html("jobs.result.failed", job_id=job.id, why=why)
@@ -44,11 +48,7 @@ class JobResults:
                 html = words.html("jobs.result.cancelled", job_id=job.id, name=job.decided_by)
                 await self._sending.line(target, job.id, html)
 
-    async def _output(self, job: Job, target: Target, words: Words) -> None:
-        if job.output.strip():
-            await self._sending.text(target, job.id, job.output)
-        elif not job.outputs:
-            await self._sending.line(target, job.id, words.html("jobs.result.empty", job_id=job.id))
+    async def _files_of_it(self, job: Job, target: Target, words: Words) -> None:
         if job.outputs:
             await self._sending.files(target, words, job.folder, job.outputs, job.id)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from luka_bot.models.ids import JobId
+from luka_bot.demo.telegram import Person
+from luka_bot.models.ids import JobId, UserId
 from luka_bot.models.job import Failure, JobState
 from luka_bot.storage.jobs import Move
 from tests.scenario.jobs.shop import ADMINS, Shop, opened
@@ -96,6 +97,20 @@ async def test_the_reply_button_asks_and_a_command_in_reply_does_the_same(shop: 
     await shop.anna.writes("/job And these", reply_to=card.message_id)
     third = await shop.newest_job(after=second.id)
     assert (third.parent_id, third.thread_id) == (first, first)
+
+
+async def test_what_an_admin_replies_becomes_its_owner_s_job(shop: Shop) -> None:
+    number = await shop.handed_in("/job Count the figs")
+    await shop.done(number, "Four figs.")
+    its = await shop.sees(f"Job #{number} – done")
+    card = await shop.sees("Four figs.", ADMINS)
+    olga = Person(shop.luka.telegram.world, UserId(9))
+    await olga.writes("Count them again", chat=ADMINS, reply_to=card.message_id)
+    job = await shop.newest_job(after=number)
+
+    assert (job.owner, job.by_name, job.folder) == (7, "Olga", "users/7")
+    told = await shop.sees(f"Goes on with job #{number}", then="Handed in for you by Olga")
+    assert told.reply_to == its.message_id
 
 
 async def test_who_waits_may_cancel_and_who_failed_may_try_again(shop: Shop) -> None:
