@@ -71,6 +71,11 @@ async def test_the_seed_s_story(luka: Luka, watcher: Luka, manage: Luka, tmp_pat
     assert second.removeprefix(GOLDEN) == (
         f"\nFILES OF THE THREAD:\n  - {kept} (input of Job #1)\n"
     )
+    await _goes_on(luka, watcher, kept)
+
+
+async def _goes_on(luka: Luka, watcher: Luka, kept: Path) -> None:
+    """A third job is told of all before it, and the second of nothing after it."""
     await luka("jobs", "submit", "Make it blue", "--user", "tam", "--reply", "2")
     shown = await watcher("--job", "3")
     of_the_first = await watcher("--job", "2")
@@ -79,7 +84,7 @@ async def test_the_seed_s_story(luka: Luka, watcher: Luka, manage: Luka, tmp_pat
     assert "[Message 3/3] Job #3 >>> CURRENT JOB <<<" in shown.out
     assert of_the_first.out.startswith(GOLDEN)  # nothing later than the job is told
     assert "Make it blue" not in of_the_first.out
-    kept.unlink()
+    kept.unlink()  # noqa: ASYNC240 - a moment
     assert f"{kept} (not found)" in (await watcher("--job", "3")).out
 
 
