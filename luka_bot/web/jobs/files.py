@@ -1,0 +1,73 @@
+"""People's files: what there is, to be downloaded or deleted."""
+
+from itertools import groupby
+
+from aiohttp import hdrs, web
+from aiohttp.helpers import content_disposition_header
+
+from luka_bot.web.admin.caller import Caller
+from luka_bot.web.admin.press import Press, elsewhere, moment
+from luka_bot.web.jobs.shelves import Shelves
+from luka_bot.web.jobs.viewing import link_to
+
+SHOWN = 500  # files on a page
+NEWS = {"delete": "job_pages.done.delete_file"}
+HEADERS = {
+    # Whatever somebody handed in, it never runs as a page of ours.
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    hdrs.CACHE_CONTROL: "no-store",
+    hdrs.CONTENT_TYPE: "application/octet-stream",
+}
+
+
+class FilePages:
+    def __init__(self, shelves: Shelves, press: Press) -> None:
+        self._shelves = shelves
+        self._press = press
+
+    async def listed(self, request: web.Request, caller: Caller) -> web.Response:
+        """Newest first, day by day of the reader's."""
+        visit, shelves = caller.known, self._shelves
+        folder = shelves.chosen(visit, request.query.get("of", ""))
+        used = await shelves.used(folder)
+        found = await shelves.listed(folder)
+        days = groupby(found[:SHOWN], lambda one: moment(one.modified, caller.zone)[:10])
+        return self._press.page(
+            "job_files",
+            caller,
+            days=[(day, list(some)) for day, some in days],
+            more=max(0, len(found) - SHOWN),
+            folder=folder,
+            is_own=folder == shelves.own(visit),
+            used=used,
+            quota=shelves.workspaces.limits.quota,
+            link_to=link_to,
+            news=NEWS.get(request.query.get("done", ""), ""),
+        )
+
+    async def download(self, request: web.Request, caller: Caller) -> web.StreamResponse:
+        path = request.match_info["path"]
+        folder, workspaces = self._shelves.folder(caller.known, path), self._shelves.workspaces
+        file = await workspaces.find(folder, path)
+        disposition = content_disposition_header("attachment", params={"filename": file.name})
+        response = web.StreamResponse(headers={**HEADERS, hdrs.CONTENT_DISPOSITION: disposition})
+        response.content_length = file.size
+        left = file.size
+        await response.prepare(request)
+        async for piece in workspaces.stream(folder, path):
+            # It may have grown since: then its beginning is sent, which is what was announced.
+            await response.write(piece[:left])
+            left -= min(left, len(piece))
+            if not left:
+                break
+        return response
+
+    async def delete(self, request: web.Request, caller: Caller) -> web.Response:
+        path = str((await request.post()).get("path", ""))
+        folder = self._shelves.folder(caller.known, path)
+        await self._shelves.workspaces.delete(folder, path)
+        is_own = folder == self._shelves.own(caller.known)
+        of = "" if is_own else f"of={folder}&"
+        return elsewhere(f"/jobs/files?{of}done=delete")
