@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import Any
 
 from luka_bot.models.ids import JobId, UserId
 from luka_bot.models.job import Job, JobState, NewJob, Viewer
@@ -34,23 +35,23 @@ class Desk:
     audit: AuditLog
     clock: HandClock
 
-    async def asked(self, prompt: str = "Count the apples", **fields: object) -> Job:
+    async def asked(self, prompt: str = "Count the apples", **fields: Any) -> Job:
         """Tam's, unless fields say otherwise."""
         new = NewJob(f"test:{next(_origins)}", TAM.user_id, TAM.name, "users/tam", prompt)
-        job, _ = await self.service.submit(TAM, replace(new, **fields))  # type: ignore[arg-type]
+        job, _ = await self.service.submit(TAM, replace(new, **fields))
         return job
 
-    async def approved(self, **fields: object) -> Job:
+    async def approved(self, **fields: Any) -> Job:
         job = await self.asked(**fields)
         return (await self.service.approve(ADMIN, job.id, f"ok {job.id}"))[0]
 
-    async def running(self, run: str = "run", **fields: object) -> Job:
+    async def running(self, run: str = "run", **fields: Any) -> Job:
         await self.approved(**fields)
         claimed = await self.runs.claim(run, "w1", LEASE, 100)
         assert claimed is not None
         return claimed
 
-    async def completed(self, output: str = "Five.", **fields: object) -> Job:
+    async def completed(self, output: str = "Five.", **fields: Any) -> Job:
         job = await self.running(f"run {next(_origins)}", **fields)
         return await self.ended(job.id, JobState.COMPLETED, output)
 
