@@ -39,7 +39,7 @@ def open_front_jobs(
 ) -> FrontJobs:
     """sessions: those of the admin page. news: that is listened to elsewhere."""
     press, service, shown = Press(site.SITE), office.service, _shown(settings)
-    shelves = Shelves(office.workspaces, folder_of)
+    shelves = Shelves(office.workspaces, folder_of, settings.jobs.quota_mb * MB)
     viewing = Viewing(service, office.workspaces)
     uploads = Uploads(office.workspaces, shown.upload)
     secure = settings.web_url.startswith("https://")

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from luka_bot.models.ids import JobId
-from luka_bot.models.job import REASON_LIMIT
+from luka_bot.models.job import PRIORITIES, REASON_LIMIT
 from luka_bot.models.job_errors import PromptInvalid
 from luka_bot.services.jobs.job_service import JobService
 from luka_bot.services.jobs.wishes import Wish
@@ -74,10 +74,7 @@ class DecidingPages:
 
 def wish_of(fields: dict[str, str]) -> Wish:
     """As a form has it."""
-    priority = fields.get("priority", "")
-    number = (
-        int(priority) if priority.isascii() and priority.isdecimal() and len(priority) < 3 else None
-    )
+    number = next((one for one in PRIORITIES if str(one) == fields.get("priority")), None)
     prompt = fields.get("prompt", "").replace("\r\n", "\n")
     return Wish(prompt, number, fields.get("type") or None)
 
@@ -90,6 +87,5 @@ def _wish(caller: Caller, job_id: JobId, what: str) -> str:
 async def _back(request: web.Request, job_id: JobId, done: str) -> web.Response:
     """To the page where the button was."""
     came_from = str((await request.post()).get("back", ""))
-    return elsewhere(
-        f"/jobs/pending?done={done}" if came_from == "pending" else f"/jobs/{job_id}?done={done}"
-    )
+    path = "/jobs/pending" if came_from == "pending" else f"/jobs/{job_id}"
+    return elsewhere(f"{path}?done={done}")

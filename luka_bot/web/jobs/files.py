@@ -1,5 +1,7 @@
 """People's files: what there is, to be downloaded or deleted."""
 
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from itertools import groupby
 
 from aiohttp import hdrs, web
@@ -42,7 +44,7 @@ class FilePages:
             folder=folder,
             is_own=folder == shelves.own(visit),
             used=used,
-            quota=shelves.workspaces.limits.quota,
+            quota=shelves.quota,
             link_to=link_to,
             news=NEWS.get(request.query.get("done", ""), ""),
         )
@@ -54,14 +56,9 @@ class FilePages:
         disposition = content_disposition_header("attachment", params={"filename": file.name})
         response = web.StreamResponse(headers={**HEADERS, hdrs.CONTENT_DISPOSITION: disposition})
         response.content_length = file.size
-        left = file.size
         await response.prepare(request)
-        async for piece in workspaces.stream(folder, path):
-            # It may have grown since: then its beginning is sent, which is what was announced.
-            await response.write(piece[:left])
-            left -= min(left, len(piece))
-            if not left:
-                break
+        async with aclosing(workspaces.stream(folder, path)) as pieces:
+            await _send(response, pieces, file.size)
         return response
 
     async def delete(self, request: web.Request, caller: Caller) -> web.Response:
@@ -71,3 +68,12 @@ class FilePages:
         is_own = folder == self._shelves.own(caller.known)
         of = "" if is_own else f"of={folder}&"
         return elsewhere(f"/jobs/files?{of}done=delete")
+
+
+async def _send(response: web.StreamResponse, pieces: AsyncIterator[bytes], size: int) -> None:
+    """As many bytes as were announced; the file may have grown since."""
+    async for piece in pieces:
+        await response.write(piece[:size])
+        size -= min(size, len(piece))
+        if not size:
+            return

@@ -13,11 +13,12 @@ FolderOf = Callable[[Person], str]
 
 
 class Shelves:
-    """Raises what Workspaces does."""
+    """quota: bytes of a folder. Raises what Workspaces does."""
 
-    def __init__(self, workspaces: Workspaces, folder_of: FolderOf) -> None:
+    def __init__(self, workspaces: Workspaces, folder_of: FolderOf, quota: int) -> None:
         self.workspaces = workspaces
         self._folder_of = folder_of
+        self.quota = quota
 
     def own(self, visit: Visit) -> str:
         return self._folder_of(visit.person)
@@ -38,7 +39,7 @@ class Shelves:
 
     async def room(self, visit: Visit) -> tuple[int, int]:
         """Bytes that are used, and that there are."""
-        return await self.used(self.own(visit)), self.workspaces.limits.quota
+        return await self.used(self.own(visit)), self.quota
 
     async def used(self, folder: str) -> int:
         await self.workspaces.prepare(folder)

@@ -19,6 +19,7 @@ from luka_bot.web.jobs.submitting import SubmittingPages
 
 START, LOGIN = "/jobs/overview", "/jobs/login"
 JAVASCRIPT = "text/javascript"
+_POLICY = "Content-Security-Policy"
 
 SITE = Site(
     "/jobs",
@@ -30,10 +31,7 @@ SITE = Site(
         "live.js": JAVASCRIPT,
         "upload.js": JAVASCRIPT,
     },
-    {
-        **admin.HEADERS,
-        "Content-Security-Policy": f"{admin.HEADERS['Content-Security-Policy']}; connect-src 'self'",
-    },
+    {**admin.HEADERS, _POLICY: f"{admin.HEADERS[_POLICY]}; connect-src 'self'"},
 )
 WARD = Ward(NEEDS, LOGIN, told)
 DOORWAY = Doorway(START, LOGIN, Action.SEE_JOBS, not_in, "jobs_link")

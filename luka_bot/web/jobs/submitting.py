@@ -1,5 +1,6 @@
 """Handing in a job, with files; also in reply to one that is done."""
 
+import asyncio
 import re
 import secrets
 from collections.abc import Mapping
@@ -71,8 +72,11 @@ class SubmittingPages:
                 raise
             wrong = said(caller.words, error)
             return await self._form(caller, _draft(handed.fields), wrong, status_of(error))
-        except (Sorry, OSError):
+        except (Sorry, ConnectionError, asyncio.CancelledError) as error:
+            # Where Redis is away the job may be there all the same: then its files stay.
             await self._uploads.forget(handed)
+            if isinstance(error, ConnectionError):
+                raise Sorry("form", 400) from error
             raise
 
     async def _handed_in(
