@@ -19,6 +19,7 @@ from luka_bot.web.jobs.viewing import Viewing, job_asked, viewer_of
 PAGE = 20  # jobs
 NEWEST = 5
 PENDING_SHOWN = 50
+STATES = tuple(JobState)
 NEWS = {
     "approve": "job_pages.done.approve",
     "reject": "job_pages.done.reject",
@@ -81,6 +82,7 @@ class ReadingPages:
             used=used,
             quota=quota,
             title_of=title_of,
+            states=STATES,
         )
 
     async def own(self, request: web.Request, caller: Caller) -> web.Response:
@@ -98,6 +100,7 @@ class ReadingPages:
             step=PAGE,
             news=news,
             title_of=title_of,
+            states=STATES,
         )
 
     async def everybodys(self, request: web.Request, caller: Caller) -> web.Response:
@@ -114,6 +117,7 @@ class ReadingPages:
             step=PAGE,
             news="",
             title_of=title_of,
+            states=STATES,
         )
 
     async def job(self, request: web.Request, caller: Caller) -> web.Response:
