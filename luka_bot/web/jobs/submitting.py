@@ -134,6 +134,7 @@ class SubmittingPages:
             thread=thread,
             wrong=wrong,
             shown=self._shown,
+            titles=self._shown.titles,
             files_limit=FILES_LIMIT,
             prompt_limit=PROMPT_LIMIT,
         )
