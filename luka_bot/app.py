@@ -19,6 +19,7 @@ from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.doors import Door, Hall, open_door
 from luka_bot.first_admin import welcome_first_admin
+from luka_bot.front_jobs import open_front_jobs
 from luka_bot.front_office import open_front_office
 from luka_bot.handlers.absence import NotesAbsence
 from luka_bot.handlers.alarm_notices import AlarmNotices, Audience
@@ -32,6 +33,9 @@ from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
+from luka_bot.job_office import JobOffice, open_job_office
+from luka_bot.job_telegram import bring_jobs
+from luka_bot.job_worker import open_worker
 from luka_bot.locales import words_for
 from luka_bot.models.errors import TokenRefused
 from luka_bot.office import Papers, open_office
@@ -90,10 +94,15 @@ async def run(
         page = open_front_office(settings, services, house, papers)
         office = open_office(settings, services, house, papers)
         dispatcher.workflow_data.update(office, page_links=page.links)
+        jobs = open_job_office(settings, services)
+        news = bring_jobs(settings, services, house, jobs, bot, dispatcher)
+        desk = open_front_jobs(settings, house, jobs, page.links.sessions, news)
         front = bring_talks(settings, services, house, talks, dispatcher)
         _look_after(services.background, bot, house, watchdog)
-        ours = _routes(watchdog, membership, records)
-        async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
+        ours = _routes(watchdog, membership, records, jobs)
+        routes = [*door.routes, *page.routes, *front.routes, *desk.routes, *ours]
+        served = _served(settings, routes, [front.bye, desk.bye])
+        async with served, open_worker(settings, services, jobs, stop):
             await unless(stop, introduce(bot, records, talks.house.agents))
             menus = register_commands(bot, house.group.chat_id)
             services.background.spawn("register commands", menus)
@@ -119,21 +128,23 @@ async def _work(replica: Replica, door: Door, grace: float, stop: asyncio.Event)
 
 @asynccontextmanager
 async def _served(
-    settings: Settings, routes: Sequence[web.RouteDef], bye: Callable[[], Awaitable[None]]
+    settings: Settings,
+    routes: Sequence[web.RouteDef],
+    leaving: Sequence[Callable[[], Awaitable[None]]],
 ) -> AsyncIterator[None]:
     if not settings.web_port:
         yield
         return
-    async with serving(settings.web_host, settings.web_port, routes, [bye]):
+    async with serving(settings.web_host, settings.web_port, routes, leaving):
         yield
 
 
 def _routes(
-    watchdog: Watchdog, membership: Membership, records: InboxRecords
+    watchdog: Watchdog, membership: Membership, records: InboxRecords, jobs: JobOffice
 ) -> list[web.RouteDef]:
     return [
         *health.routes(watchdog, lambda: membership.replica_id),
-        *metrics.routes(metrics.from_inbox(records)),
+        *metrics.routes(metrics.from_inbox(records), metrics.from_jobs(jobs.store)),
     ]
 
 

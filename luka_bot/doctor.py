@@ -1,6 +1,7 @@
 """What is wrong with this installation, and how to mend it."""
 
 import asyncio
+import os
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from aiogram.types import WebhookInfo
 from luka_bot.bot_api import open_bot
 from luka_bot.composition import model_addresses, open_model
 from luka_bot.config import Settings
+from luka_bot.executors.examined import examined
 from luka_bot.health import Finding
 from luka_bot.ingest.registration import Endpoint
 from luka_bot.models.errors import (
@@ -35,7 +37,8 @@ DEAD_SHOWN = 100  # updates; more needn't be counted to be too many
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    return list(await asyncio.gather(_telegram(settings), _storage(settings), _model(settings)))
+    found = await asyncio.gather(_telegram(settings), _storage(settings), _model(settings))
+    return [*found, *await _commands(settings)]
 
 
 async def _telegram(settings: Settings) -> Finding:
@@ -147,6 +150,15 @@ def _how_to_get(settings: Settings, names: Sequence[str]) -> str:
     if settings.llm_api == "openai":
         return f"Set LLM_MODEL to a model that the server has: {there}"
     return f"ollama pull {settings.model} (installed: {there})"
+
+
+async def _commands(settings: Settings) -> list[Finding]:
+    """Nothing where no job is done by a command."""
+    kinds = settings.kinds_of_jobs.values()
+    if all(kind.executor != "command" for kind in kinds):
+        return []
+    found = await examined(settings, os.environ)
+    return [Finding("Commands", found.says, found.remedy, found.note)]
 
 
 def _unhandled(dead: Sequence[DeadLetter]) -> str:

@@ -1,9 +1,10 @@
 """Jobs: who lets them run, who does them, and how much of the machine they may have."""
 
 import re
+import shlex
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from luka_bot.config_fields.chat import Group
@@ -12,6 +13,17 @@ from luka_bot.config_types import lower
 _TYPE = re.compile(r"[a-z0-9][a-z0-9_-]{0,15}", re.ASCII)  # it must fit a button's 64 bytes
 MB = 1_000_000
 EXECUTORS = ("model", "command", "manual")
+
+
+def _splits(line: str) -> str:
+    try:
+        shlex.split(line)
+    except ValueError:
+        raise PydanticCustomError("command", "has a quote that isn't closed") from None
+    return line
+
+
+CommandLine = Annotated[str, AfterValidator(_splits)]
 
 
 class JobType(Group):
@@ -23,11 +35,11 @@ class JobType(Group):
     )
     model: str = Field(default="", description="Of `model`; empty: the one of the person's thread.")
     system_prompt: str = Field(default="", description="Of `model`; empty: the usual one.")
-    command: str = Field(default="", description="Of `command`; empty: JOBS__COMMAND.")
+    command: CommandLine = Field(default="", description="Of `command`; empty: JOBS__COMMAND.")
 
 
 class JobSettings(Group):
-    command: str = Field(
+    command: CommandLine = Field(
         default="",
         description="What does jobs of executor `command`, as in a shell's line but run without a "
         "shell, such as `claude -p` or `codex exec -`. It works in the person's folder, and reads "
@@ -38,8 +50,8 @@ class JobSettings(Group):
     )
     network: bool = Field(
         default=False,
-        description="Whether commands may use the network. Without bubblewrap it can't be kept "
-        "from them; luka says so at its start.",
+        description="Whether commands may use the network. Where it can't be kept from them, "
+        "luka says so at its start and in `luka-bot doctor`.",
     )
     memory_mb: int = Field(default=2048, ge=64, description="Memory of a command, in MB.")
     processes: int = Field(default=64, ge=1, description="Processes that a command may have.")

@@ -13,28 +13,23 @@ _CHUNK = 1 << 20
 _FRONT = 1024  # bytes in which a PDF may begin
 
 _TEXT = frozenset(
-    {
-        "txt",
-        "md",
-        "rst",
-        "log",
-        "csv",
-        "tsv",
-        "json",
-        "jsonl",
-        "ipynb",
-        "yaml",
-        "yml",
-        "toml",
-        "ini",
-    }
-    | {"xml", "html", "htm", "svg", "css", "js", "ts", "py", "sh", "sql", "c", "h", "cpp", "java"}
-    | {"go", "rs", "rb", "php"}
+    {"txt", "md", "rst", "log", "csv", "tsv", "json", "jsonl", "ipynb", "yaml", "yml", "toml"}
+    | {"ini", "xml", "html", "htm", "svg", "css", "js", "ts", "py", "sh", "sql", "c", "h", "cpp"}
+    | {"java", "go", "rs", "rb", "php"}
 )
 _PACKED = ((0, b"PK\x03\x04"), (0, b"PK\x05\x06"))
 _OLE = ((0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),)
-_JPEG = ((0, b"\xff\xd8\xff"),)
-_TIFF = ((0, b"II*\0"), (0, b"MM\0*"))
+# Of one kind for another no reader minds: pictures are saved under each other's endings often.
+_PICTURE = (
+    (0, b"\x89PNG\r\n\x1a\n"),
+    (0, b"\xff\xd8\xff"),
+    (0, b"GIF87a"),
+    (0, b"GIF89a"),
+    (8, b"WEBP"),
+    (0, b"BM"),
+    (0, b"II*\0"),
+    (0, b"MM\0*"),
+)
 _RTF = ((0, b"{\\rtf"),)
 # What must stand where; any of them is enough. Puremagic alone doesn't know all that these are.
 _SIGNED: dict[str, tuple[tuple[int, bytes], ...]] = {
@@ -44,14 +39,7 @@ _SIGNED: dict[str, tuple[tuple[int, bytes], ...]] = {
     "ppt": _OLE,
     "rtf": _RTF,
     **dict.fromkeys(["docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "zip"], _PACKED),
-    "png": ((0, b"\x89PNG\r\n\x1a\n"),),
-    "jpg": _JPEG,
-    "jpeg": _JPEG,
-    "gif": ((0, b"GIF87a"), (0, b"GIF89a")),
-    "webp": ((8, b"WEBP"),),
-    "bmp": ((0, b"BM"),),
-    "tif": _TIFF,
-    "tiff": _TIFF,
+    **dict.fromkeys(["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff"], _PICTURE),
     "tar": ((257, b"ustar"),),
     "gz": ((0, b"\x1f\x8b"),),
     "parquet": ((0, b"PAR1"),),
@@ -60,9 +48,10 @@ _SIGNED: dict[str, tuple[tuple[int, bytes], ...]] = {
     "ogg": ((0, b"OggS"),),
     "mp4": ((4, b"ftyp"),),
 }
-# Of Linux, of Windows, and of macOS in its four ways.
+# Of Linux, of Windows, and of macOS in all its ways.
+_ELF = b"\x7fELF"
 _PROGRAMS = (
-    b"\x7fELF",
+    _ELF,
     b"MZ",
     b"\xfe\xed\xfa\xce",
     b"\xfe\xed\xfa\xcf",
@@ -74,9 +63,9 @@ _PROGRAMS = (
 
 def fits(file: BinaryIO, ending: str) -> bool:
     """ending: small, without a dot. Reads the file from its beginning."""
-    if ending in _TEXT:
-        return is_text(_chunks(file))
     edges = _edges(file)
+    if ending in _TEXT:
+        return not edges.startswith(_ELF) and is_text(_chunks(file))
     if edges.startswith(_PROGRAMS):
         return False
     if ending in _SIGNED:
@@ -90,17 +79,18 @@ def _is_signed(edges: bytes, ending: str) -> bool:
     if ending == "pdf":
         return b"%PDF-" in edges[:_FRONT]
     signed = any(edges.startswith(what, where) for where, what in _SIGNED[ending])
-    # A RIFF is a picture as well as a sound; of tar, some have no signature that we know.
     return signed or ending in _recognised(edges)
 
 
 def _recognised(edges: bytes) -> frozenset[str]:
-    """Endings that such bytes may have, as far as anybody knows."""
+    """Endings of what such bytes most likely are, as far as anybody knows."""
     try:
         found = puremagic.magic_string(edges)
     except Exception:  # noqa: BLE001  # it may raise whatever comes, and means: unknown
         return frozenset()
-    return frozenset(one.extension.lstrip(".").lower() for one in found)
+    surest = max((one.confidence for one in found), default=0.0)
+    likely = [one for one in found if one.confidence == surest]
+    return frozenset(one.extension.lstrip(".").lower() for one in likely)
 
 
 def _edges(file: BinaryIO) -> bytes:

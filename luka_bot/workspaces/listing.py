@@ -15,7 +15,7 @@ from luka_bot.workspaces.walking import DEPTH, Lying, Walk
 CHANGED = 100  # files of one run that are told of
 _ENTRIES = 20_000  # of a section that are looked at
 
-Snapshot = dict[str, tuple[int, float]]
+Snapshot = dict[str, tuple[int, int]]
 """Of each path in outputs/ the size and the moment of its last change, in nanoseconds."""
 
 
@@ -45,17 +45,14 @@ def snapshot(root: Path, owner: Parts) -> Snapshot:
     }
 
 
-def changed(
-    root: Path, owner: Parts, before: Mapping[str, tuple[int, float]]
-) -> tuple[JobFile, ...]:
-    """By name; of too many, the newest."""
+def changed(root: Path, owner: Parts, before: Mapping[str, tuple[int, int]]) -> tuple[JobFile, ...]:
+    """The newest, those first."""
     news = (
         lying
         for lying in _lying(root, owner, Section.OUTPUTS)
         if before.get(_path(owner, Section.OUTPUTS, lying)) != (lying.size, lying.modified)
     )
     newest = heapq.nlargest(CHANGED, news, key=lambda lying: lying.modified)
-    newest.sort(key=lambda lying: lying.path)
     return tuple(_file(owner, Section.OUTPUTS, lying) for lying in newest)
 
 

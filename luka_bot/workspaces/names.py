@@ -50,6 +50,8 @@ def sayable(part: str) -> bool:
     """Whether a part of a path is one name that can be shown, stored and found again."""
     if part in {"", ".", ".."} or "/" in part or "\\" in part or _TURNING.search(part):
         return False
+    if part.isascii():
+        return part.isprintable()
     return not any(unicodedata.category(character) in _UNSAYABLE for character in part)
 
 

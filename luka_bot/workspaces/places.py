@@ -4,7 +4,6 @@ Each step opens what the step before has opened, so what somebody puts in the pl
 the meantime changes nothing any more.
 """
 
-import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -36,8 +35,8 @@ _FILE = os.O_RDONLY | _CLOSED | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NO
 
 def folder_parts(folder: str) -> Parts:
     """Raises OutsideWorkspace for what is no folder of somebody's."""
-    parts = tuple(part for part in folder.split("/") if part not in {"", "."})
-    if folder.startswith("/") or parts in {(), (OF_ALL,)} or not all(map(sayable, parts)):
+    parts = tuple(folder.split("/"))
+    if parts == (OF_ALL,) or not all(map(sayable, parts)):
         raise OutsideWorkspace(folder)
     return parts
 
@@ -73,22 +72,21 @@ def step(above: int, part: str) -> int:
     try:
         return os.open(part, FOLDER, dir_fd=above)
     except OSError as error:
-        raise _refusal(above, part, error) from error
+        raise _refusal(above, part) from error
 
 
 def opened_file(root: Path, parts: Parts) -> BufferedReader:
     """Raises FileGone, OutsideWorkspace. Whoever opens it closes it."""
     with opened_folder(root, parts[:-1]) as above:
         try:
-            file = os.fdopen(os.open(parts[-1], _FILE, dir_fd=above), "rb")
-        except OSError as error:  # fdopen refuses a folder
-            raise _refusal(above, parts[-1], error) from error
-    info = os.fstat(file.fileno())
-    # A command may have linked what isn't its person's: such a file is in two places.
-    if not stat.S_ISREG(info.st_mode) or info.st_nlink > 1:
-        file.close()
-        raise OutsideWorkspace(parts[-1])
-    return file
+            found = os.open(parts[-1], _FILE, dir_fd=above)
+        except OSError as error:
+            raise _refusal(above, parts[-1]) from error
+    info = os.fstat(found)
+    if stat.S_ISREG(info.st_mode) and info.st_nlink <= 1:  # 0: removed just now
+        return os.fdopen(found, "rb")
+    os.close(found)
+    raise _kind_refused(info, parts[-1])
 
 
 def removed(root: Path, parts: Parts) -> None:
@@ -138,11 +136,12 @@ def _exchanged(old: int, new: int) -> int:
     return new
 
 
-def _refusal(above: int, part: str, error: OSError) -> FileRefused:
-    if error.errno == errno.ENXIO or is_link(above, part):  # ENXIO: a socket
-        return OutsideWorkspace(part)
-    return FileGone(part)
+def _refusal(above: int, part: str) -> FileRefused:
+    return OutsideWorkspace(part) if is_link(above, part) else FileGone(part)
 
 
 def _kind_refused(info: os.stat_result, part: str) -> FileRefused:
-    return FileGone(part) if stat.S_ISDIR(info.st_mode) else OutsideWorkspace(part)
+    """A command may have linked what isn't its person's: such a file has two places. Anything else
+    is no file to anybody."""
+    is_outside = stat.S_ISREG(info.st_mode) or stat.S_ISLNK(info.st_mode)
+    return OutsideWorkspace(part) if is_outside else FileGone(part)

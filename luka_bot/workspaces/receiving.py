@@ -78,7 +78,8 @@ class Reception:
     def _keep(self, incoming: Incoming, arrival: Arrival) -> str:
         if not fits(incoming.file, ending(arrival.name)):
             raise self._no_kind(arrival.name)
-        # Again, for others may have come beside it; of two that fill it the later one is refused.
+        # Again, for others come beside it, and what is half there counts: never is there too much,
+        # though of two that overfill it together both may be refused.
         check(usage(self._root, arrival.owner), self._limits, arrival.name)
         return incoming.keep(arrival.stamp + arrival.name)
 

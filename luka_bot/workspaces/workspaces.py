@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime
 from io import BufferedReader
@@ -34,18 +34,15 @@ class Workspaces:
     path raises OutsideWorkspace where it leads out of that folder by whatever way (.., absolute, a
     link, NUL), and FileGone where nothing is there. Disk work runs in threads."""
 
-    root: Path
-    """Of all folders."""
-
     def __init__(
         self, root: Path, limits: WorkspaceLimits, clock: Clock, time_zone: str = "UTC"
     ) -> None:
-        """clock: seconds since the epoch; time_zone: of the moments in names."""
-        self.root = root
-        self._limits = limits
+        """root: of all folders. clock: seconds since the epoch. time_zone: of moments in names."""
+        self.root = root.absolute()
+        self.limits = limits
         self._clock = clock
         self._zone = ZoneInfo(time_zone)
-        self._reception = Reception(root, limits)
+        self._reception = Reception(self.root, limits)
 
     async def prepare(self, folder: str) -> Path:
         """The folder with inputs, outputs and workflows, and shared/ with the same."""
@@ -80,7 +77,7 @@ class Workspaces:
     async def listed(self, folder: str) -> tuple[Shelved, ...]:
         """Newest first. Links and whatever is no plain file aren't shown."""
         own = places.folder_parts(folder)
-        most = self._limits.files + _LISTED_BESIDES
+        most = self.limits.files + _LISTED_BESIDES
         return tuple(await asyncio.to_thread(listing.shelved, self.root, own, most))
 
     async def snapshot(self, folder: str) -> Snapshot:
@@ -88,10 +85,8 @@ class Workspaces:
         own = places.folder_parts(folder)
         return await asyncio.to_thread(listing.snapshot, self.root, own)
 
-    async def changed(
-        self, folder: str, before: Mapping[str, tuple[int, float]]
-    ) -> tuple[JobFile, ...]:
-        """What is new or other in outputs/ since; plain files, at most 100."""
+    async def changed(self, folder: str, before: Snapshot) -> tuple[JobFile, ...]:
+        """What is new or other in outputs/ since; plain files, at most 100, newest first."""
         own = places.folder_parts(folder)
         return await asyncio.to_thread(listing.changed, self.root, own, before)
 
@@ -103,7 +98,7 @@ class Workspaces:
             raise FileTooBig(parts[-1], limit)
         return content
 
-    async def stream(self, folder: str, path: str) -> AsyncGenerator[bytes, None]:
+    async def stream(self, folder: str, path: str) -> AsyncIterator[bytes]:
         """In chunks of 64 KB, of any size."""
         parts = places.path_parts(folder, path)
         file = await asyncio.to_thread(places.opened_file, self.root, parts)

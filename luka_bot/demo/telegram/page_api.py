@@ -88,7 +88,7 @@ class PageApi:
     async def upload(self, request: web.Request) -> Json:
         """Several files are an album; the number is the first one's."""
         form = await request.post()
-        wish = dict(form)
+        wish: Json = dict(form)
         person, chat = self._where(wish)
         kind, caption = str(wish.get("kind", "document")), str(wish.get("caption", ""))
         files = [

@@ -86,7 +86,7 @@ async def test_auto_needs_no_admin(storage: Storage, clock: HandClock) -> None:
     job = await desk.asked()
 
     assert job.state is JobState.APPROVED
-    assert await desk.runs.has_ready()
+    assert await desk.runs.ready()
 
 
 async def test_what_changed_stays_untold_until_its_newest_version_is_told(desk: Desk) -> None:

@@ -1,13 +1,10 @@
-"""Folders of people on a real disk."""
-
 from pathlib import Path
 
 import pytest
 
-from luka_bot.workspaces.workspaces import Workspaces
-from tests.unit.workspaces.shelf import workspaces_at
+from tests.unit.workspaces.rooms import Rooms, furnished
 
 
 @pytest.fixture
-def workspaces(tmp_path: Path) -> Workspaces:
-    return workspaces_at(tmp_path / "all")
+async def rooms(tmp_path: Path) -> Rooms:
+    return await furnished(tmp_path)
