@@ -137,8 +137,8 @@ def _live(template: Template, values: dict[str, object]) -> str:
 def _vocabulary(words: Words, time_zone: str) -> dict[str, object]:
     """What templates call; html is for sentences with tags of their own."""
 
-    def counted(key: str, number: int) -> Markup:
-        return Markup(words.count(key, number))  # noqa: S704 - the catalog's tags, values escaped
+    def counted(key: str, number: int, **values: object) -> Markup:
+        return Markup(words.count(key, number, **values))  # noqa: S704 - the catalog's tags, values escaped
 
     def html(key: str, **values: object) -> Markup:
         return Markup(words.html(key, **values))  # noqa: S704 - the same

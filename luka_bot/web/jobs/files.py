@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from itertools import groupby
+from urllib.parse import quote
 
 from aiohttp import hdrs, web
-from aiohttp.helpers import content_disposition_header
 
 from luka_bot.web.admin.caller import Caller
 from luka_bot.web.admin.press import Press, elsewhere, moment
@@ -53,7 +53,7 @@ class FilePages:
         path = request.match_info["path"]
         folder, workspaces = self._shelves.folder(caller.known, path), self._shelves.workspaces
         file = await workspaces.find(folder, path)
-        disposition = content_disposition_header("attachment", params={"filename": file.name})
+        disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
         response = web.StreamResponse(headers={**HEADERS, hdrs.CONTENT_DISPOSITION: disposition})
         response.content_length = file.size
         await response.prepare(request)
@@ -62,11 +62,11 @@ class FilePages:
         return response
 
     async def delete(self, request: web.Request, caller: Caller) -> web.Response:
-        path = str((await request.post()).get("path", ""))
+        path = str((await request.post()).get("file", ""))
         folder = self._shelves.folder(caller.known, path)
         await self._shelves.workspaces.delete(folder, path)
         is_own = folder == self._shelves.own(caller.known)
-        of = "" if is_own else f"of={folder}&"
+        of = "" if is_own else f"of={quote(folder)}&"
         return elsewhere(f"/jobs/files?{of}done=delete")
 
 

@@ -1,5 +1,6 @@
 """Browsers of people who hand in jobs, in front of a luka that runs."""
 
+import io
 import re
 import time
 from collections.abc import AsyncIterator
@@ -77,7 +78,9 @@ async def send(browser: Browser, prompt: str, *files: File, token: str, parent: 
     for name, value in fields.items():
         data.add_field(name, value)
     for name, content in files or (("", b""),):
-        data.add_field("files", content, filename=name, content_type="application/octet-stream")
+        data.add_field(
+            "files", io.BytesIO(content), filename=name, content_type="application/octet-stream"
+        )
     headers = {"Origin": browser.home}
     asking = browser.session.post(
         f"{browser.home}/jobs/new", data=data, headers=headers, allow_redirects=False

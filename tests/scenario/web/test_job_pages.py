@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+import yarl
 
 from luka_bot.models.ids import UserId
 from luka_bot.models.job import JobFile, JobState
@@ -40,15 +41,20 @@ async def test_each_rank_reaches_what_it_may(desk: JobPages, who: int | None) ->
     for (method, path), need in NEEDS.items():
         if path == "/jobs/news" and who in {TAM, OLGA}:
             continue  # it doesn't end; the browser's test looks at it
+        if (method, path) == ("POST", "/jobs/login"):
+            continue  # so many tries would be counted
         async with desk.page.browser(who) as browser:
             asked = path.replace("{job}", "4242").replace("{tail:.*}", "nothing/at/all")
             asked = asked.replace("{name}", "jobs.css").replace("{link}", "none")
             asked = asked.replace("{path:.+}", "users/50/inputs/none.txt")
-            shown = await (browser.post(asked) if method == "POST" else browser.get(asked))
+            file = "users/50/inputs/none.txt"
+            shown = await (
+                browser.post(asked, file=file) if method == "POST" else browser.get(asked)
+            )
         is_login = shown.leads_to == "/jobs/login" and path != "/jobs/logout"
         got = "login" if is_login else shown.status == 403
         if need is Opening.ANYBODY:
-            assert got is (path == "/jobs/login" and method == "POST"), (method, path)
+            assert got is False, (method, path)
         elif who is None:
             assert got == (True if method == "POST" else "login"), (method, path)
         else:
@@ -128,7 +134,7 @@ async def test_what_belongs_to_others_is_refused_on_every_way(desk: JobPages) ->
             assert (await eve.post(f"/jobs/{number}/{verb}", prompt="x")).status == 403
         assert (await hand_in(eve, "More", parent=number)).status == 403
         assert (await eve.get(f"/jobs/files/{path}")).status == 403
-        assert (await eve.post("/jobs/files/delete", path=path)).status == 403
+        assert (await eve.post("/jobs/files/delete", file=path)).status == 403
         assert (await eve.get("/jobs/files/users/50/inputs/not-there.txt")).status == 403
         assert (await eve.get("/jobs/4242")).status == 404
         assert (await desk.job(number)).state is JobState.PENDING
@@ -148,8 +154,6 @@ async def test_what_belongs_to_others_is_refused_on_every_way(desk: JobPages) ->
     ],
 )
 async def test_no_path_leads_out_of_one_s_folder(desk: JobPages, path: str) -> None:
-    import yarl
-
     async with desk.page.browser(TAM) as tam, desk.page.browser(OLGA) as olga:
         for browser, most in ((tam, {403, 404}), (olga, {403, 404})):
             url = yarl.URL(f"{browser.home}/jobs/files/{path}", encoded=True)
@@ -196,7 +200,7 @@ async def test_files_that_are_gone_are_said_to_be_so_and_jobs_are_edited_and_del
         number = number_in(await hand_in(tam, "Old words", ("gone.txt", b"1")))
         path = (await desk.job(number)).files[0].path
         assert "gone.txt" in (await tam.get("/jobs/files")).text
-        deleted = await tam.post("/jobs/files/delete", path=path)
+        deleted = await tam.post("/jobs/files/delete", file=path)
         assert deleted.leads_to == "/jobs/files?done=delete"
         page = (await tam.get(f"/jobs/{number}")).text
         assert path in page
