@@ -1,5 +1,6 @@
 """What a job gave back, from Markdown to HTML that can do nothing to whoever reads it."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -21,11 +22,13 @@ def rendered(text: str) -> Markup:
 class _Renderer(RendererHTML):
     """Methods are named for the tokens that they are called for."""
 
-    def link_open(self, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+    def link_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
         tokens[idx].attrSet("rel", "noopener noreferrer nofollow")
         return str(self.renderToken(tokens, idx, options, env))
 
-    def image(self, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         told = self.renderInlineAsText(tokens[idx].children or [], options, env)
         source = str(tokens[idx].attrGet("src") or "")
         return str(

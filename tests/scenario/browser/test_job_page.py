@@ -6,7 +6,6 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from luka_bot.models.ids import UserId
-from luka_bot.models.person import Choice
 from tests.scenario.web.job_pages import OLGA, TAM, JobPages, job_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -75,7 +74,7 @@ async def test_a_job_is_dropped_in_approved_done_and_replied_to_without_a_reload
 
 
 async def looks_well_on_a_phone_in_russian(chromium: Browser, desk: JobPages) -> None:
-    await desk.page.people.prefer(UserId(OLGA), Choice.LANGUAGE, "ru")
+    await desk.page.people.update(UserId(OLGA), chosen_language="ru")
     context, page = await signed_in(chromium, desk, OLGA, PHONE)
     names = {"overview": "Обзор", "new": "Новое задание", "2": "Задание №2"}
     names |= {"pending": "Ждут решения", "files": "Файлы", "config": "Настройки"}

@@ -43,16 +43,15 @@ class JobPages:
 
 
 @asynccontextmanager
-async def job_pages(folder: Path, **settings: object) -> AsyncIterator[JobPages]:
+async def job_pages(folder: Path) -> AsyncIterator[JobPages]:
     """Tam and Eve are users, Olga is an admin. No worker takes a job."""
-    chosen: dict[str, object] = {"worker": False, **settings}
     opening = running_luka(
         folder,
         access="approval",
         admin_chat_id=ADMINS,
         allowed_ids=str(ANNA),
         web_port=free_port(),
-        **chosen,
+        worker=False,
     )
     async with opening as luka:
         house = furnished(luka)

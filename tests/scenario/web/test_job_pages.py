@@ -6,8 +6,7 @@ import pytest
 import pytest_asyncio
 import yarl
 
-from luka_bot.models.ids import UserId
-from luka_bot.models.job import JobFile, JobState
+from luka_bot.models.job import JobState
 from luka_bot.models.person import PersonRole
 from luka_bot.models.rights import ADMINS_ALONE
 from luka_bot.web.admin.rights import Opening
@@ -66,7 +65,7 @@ async def test_each_rank_reaches_what_it_may(desk: JobPages, who: int | None) ->
 async def test_a_user_signs_in_by_password_and_by_link_but_not_to_the_admin_page(
     desk: JobPages,
 ) -> None:
-    vera = await desk.page.account("vera", PersonRole.USER)
+    await desk.page.account("vera", PersonRole.USER)
     async with desk.page.browser() as browser:
         refused = await browser.post("/admin/login", login="vera", password=LEARNT)
         assert refused.status == 403
@@ -74,7 +73,6 @@ async def test_a_user_signs_in_by_password_and_by_link_but_not_to_the_admin_page
         assert (entered.status, entered.leads_to) == (303, "/jobs/overview")
         assert "vera" in (await browser.get("/jobs/overview")).text
         assert (await browser.get("/admin")).status == 403
-    assert vera > 0
     house = desk.page.house
     await house.anna.writes("/start")
     await house.anna.writes("/web")
@@ -226,7 +224,4 @@ async def test_an_admin_rejects_with_a_reason_and_sees_the_settings(desk: JobPag
         assert "JOBS__UPLOAD_MB" in config
         assert "BOT_TOKEN" not in config
         assert "Too much" in (await olga.get("/jobs/all")).text
-        assert "Jobs" in (await olga.get("/admin")).text
-        assert desk.page.people is not None
-    assert UserId(TAM) == (await desk.job(number)).owner
-    assert JobFile
+        assert "/jobs/overview" in (await olga.get("/admin")).text
