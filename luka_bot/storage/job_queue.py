@@ -25,7 +25,7 @@ REDELIVERED = timedelta(seconds=5)  # after which another worker gets the ticket
 LOOKED = timedelta(milliseconds=250)  # between two looks whether a place has become free
 PLANNED = timedelta(seconds=30)  # between two looks for what begins later; nothing of ours does
 AGAIN = timedelta(seconds=5)  # until a lost connection is made anew
-TICKETS_MOST = 1000  # that wait; the sweep finds what has none
+TICKETS_MOST = 50  # that wait; then workers are busy, and take the next job without one
 TICKET = "job"  # what pydocket calls it
 
 Serve = Callable[[], Awaitable[None]]

@@ -47,28 +47,9 @@ async def test_a_job_is_dropped_in_approved_done_and_replied_to_without_a_reload
         await expect(job).to_contain_text("waits for an admin: No. 1 in line")
         await expect(page.get_by_role("link", name="Reply to this Job")).to_have_count(0)
 
-        # What is looked up anew would lose this mark with a reload.
-        await page.evaluate("document.documentElement.dataset.mark = 'same'")
-        away, admin = await signed_in(chromium, desk, OLGA)
-        await admin.goto(f"{desk.page.home}/jobs/pending")
-        await admin.get_by_role("button", name="Approve: #1").click()
-        await expect(admin.get_by_text("Nothing waits for a decision.")).to_be_visible()
-        await expect(job).to_contain_text("waits its turn")
-        await desk.done(1, "There are **five**.")
-        await expect(job.get_by_text("There are five.")).to_be_visible()
-        await expect(page.locator("#said")).to_have_text("#1: done")
-        assert await page.evaluate("document.documentElement.dataset.mark") == "same"
-
-        await page.get_by_role("link", name="Reply to this Job").click()
-        await expect(page.get_by_role("heading", level=1)).to_have_text("Reply to job #1")
-        await expect(page.get_by_text("There are five.")).to_be_visible()
-        await page.get_by_label("What is to be done?").fill("And the pears?")
-        await page.keyboard.press("Tab")
-        await page.get_by_role("button", name="Hand in a job").click()
-        await expect(page.get_by_role("heading", level=1)).to_have_text("Job #2")
-        await expect(page.get_by_role("article")).to_have_count(2)
+        await approved_and_done_before_their_eyes(chromium, desk, page)
+        await replied_to(page)
         await context.close()
-        await away.close()
         await looks_well_on_a_phone_in_russian(chromium, desk)
     assert complaints == []
 
@@ -84,3 +65,32 @@ async def looks_well_on_a_phone_in_russian(chromium: Browser, desk: JobPages) ->
         wide = await page.evaluate("document.documentElement.scrollWidth")
         assert wide <= PHONE[0], path
     await context.close()
+
+
+async def approved_and_done_before_their_eyes(
+    chromium: Browser, desk: JobPages, page: Page
+) -> None:
+    job = page.get_by_role("article")
+    # What is looked up anew would lose this mark with a reload.
+    await page.evaluate("document.documentElement.dataset.mark = 'same'")
+    away, admin = await signed_in(chromium, desk, OLGA)
+    await admin.goto(f"{desk.page.home}/jobs/pending")
+    await admin.get_by_role("button", name="Approve: #1").click()
+    await expect(admin.get_by_text("Nothing waits for a decision.")).to_be_visible()
+    await expect(job).to_contain_text("waits its turn")
+    await desk.done(1, "There are **five**.")
+    await expect(job.get_by_text("There are five.")).to_be_visible()
+    await expect(page.locator("#said")).to_have_text("#1: done")
+    assert await page.evaluate("document.documentElement.dataset.mark") == "same"
+    await away.close()
+
+
+async def replied_to(page: Page) -> None:
+    await page.get_by_role("link", name="Reply to this Job").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Reply to job #1")
+    await expect(page.get_by_text("There are five.")).to_be_visible()
+    await page.get_by_label("What is to be done?").fill("And the pears?")
+    await page.keyboard.press("Tab")
+    await page.get_by_role("button", name="Hand in a job").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Job #2")
+    await expect(page.get_by_role("article")).to_have_count(2)

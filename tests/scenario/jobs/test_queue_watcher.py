@@ -65,6 +65,26 @@ async def test_the_seed_s_story(luka: Luka, watcher: Luka, manage: Luka, tmp_pat
     assert f"\nINSTRUCTIONS:\n{asked}\n" in first.out
     assert (started.code, completed.out) == (0, "Job #1 is completed.\n")
 
+    second = await _chart(luka, watcher, root)
+
+    assert second.startswith(GOLDEN)
+    assert second.removeprefix(GOLDEN) == (
+        f"\nFILES OF THE THREAD:\n  - {kept} (input of Job #1)\n"
+    )
+    await luka("jobs", "submit", "Make it blue", "--user", "tam", "--reply", "2")
+    shown = await watcher("--job", "3")
+    of_the_first = await watcher("--job", "2")
+    assert "3 message(s) in thread" in shown.out
+    assert "  - revenue_chart.png" in shown.out
+    assert "[Message 3/3] Job #3 >>> CURRENT JOB <<<" in shown.out
+    assert of_the_first.out.startswith(GOLDEN)  # nothing later than the job is told
+    assert "Make it blue" not in of_the_first.out
+    kept.unlink()
+    assert f"{kept} (not found)" in (await watcher("--job", "3")).out
+
+
+async def _chart(luka: Luka, watcher: Luka, root: Path) -> str:
+    """The second job, done; what its watcher was told."""
     chart = "Create a bar chart showing the top 5 products by revenue"
     await luka("jobs", "submit", chart, "--user", "tam", "--reply", "1")
     await luka("jobs", "approve", "2")
@@ -73,23 +93,8 @@ async def test_the_seed_s_story(luka: Luka, watcher: Luka, manage: Luka, tmp_pat
     (root / "users/tam/outputs/revenue_chart.png").write_bytes(b"\x89PNG")
     done = await watcher("--complete", "2", "--output-file", "users/tam/outputs/revenue_chart.png")
 
-    assert second.out.startswith(GOLDEN)
-    assert second.out.removeprefix(GOLDEN) == (
-        f"\nFILES OF THE THREAD:\n  - {kept} (input of Job #1)\n"
-    )
     assert done.out == "Job #2 is completed.\n"
-
-    await luka("jobs", "submit", "Make it blue", "--user", "tam", "--reply", "2")
-    shown = await watcher("--job", "3")
-    of_the_first = await watcher("--job", "2")
-
-    assert "3 message(s) in thread" in shown.out
-    assert "  - revenue_chart.png" in shown.out
-    assert "[Message 3/3] Job #3 >>> CURRENT JOB <<<" in shown.out
-    assert of_the_first.out.startswith(GOLDEN)  # nothing later than the job is told
-    assert "Make it blue" not in of_the_first.out
-    kept.unlink()
-    assert f"{kept} (not found)" in (await watcher("--job", "3")).out
+    return second.out
 
 
 async def test_a_long_output_is_told_whole(luka: Luka, watcher: Luka, manage: Luka) -> None:
