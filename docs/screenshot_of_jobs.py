@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 SALES = b"month,sales\n2026-01,120\n2026-02,135\n2026-03,160\n"
 ASKED = "Show me a table of the sales by month, and say which month went best."
@@ -15,8 +15,8 @@ async def picture_jobs(page: Page, home: str, folder: Path) -> None:
     await page.goto(f"{home}/jobs/new")
     await page.get_by_label("What is to be done?").fill(ASKED)
     await page.get_by_label("Priority").select_option("8")
-    file = {"name": "sales.csv", "mimeType": "text/csv", "buffer": SALES}
-    await page.locator("#files").set_input_files(files=[file])  # type: ignore[list-item]
+    file = FilePayload(name="sales.csv", mimeType="text/csv", buffer=SALES)
+    await page.locator("#files").set_input_files(file)
     await page.screenshot(path=folder / "jobs-new.png")
     await page.get_by_role("button", name="Hand in a job").click()
     await expect(page.get_by_role("article")).to_contain_text("waits for an admin")
