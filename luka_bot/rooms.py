@@ -10,6 +10,7 @@ from luka_bot.chat_bridge import Talks
 from luka_bot.chat_handlers import bring_talks
 from luka_bot.composition import Services
 from luka_bot.config import Settings
+from luka_bot.front_jobs import open_front_jobs
 from luka_bot.front_office import open_front_office
 from luka_bot.household import Household
 from luka_bot.job_office import JobOffice, open_job_office
@@ -45,6 +46,8 @@ def open_rooms(ground: Ground, papers: Papers) -> Rooms:
     office = open_office(settings, services, house, papers)
     dispatcher.workflow_data.update(office, page_links=page.links)
     jobs = open_job_office(settings, services)
-    bring_jobs(settings, services, house, jobs, ground.talks.bot, dispatcher)
+    news = bring_jobs(settings, services, house, jobs, ground.talks.bot, dispatcher)
+    desk = open_front_jobs(settings, house, jobs, page.links.sessions, news)
     front = bring_talks(settings, services, house, ground.talks, dispatcher)
-    return Rooms((*page.routes, *front.routes), (front.bye,), jobs)
+    routes = (*page.routes, *front.routes, *desk.routes)
+    return Rooms(routes, (front.bye, desk.bye), jobs)

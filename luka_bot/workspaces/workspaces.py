@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from datetime import datetime
 from io import BufferedReader
@@ -98,7 +98,7 @@ class Workspaces:
             raise FileTooBig(parts[-1], limit)
         return content
 
-    async def stream(self, folder: str, path: str) -> AsyncIterator[bytes]:
+    async def stream(self, folder: str, path: str) -> AsyncGenerator[bytes, None]:
         """In chunks of 64 KB, of any size."""
         parts = places.path_parts(folder, path)
         file = await asyncio.to_thread(places.opened_file, self.root, parts)

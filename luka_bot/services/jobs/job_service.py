@@ -150,9 +150,11 @@ class JobService:
             raise ReplyTooSoon(job_id, job.state)
         return job
 
-    async def own(self, viewer: Viewer, offset: int, count: int) -> JobPage:
-        """Newest first."""
-        return await self._store.of_person(viewer.user_id, offset, count)
+    async def own(
+        self, viewer: Viewer, offset: int, count: int, state: JobState | None = None
+    ) -> JobPage:
+        """Of one state, or all; newest first."""
+        return await self._store.of_person(viewer.user_id, offset, count, state)
 
     async def everybodys(
         self, viewer: Viewer, state: JobState | None, offset: int, count: int
