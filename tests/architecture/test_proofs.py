@@ -1,17 +1,20 @@
-"""Each requirement of conversations has a proof, and each proof is there."""
+"""Each requirement of conversations and of jobs has a proof, and each proof is there."""
 
 import ast
 import re
 
+import pytest
+
 from tests.architecture.tree import ROOT, modules, syntax
 
-PAGE = (ROOT / "docs" / "conversations.md").read_text("utf-8")
-TABLE = PAGE.partition("## Requirement and proof")[2]
 LAST = 99  # MP-1 to MP-99, and A1 to A10
+LAST_OF_JOBS = 42
 
 
-def rows() -> list[tuple[str, str]]:
-    found = re.findall(r"^\| ((?:MP-|A)\d[^|]*) \|[^|]*\| ([^|]*) \|$", TABLE, re.MULTILINE)
+def rows(page: str) -> list[tuple[str, str]]:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    table = text.partition("## Requirement and proof")[2]
+    found = re.findall(r"^\| ((?:MP-|A|JQ-)\d[^|]*) \|[^|]*\| ([^|]*) \|$", table, re.MULTILINE)
     return [(named, proof) for named, proof in found]
 
 
@@ -25,7 +28,7 @@ def known_tests() -> set[str]:
 
 
 def test_every_row_has_its_proof() -> None:
-    named = " ".join(names for names, _ in rows())
+    named = " ".join(names for names, _ in rows("conversations.md"))
     # the numbers 91 to 99 stand apart from those before them, and some are said twice
     numbers = {int(number) for number in re.findall(r"(?<![A\d])\d+", named)}
     letters = {int(number) for number in re.findall(r"A(\d+)", named)}
@@ -34,8 +37,15 @@ def test_every_row_has_its_proof() -> None:
     assert letters == set(range(1, 11))
 
 
-def test_every_proof_is_there() -> None:
-    named = {name for _, proof in rows() for name in re.findall(r"`(test_\w+)`", proof)}
+def test_every_row_of_jobs_has_its_proof() -> None:
+    named = [names for names, _ in rows("jobs.md")]
+
+    assert named == [f"JQ-{number}" for number in range(1, LAST_OF_JOBS + 1)]
+
+
+@pytest.mark.parametrize("page", ["conversations.md", "jobs.md"])
+def test_every_proof_is_there(page: str) -> None:
+    named = {name for _, proof in rows(page) for name in re.findall(r"`(test_\w+)`", proof)}
 
     assert named - known_tests() == set()
-    assert [names for names, proof in rows() if not proof.strip()] == []
+    assert [names for names, proof in rows(page) if not proof.strip()] == []

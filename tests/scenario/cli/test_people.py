@@ -180,6 +180,16 @@ async def test_manage_users_does_the_same_in_four_verbs(tmp_path: Path) -> None:
     assert (await managed(tmp_path, "frobnicate")).code == 2
 
 
+async def test_the_passwords_of_the_seed_are_refused(tmp_path: Path) -> None:
+    for name, common in (("admin", "changeme123"), ("tam", "tam123")):
+        refused = await managed(tmp_path, "add", name, common)
+        assert (refused.code, refused.out) == (1, "")
+        assert refused.err.strip()
+        assert common not in refused.err
+
+    assert (await managed(tmp_path, "list")).out.startswith("Nobody can sign in yet")
+
+
 def test_on_a_terminal_a_password_is_typed_twice_and_unseen() -> None:
     code = "from luka_bot.commands.keyboard import new_password; print(len(new_password(None)))"
     ours, theirs = pty.openpty()
