@@ -20,7 +20,6 @@ from luka_bot.executors.sandbox.system import DEVICES, FACTS, NAMES, PROGRAMS
 log = structlog.get_logger(__name__)
 
 HOME = Path(__file__).parents[3]  # where the supervisor finds luka's code
-LINE = 1 << 20  # bytes of a plan
 STOP = 20.0  # s; the supervisor ends a tree within 10
 
 
@@ -133,8 +132,9 @@ class Sandbox:
             )
             control = ours.dup()
         stack.push_async_callback(_gone, supervisor)
+        stack.callback(control.close)  # also where we are cancelled in the next line
         told, teller = await asyncio.open_connection(sock=control)
-        stack.callback(teller.close)
+        stack.callback(teller.transport.abort)
         teller.write(plan.line())
         return out, err, told
 
