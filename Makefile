@@ -9,7 +9,7 @@ PROJECT := $(PIP) install -qq --no-deps --no-index --no-build-isolation --editab
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --generate-hashes --no-header \
 	--no-emit-index-url --universal --python-version 3.11
 
-.PHONY: help setup demo run test check browser bench bench-chat chaos soak docs format lock clean
+.PHONY: help setup demo run test check browser bench bench-chat bench-jobs chaos soak docs format lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make check   format, lint, types and layers"
 	@echo "make bench   how fast luka is on this machine"
 	@echo "make bench-chat  the same of conversations of many"
+	@echo "make bench-jobs  what a job costs beside its work"
 	@echo "make chaos   whether luka loses anything while it is killed 300 times"
 	@echo "make soak    whether anything grows in 40 days of use, compressed into minutes"
 	@echo "make docs    write .env.example and docs/configuration.md anew"
@@ -50,6 +51,9 @@ bench: $(VENV)/ready-dev
 
 bench-chat: $(VENV)/ready-dev
 	@$(BIN)/python -m bench.conversations $(ARGS)
+
+bench-jobs: $(VENV)/ready-dev
+	@$(BIN)/python -m bench.jobs $(ARGS)
 
 chaos: $(VENV)/ready-dev
 	@$(BIN)/python -m chaos $(ARGS)

@@ -85,9 +85,12 @@ READ = (
     "cli",
     "commands.audit",
     "commands.invites",
+    "commands.jobs",
     "commands.stats",
     "doctor",
     "manage_users",
+    "migrate",
+    "queue_watcher",
     "terminal",
 )
 

@@ -1,10 +1,10 @@
 """Writes docs/metrics.md from what is declared, so that it stays true."""
 
-from luka_bot import metrics_chat as _  # noqa: F401 - it declares some, too
+from luka_bot import metrics_chat, metrics_jobs
 from luka_bot.metrics import DECLARED, Declared
 from luka_bot.web.chat import counters
 
-_DECLARING = (counters,)  # what is declared beside metrics.py
+_DECLARING = (metrics_chat, metrics_jobs, counters)  # what is declared beside metrics.py
 
 _TOP = """\
 # Metrics
@@ -35,9 +35,9 @@ scrape_configs:
 
 With several replicas all of them have to be asked: every process counts its own work, so counters
 and histograms are added up (`sum`). `luka_inbox_depth`, `luka_inbox_oldest_seconds`,
-`luka_dead_letters_kept` and `luka_replicas` are asked of Redis at each scrape and are the same from
-all of them, so take one (`max`). While Redis is away these four are `NaN`, and all others are there
-as ever.
+`luka_dead_letters_kept`, `luka_replicas` and `luka_jobs` are asked of Redis at each scrape and are
+the same from all of them, so take one (`max`). While Redis is away these five are `NaN`, and all
+others are there as ever.
 
 [grafana/luka.json](grafana/luka.json) is a dashboard for Grafana (Dashboards, New, Import). What
 its alarms mean and what to do is in [operations.md](operations.md).
@@ -46,7 +46,7 @@ Beside the metrics of this table there are those of the process (`process_reside
 `process_cpu_seconds_total`, `process_open_fds`, on Linux) and of Python's garbage collection
 (`python_gc_…`).
 
-This page is written by `make docs` from `luka_bot/metrics.py` and `luka_bot/metrics_chat.py`.
+This page is written by `make docs` from `luka_bot/metrics.py` and `luka_bot/metrics_*.py`.
 
 | metric | kind | labels | what it tells |
 |---|---|---|---|
@@ -55,7 +55,7 @@ This page is written by `make docs` from `luka_bot/metrics.py` and `luka_bot/met
 
 def page() -> str:
     """The text of docs/metrics.md."""
-    return _TOP + "".join(_row(metric) for metric in DECLARED)
+    return _TOP + "".join(_row(metric) for metric in sorted(DECLARED, key=lambda one: one.name))
 
 
 def _row(metric: Declared) -> str:

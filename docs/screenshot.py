@@ -16,6 +16,7 @@ from playwright.async_api import Page, async_playwright, expect
 from pydantic import SecretStr
 
 from chaos.ports import free_port
+from docs.screenshot_of_jobs import picture_jobs
 from docs.screenshot_of_talk import picture_talk
 from luka_bot import app
 from luka_bot.background import Background
@@ -60,6 +61,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with admin_page(Path(folder)) as link, browser() as page:
             await picture_admin_page(page, link)
+            await picture_jobs(page, link.partition("/admin")[0], PICTURES)
 
 
 async def talk(page: Page) -> None:

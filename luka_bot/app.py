@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -13,13 +14,11 @@ from aiohttp import web
 from luka_bot.background import Background, unless
 from luka_bot.bot_api import introduce, open_bot
 from luka_bot.chat_bridge import open_talks
-from luka_bot.chat_handlers import bring_talks
 from luka_bot.composition import Services, open_services
 from luka_bot.config import Settings
 from luka_bot.delivery.courier import Courier
 from luka_bot.doors import Door, Hall, open_door
 from luka_bot.first_admin import welcome_first_admin
-from luka_bot.front_office import open_front_office
 from luka_bot.handlers.absence import NotesAbsence
 from luka_bot.handlers.alarm_notices import AlarmNotices, Audience
 from luka_bot.handlers.answering import Answering
@@ -32,9 +31,12 @@ from luka_bot.household import Household, keep_house, watch_group
 from luka_bot.ingest.intake import Intake
 from luka_bot.ingest.reader import Reader
 from luka_bot.ingest.replica import Replica
+from luka_bot.job_office import JobOffice
+from luka_bot.job_worker import open_worker
 from luka_bot.locales import words_for
 from luka_bot.models.errors import TokenRefused
-from luka_bot.office import Papers, open_office
+from luka_bot.office import Papers
+from luka_bot.rooms import Ground, open_rooms
 from luka_bot.storage.alarms import AlarmBoard
 from luka_bot.storage.inbox import Inbox
 from luka_bot.storage.inbox_records import InboxRecords
@@ -71,35 +73,50 @@ async def run(
     ):
         if say is not None:
             await welcome_first_admin(settings, services, say)
-        storage, vitals = services.storage, services.vitals
-        records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
-        courier = talks.courier
-        house = keep_house(settings, services, bot, courier, talks.shared)
+        house = keep_house(settings, services, bot, talks.courier, talks.shared)
         bot.session.middleware(NotesAbsence(services.people))
         bot.session.middleware(IsToldOfMoves(house.moves))
-        notices = _notices(services, courier, house)
-        inbox = Inbox(storage, membership, time.time, settings.inbox_limit)
-        dispatcher = _dispatcher(settings, services, courier, house)
-        intake = Intake(inbox, Dispatch(dispatcher, bot, services.deliveries), notices)
-        reader = Reader(inbox, intake, time.monotonic)
-        replica = Replica(membership, reader, intake, time.monotonic, talks.paces.share, vitals)
-        hall = Hall(bot, storage, inbox, records, notices, vitals)
-        door = open_door(settings, hall, pulse.poll_wait, stop)
-        watchdog = _watchdog(settings, services, courier, records, door, pulse)
-        papers = Papers(inbox, records, watchdog.report)
-        page = open_front_office(settings, services, house, papers)
-        office = open_office(settings, services, house, papers)
-        dispatcher.workflow_data.update(office, page_links=page.links)
-        front = bring_talks(settings, services, house, talks, dispatcher)
+        dispatcher = _dispatcher(settings, services, talks.courier, house)
+        ground = Ground(settings, services, house, talks, dispatcher)
+        engine = _engine(ground, pulse, stop)
+        watchdog = _watchdog(ground, engine, pulse)
+        rooms = open_rooms(ground, Papers(engine.inbox, engine.records, watchdog.report))
         _look_after(services.background, bot, house, watchdog)
-        ours = _routes(watchdog, membership, records)
-        async with _served(settings, [*door.routes, *page.routes, *front.routes, *ours], front.bye):
-            await unless(stop, introduce(bot, records, talks.house.agents))
+        ours = _routes(watchdog, engine.membership, engine.records, rooms.jobs)
+        served = _served(settings, [*engine.door.routes, *rooms.routes, *ours], rooms.leaving)
+        async with served, open_worker(settings, services, rooms.jobs, stop):
+            await unless(stop, introduce(bot, engine.records, talks.house.agents))
             menus = register_commands(bot, house.group.chat_id)
             services.background.spawn("register commands", menus)
-            log.info("luka.started", storage=storage.kind.value, model=settings.model)
-            await _work(replica, door, settings.shutdown_grace, stop)
+            log.info("luka.started", storage=services.storage.kind.value, model=settings.model)
+            await _work(engine.replica, engine.door, settings.shutdown_grace, stop)
     log.info("luka.stopped")
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """What brings updates in, and gets them done."""
+
+    inbox: Inbox
+    records: InboxRecords
+    membership: Membership
+    replica: Replica
+    door: Door
+
+
+def _engine(ground: Ground, pulse: Pulse, stop: asyncio.Event) -> _Engine:
+    settings, services, talks = ground.settings, ground.services, ground.talks
+    storage, vitals = services.storage, services.vitals
+    records, membership = InboxRecords(storage, time.time), Membership(storage, time.time)
+    notices = _notices(services, talks.courier, ground.house)
+    inbox = Inbox(storage, membership, time.time, settings.inbox_limit)
+    dispatch = Dispatch(ground.dispatcher, talks.bot, services.deliveries)
+    intake = Intake(inbox, dispatch, notices)
+    reader = Reader(inbox, intake, time.monotonic)
+    replica = Replica(membership, reader, intake, time.monotonic, talks.paces.share, vitals)
+    hall = Hall(talks.bot, storage, inbox, records, notices, vitals)
+    door = open_door(settings, hall, pulse.poll_wait, stop)
+    return _Engine(inbox, records, membership, replica, door)
 
 
 def _look_after(background: Background, bot: Bot, house: Household, watchdog: Watchdog) -> None:
@@ -119,36 +136,32 @@ async def _work(replica: Replica, door: Door, grace: float, stop: asyncio.Event)
 
 @asynccontextmanager
 async def _served(
-    settings: Settings, routes: Sequence[web.RouteDef], bye: Callable[[], Awaitable[None]]
+    settings: Settings,
+    routes: Sequence[web.RouteDef],
+    leaving: Sequence[Callable[[], Awaitable[None]]],
 ) -> AsyncIterator[None]:
     if not settings.web_port:
         yield
         return
-    async with serving(settings.web_host, settings.web_port, routes, [bye]):
+    async with serving(settings.web_host, settings.web_port, routes, leaving):
         yield
 
 
 def _routes(
-    watchdog: Watchdog, membership: Membership, records: InboxRecords
+    watchdog: Watchdog, membership: Membership, records: InboxRecords, jobs: JobOffice
 ) -> list[web.RouteDef]:
     return [
         *health.routes(watchdog, lambda: membership.replica_id),
-        *metrics.routes(metrics.from_inbox(records)),
+        *metrics.routes(metrics.from_inbox(records), metrics.from_jobs(jobs.store)),
     ]
 
 
-def _watchdog(
-    settings: Settings,
-    services: Services,
-    courier: Courier,
-    records: InboxRecords,
-    door: Door,
-    pulse: Pulse,
-) -> Watchdog:
+def _watchdog(ground: Ground, engine: _Engine, pulse: Pulse) -> Watchdog:
+    settings, services, door = ground.settings, ground.services, engine.door
     senses = Senses(
         vitals=services.vitals,
         storage=services.storage,
-        records=records,
+        records=engine.records,
         model=services.model,
         model_name=lambda: services.default_model.name,
         tells_all=settings.llm_api == "ollama",  # others have aliases, or ignore the name
@@ -161,7 +174,9 @@ def _watchdog(
         board, admins = AlarmBoard(services.storage, time.time), services.admins
         audience = Audience(lambda: admins.chat_id, words_for(settings.language))
         background = services.background
-        tellers.append(AlarmNotices(courier, board, background, audience, time.monotonic))
+        tellers.append(
+            AlarmNotices(ground.talks.courier, board, background, audience, time.monotonic)
+        )
     return build_watchdog(senses, tellers, pulse, time.time)
 
 

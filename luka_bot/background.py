@@ -93,6 +93,25 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
         await asyncio.gather(task, stopped, return_exceptions=True)
 
 
+async def beside(keeper: Coroutine[Any, Any, None], work: Coroutine[Any, Any, T]) -> T:
+    """What work gives. keeper runs beside it and ends with it; if it fails, work is cancelled and
+    its error is raised."""
+    task = asyncio.create_task(work)  # noqa: TID251 - the one owner
+    kept = asyncio.create_task(keeper)  # noqa: TID251 - the one owner
+    try:
+        await asyncio.wait({task, kept}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in (task, kept):
+            each.cancel()
+        ends = await asyncio.gather(task, kept, return_exceptions=True)
+    for end in reversed(ends):
+        if isinstance(end, Exception):
+            raise end
+    if task.cancelled():
+        raise RuntimeError("cancelled by itself")
+    return task.result()
+
+
 async def _end(task: asyncio.Task[T], seconds: float) -> None:
     try:
         await asyncio.wait({task}, timeout=seconds)

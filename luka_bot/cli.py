@@ -68,6 +68,20 @@ def run() -> int:
 
 
 @app.command
+def worker() -> int:
+    """Do jobs until Ctrl-C or SIGTERM, beside a luka that runs; as many workers as you like."""
+    settings = _settings()
+    from luka_bot.job_worker import run_worker
+    from luka_bot.models.errors import LukaError
+
+    try:
+        _until_signalled(lambda stop: run_worker(settings, stop))
+    except LukaError as error:
+        return _fail(str(error))
+    return 0
+
+
+@app.command
 def demo(*, port: int = 8765) -> int:
     """Talk to luka in a browser: no token, no Redis and no Ollama needed.
 

@@ -20,6 +20,7 @@ QUIET = (  # a line a request or more
     "httpx",
     "redis",
 )
+MUTE = "docket"  # with Redis away it tells so each second, and with it the whole trace
 STRANGERS = "aiohttp.server"  # tells of requests that are no HTTP, with all that stood in them
 
 _SECRETS = (
@@ -110,6 +111,7 @@ def _install(handler: logging.Handler, level: str) -> None:
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(MUTE).setLevel(logging.CRITICAL)
     strangers = logging.getLogger(STRANGERS)
     if not any(isinstance(known, _Strangers) for known in strangers.filters):
         strangers.addFilter(_Strangers())

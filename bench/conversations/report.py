@@ -17,8 +17,8 @@ HEADINGS = ("", "p50", "p95", "limit", "reference")
 WIDTH = 110  # characters where there is no terminal to ask
 
 
-def show(rows: Sequence[Row]) -> None:
-    table = Table(*HEADINGS, title=f"conversations, {machine()}", title_justify="left")
+def show(rows: Sequence[Row], of: str = "conversations") -> None:
+    table = Table(*HEADINGS, title=f"{of}, {machine()}", title_justify="left")
     for column in table.columns[1:]:
         column.justify, column.no_wrap = "right", True
     group = ""

@@ -16,6 +16,7 @@ RENEWED = (keys.lease.prefix, keys.POLL_SEEN, keys.PROBE, keys.REPLICATED, keys.
 GONE = -2  # as PTTL says it
 AT_ONCE = 1000
 UNKNOWN = "unknown"
+TICKETS = f"{keys.TICKETS}:"  # pydocket makes and ends them as it likes
 
 
 async def pass_time(redis: Redis, time: timedelta) -> int:
@@ -43,6 +44,8 @@ async def immortal(redis: Redis) -> list[str]:
     async for some in _batches(redis):
         for name, left in (await lifetimes(redis, some)).items():
             kind = kind_of(name)
+            if kind == TICKETS:
+                continue
             if kind == UNKNOWN or not _lawful(keys.lifetime(name), left):
                 found.append(name)
     return found
@@ -71,6 +74,8 @@ def kind_of(name: str) -> str:
     """The key without the part that is one person's, thread's or turn's."""
     if name in keys.SINGLE or name in keys.PERMANENT:
         return name
+    if name.startswith(TICKETS):
+        return TICKETS
     try:
         keys.lifetime(name)
     except KeyError:

@@ -15,6 +15,7 @@ Row = Sequence[str]
 
 def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()  # whoever watches through a pipe sees it now
 
 
 def fail(text: str) -> int:

@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 from luka_bot.commands.office import BY_NAME, Office, at_office
 from luka_bot.commands.showing import fail, say
 from luka_bot.models.audit import SYSTEM
-from luka_bot.models.errors import Refused
 from luka_bot.models.ids import JobId
 from luka_bot.models.job import Job, JobFile, JobState, JobStats, Viewer
 from luka_bot.models.job_errors import JobLost, OutsideWorkspace
 from luka_bot.services.jobs.context import job_text
+from luka_bot.services.jobs.whereabouts import whereabouts
 
 VIEWER = Viewer(SYSTEM, BY_NAME, is_admin=True)
 NOTHING = "No approved jobs wait."
@@ -117,18 +117,8 @@ async def _next(office: Office) -> str:
 
 async def _told(office: Office, job_id: JobId) -> str:
     thread = await office.jobs.service.thread(VIEWER, job_id, whole=False)
-    files = [file for job in thread for file in (*job.files, *job.outputs)]
-    there = {file.path: await _where(office, thread[-1], file) for file in files}
-    return job_text(thread, lambda file: there[file.path]).rstrip("\n")
-
-
-async def _where(office: Office, job: Job, file: JobFile) -> str:
-    path = office.jobs.workspaces.root / file.path
-    try:
-        await office.jobs.workspaces.find(job.folder, file.path)
-    except Refused:
-        return f"{path} (not found)"
-    return str(path)
+    where = await whereabouts(office.jobs.workspaces, thread)
+    return job_text(thread, where).rstrip("\n")
 
 
 async def _output(office: Office, job: Job, given: str) -> JobFile:

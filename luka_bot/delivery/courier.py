@@ -1,6 +1,7 @@
 """The only hand that gives anything to Telegram."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
@@ -8,8 +9,6 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.methods import (
     AnswerCallbackQuery,
-    DeleteMessage,
-    DeleteMessages,
     EditMessageReplyMarkup,
     SendChatAction,
 )
@@ -21,7 +20,6 @@ from luka_bot.delivery.failures import (
     MaybeSent,
     MessageGone,
     NotAccepted,
-    Passing,
     PersonAway,
     Taken,
     TakenOver,
@@ -37,6 +35,7 @@ from luka_bot.delivery.letters import (
     photo_call,
     send_call,
 )
+from luka_bot.delivery.outgoing import OutgoingFile
 from luka_bot.delivery.pace import Pace, Paces
 from luka_bot.delivery.rendered import Rendered
 from luka_bot.delivery.split import split
@@ -48,7 +47,6 @@ from luka_bot.metrics import AMBIGUOUS_SENDS
 from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import ChatId, MessageId
 
-DELETED_AT_ONCE = 100  # ids; Telegram's limit
 TOAST_LIMIT = 200  # characters
 
 log = structlog.get_logger(__name__)
@@ -167,20 +165,7 @@ class Courier:
     async def withdraw(self, target: Target, ids: tuple[MessageId, ...]) -> bool:
         """Delete messages now; those that can't be (older than 48 h) lose their buttons instead.
         False if it failed for now."""
-        for one in ids:
-            call = DeleteMessage(chat_id=target.chat_id, message_id=one)
-            bare = EditMessageReplyMarkup(chat_id=target.chat_id, message_id=one)
-            try:
-                await self._wire.once(call, target.chat_id)
-            except Passing:
-                return False
-            except NotAccepted as refused:
-                log.info("delivery.not_deleted", why=str(refused))
-                with suppress(DeliveryError):
-                    await self._wire.once(bare, target.chat_id)
-            except (Done, MessageGone):
-                pass
-        return True
+        return await self._writer.withdraw(target, ids)
 
     async def erase(self, target: Target, message_id: MessageId, html: Html) -> None:
         """Delete a message; one that can't be (older than 48 h) says this instead, if it's ours."""
@@ -188,13 +173,7 @@ class Courier:
 
     async def delete(self, chat_id: ChatId, ids: tuple[MessageId, ...]) -> None:
         """Messages that can't be deleted (gone, older than 48 h) stay; nobody is told."""
-        for start in range(0, len(ids), DELETED_AT_ONCE):
-            some = list(ids[start : start + DELETED_AT_ONCE])
-            call = DeleteMessages(chat_id=chat_id, message_ids=[int(one) for one in some])
-            try:
-                await self._wire.insist(call, chat_id)
-            except (Done, NotAccepted, MessageGone) as failure:
-                log.info("delivery.not_deleted", why=str(failure))
+        await self._writer.delete(chat_id, ids)
 
     async def send_document(
         self,
@@ -208,6 +187,16 @@ class Courier:
         file = BufferedInputFile(content, filename)
         call = document_call(target, file, caption, keyboard)
         return await self._writer.give(target, call, self._timeouts.upload)
+
+    async def send_files(
+        self, target: Target, files: Sequence[OutgoingFile], caption: str = ""
+    ) -> tuple[MessageId, ...]:
+        """One as a document, several as albums of documents; the caption, as send_document's,
+        stands under the first. An album that stands already tells its first number only.
+
+        Raises FileTooBig, or NotAccepted for an empty file, before anything is sent.
+        """
+        return await self._writer.give_all(target, files, caption, self._timeouts.upload)
 
     async def send_photo(
         self,

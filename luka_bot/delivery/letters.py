@@ -2,12 +2,15 @@
 
 import html
 import re
+from collections.abc import Sequence
 
-from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
+from aiogram.methods import EditMessageText, SendDocument, SendMediaGroup, SendMessage, SendPhoto
 from aiogram.types import (
     BufferedInputFile,
     ForceReply,
     InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
     LinkPreviewOptions,
     MessageEntity,
     ReplyParameters,
@@ -44,7 +47,7 @@ def send_call(target: Target, body: Body, keyboard: Keyboard | None = None) -> S
 
 
 def document_call(
-    target: Target, file: BufferedInputFile, caption: str, keyboard: Keyboard | None = None
+    target: Target, file: InputFile, caption: str, keyboard: Keyboard | None = None
 ) -> SendDocument:
     """caption is plain text; what is beyond Telegram's limit is left out."""
     return SendDocument(
@@ -55,6 +58,21 @@ def document_call(
         parse_mode=None,
         reply_parameters=reply(target),
         reply_markup=keyboard,
+        disable_notification=target.quiet or None,
+    )
+
+
+def album_call(target: Target, files: Sequence[InputFile], caption: str) -> SendMediaGroup:
+    """Of documents, 2 to 10; the caption, as document_call's, stands under the first."""
+    captions = [_cut(caption) or None, *[None] * (len(files) - 1)]
+    return SendMediaGroup(
+        chat_id=target.chat_id,
+        message_thread_id=target.topic_id,
+        media=[
+            InputMediaDocument(media=file, caption=words, parse_mode=None)
+            for file, words in zip(files, captions, strict=True)
+        ],
+        reply_parameters=reply(target),
         disable_notification=target.quiet or None,
     )
 

@@ -5,6 +5,7 @@ from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 from luka_bot.delivery import failures
 from luka_bot.delivery.failures import DeliveryError
+from luka_bot.delivery.outgoing import Unread
 from luka_bot.models.ids import ChatId, MessageId
 
 FOREIGN = (
@@ -54,8 +55,7 @@ def sorted_out(error: Exception, chat_id: ChatId) -> DeliveryError:
         case exceptions.TelegramEntityTooLarge():  # a TelegramNetworkError by inheritance
             failure = failures.NotAccepted(error.message)
         case exceptions.TelegramNetworkError():
-            unspoken = isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError)
-            failure = failures.Unreached() if unspoken else failures.Unanswered()
+            failure = _cut_off(error)
         case exceptions.TelegramAPIError():
             failure = _by_sentence(error.message, chat_id)
         case exceptions.ClientDecodeError():
@@ -81,10 +81,26 @@ def _is_muted(sentence: str) -> bool:
     return any(part in sentence.lower() for part in _MUTED)
 
 
+def _cut_off(error: Exception) -> DeliveryError:
+    if _unread(error):
+        return failures.NotAccepted("a file can't be read")
+    unspoken = isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError)
+    return failures.Unreached() if unspoken else failures.Unanswered()
+
+
+def _unread(error: BaseException | None) -> bool:
+    """Our own failure, wrapped by aiohttp and by aiogram: no other try would end otherwise."""
+    while error is not None and not isinstance(error, Unread):
+        error = error.__cause__
+    return error is not None
+
+
 def _undecoded(data: object) -> DeliveryError:
     """JSON that says ok was a success that aiogram can't read; HTML comes from Telegram's front."""
     if isinstance(data, dict) and data.get("ok"):
         result = data.get("result")
+        if isinstance(result, list) and result:  # an album
+            result = result[0]
         found = result.get("message_id") if isinstance(result, dict) else None
         return failures.Taken(MessageId(found if isinstance(found, int) else 0))
     if isinstance(data, str) and data.lstrip().startswith("<"):

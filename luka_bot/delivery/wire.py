@@ -7,7 +7,14 @@ from typing import TypeVar
 import structlog
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.methods import SendChatAction, SendDocument, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods import (
+    SendChatAction,
+    SendDocument,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
 from aiohttp import ClientTimeout
 
 from luka_bot.background import let_end
@@ -69,7 +76,7 @@ class Wire:
 
     async def once(self, call: Call[T], chat_id: ChatId, receipt: Receipt | None = None) -> T:
         """One try, now. Raises what became of it, as a DeliveryError; receipt as insist."""
-        await self._turn(chat_id)
+        await self._turn(chat_id, call)
         return await self._tried(call, chat_id, receipt)
 
     async def insist(
@@ -98,7 +105,7 @@ class Wire:
         patience = _Patience(call.__api_method__)
         while True:
             await self._silence(chat_id)
-            await self._turn(chat_id)
+            await self._turn(chat_id, call)
             tried = self._tried(call, chat_id, receipt, within)
             try:
                 return await (tried if receipt is None else let_end(tried, LAST_CALL))
@@ -112,9 +119,11 @@ class Wire:
                 await asyncio.sleep(patience.doubtful())
                 await self._answering(call, chat_id)
 
-    async def _turn(self, chat_id: ChatId) -> None:
+    async def _turn(self, chat_id: ChatId, call: Call[T]) -> None:
+        """Each file of an album is a message."""
         pace = self._paces.of(chat_id)
-        await asyncio.sleep(pace.turn())
+        messages = len(call.media) if isinstance(call, SendMediaGroup) else 1
+        await asyncio.sleep(max(pace.turn() for _ in range(messages)))
         pace.spoken()
 
     async def _tried(
@@ -141,7 +150,7 @@ class Wire:
     async def _answering(self, call: Call[T], chat_id: ChatId) -> None:
         """Until Telegram answers in this chat; a refusal is an answer too."""
         topic = None
-        if isinstance(call, SendMessage | SendDocument | SendPhoto):
+        if isinstance(call, SendMessage | SendDocument | SendPhoto | SendMediaGroup):
             topic = call.message_thread_id
         typing = SendChatAction(chat_id=chat_id, message_thread_id=topic, action=ChatAction.TYPING)
         patience = _Patience(typing.__api_method__)

@@ -1,28 +1,52 @@
 """What arrives, in whatever form Telegram takes it: unstyled, in parts, or sent anew."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
-from aiogram.methods import DeleteMessage, SendDocument, SendPhoto
+import structlog
+from aiogram.methods import (
+    DeleteMessage,
+    DeleteMessages,
+    EditMessageReplyMarkup,
+    SendDocument,
+    SendMediaGroup,
+    SendPhoto,
+)
 from aiogram.types import InlineKeyboardMarkup
 
 from luka_bot.background import let_end
 from luka_bot.delivery.accounts import Receipt
 from luka_bot.delivery.failures import (
+    DeliveryError,
     Done,
     MessageGone,
     NotAccepted,
+    Passing,
     StylesRefused,
     Taken,
     TooLong,
 )
-from luka_bot.delivery.letters import Body, Html, Keyboard, edit_call, send_call, unstyled
+from luka_bot.delivery.letters import (
+    Body,
+    Html,
+    Keyboard,
+    album_call,
+    document_call,
+    edit_call,
+    send_call,
+    unstyled,
+)
+from luka_bot.delivery.outgoing import OutgoingFile, ReadWhileSent, albums_of
 from luka_bot.delivery.rendered import Rendered, utf16_len
 from luka_bot.delivery.split import split
 from luka_bot.delivery.target import Target
 from luka_bot.delivery.wire import LAST_CALL, Wire
-from luka_bot.models.ids import MessageId
+from luka_bot.models.ids import ChatId, MessageId
 
 UNKNOWN = MessageId(0)
+DELETED_AT_ONCE = 100  # ids; Telegram's limit
+
+log = structlog.get_logger(__name__)
 
 
 class Writer:
@@ -77,6 +101,22 @@ class Writer:
         except (Done, MessageGone):
             pass
 
+    async def withdraw(self, target: Target, ids: tuple[MessageId, ...]) -> bool:
+        for one in ids:
+            call = DeleteMessage(chat_id=target.chat_id, message_id=one)
+            bare = EditMessageReplyMarkup(chat_id=target.chat_id, message_id=one)
+            try:
+                await self._wire.once(call, target.chat_id)
+            except Passing:
+                return False
+            except NotAccepted as refused:
+                log.info("delivery.not_deleted", why=str(refused))
+                with suppress(DeliveryError):
+                    await self._wire.once(bare, target.chat_id)
+            except (Done, MessageGone):
+                pass
+        return True
+
     async def give(
         self, target: Target, call: SendDocument | SendPhoto, within: float
     ) -> MessageId:
@@ -89,6 +129,44 @@ class Writer:
             message_id = id_of(done, UNKNOWN)
         await let_end(receipt.end(message_id), LAST_CALL)
         return message_id
+
+    async def give_all(
+        self, target: Target, files: Sequence[OutgoingFile], caption: str, within: float
+    ) -> tuple[MessageId, ...]:
+        """As many albums as they need; within as give, for each of them."""
+        given: list[MessageId] = []
+        for album in albums_of(files):
+            several = [ReadWhileSent(file) for file in album]
+            if len(several) == 1:
+                document = document_call(target, several[0], caption)
+                given.append(await self.give(target, document, within))
+            else:
+                call = album_call(target, several, caption)
+                given += await self._give_album(target, call, within)
+            caption = ""
+        return tuple(given)
+
+    async def delete(self, chat_id: ChatId, ids: tuple[MessageId, ...]) -> None:
+        for start in range(0, len(ids), DELETED_AT_ONCE):
+            some = list(ids[start : start + DELETED_AT_ONCE])
+            call = DeleteMessages(chat_id=chat_id, message_ids=[int(one) for one in some])
+            try:
+                await self._wire.insist(call, chat_id)
+            except (Done, NotAccepted, MessageGone) as failure:
+                log.info("delivery.not_deleted", why=str(failure))
+
+    async def _give_album(
+        self, target: Target, call: SendMediaGroup, within: float
+    ) -> list[MessageId]:
+        """Its receipt keeps the first number."""
+        receipt = target.receipt()
+        try:
+            sent = await self._wire.insist(call, target.chat_id, receipt, within)
+            numbers = [MessageId(one.message_id) for one in sent]
+        except Done as done:
+            numbers = [id_of(done, UNKNOWN)]
+        await let_end(receipt.end(numbers[0]), LAST_CALL)
+        return numbers
 
     async def _said(
         self, target: Target, body: Body, keyboard: Keyboard | None, receipt: Receipt

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
@@ -19,16 +19,19 @@ FOR_PROGRAMS = "luka.json"
 
 @dataclass(frozen=True, slots=True)
 class Owner:
+    """papers: what the first archive has besides threads, by name."""
+
     person: Person
     usage: Usage
     words: Words
+    papers: tuple[tuple[str, bytes], ...] = ()
 
 
 async def archives(
     owner: Owner, kept: AsyncIterable[KeptThread], largest: int = LARGEST
 ) -> AsyncGenerator[bytes, None]:
     """At least one, each whole in itself. Of what is kept, no more than one is in memory."""
-    part, number = _Part(owner), 0
+    part, number = _Part(owner, owner.papers), 0
     async for one in kept:
         number += 1
         page = await asyncio.to_thread(_page, owner.words, number, one)
@@ -51,10 +54,11 @@ class _Page:
 
 
 class _Part:
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, papers: Sequence[tuple[str, bytes]] = ()) -> None:
         self._owner = owner
+        self._papers = papers
         self.pages: list[_Page] = []
-        self.size = 0
+        self.size = sum(len(content) for _, content in papers)
 
     def add(self, page: _Page) -> None:
         self.pages.append(page)
@@ -65,6 +69,8 @@ class _Part:
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
             for page in self.pages:
                 archive.writestr(page.name, page.markdown)
+            for name, content in self._papers:
+                archive.writestr(name, content)
             archive.writestr(FOR_PROGRAMS, self._for_programs())
         return file.getvalue()
 

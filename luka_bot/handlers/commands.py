@@ -28,6 +28,9 @@ COMMANDS = (
     "agents",
     "web",
     "stop",
+    "job",
+    "jobs",
+    "files",
     "settings",
     "export",
     "privacy",
@@ -56,6 +59,9 @@ ADMIN_COMMANDS: tuple[str, ...] = (
     "models",
     "pull",
     "broadcast",
+    "pending",
+    "alljobs",
+    "jobstats",
 )
 """Also in the menu of the admins' group, before the others."""
 

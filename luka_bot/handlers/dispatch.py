@@ -1,7 +1,7 @@
 """From a raw update to its handler."""
 
 from aiogram import Bot, Dispatcher
-from aiogram.types import Update
+from aiogram.types import Message, Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
@@ -12,6 +12,7 @@ from luka_bot.handlers.moves import HearsOfMoves
 from luka_bot.handlers.routes import all_routes
 from luka_bot.ingest.handover import Handover
 from luka_bot.ingest.intake import Unreadable
+from luka_bot.ingest.package import ALBUM, album_of
 from luka_bot.ingest.raw_updates import RawUpdate
 from luka_bot.models.ids import UpdateId
 from luka_bot.services.group_moves import GroupMoves
@@ -33,7 +34,11 @@ def build_dispatcher(
 
 
 class Dispatch:
-    """Raises Unreadable when the update doesn't decode, and what a handler couldn't settle."""
+    """Raises Unreadable when the update doesn't decode, and what a handler couldn't settle.
+
+    A handler that asks for album gets a tuple of all messages that came as one; the first of them
+    is the update's own. Of a message alone it is that one, of anything else it is empty.
+    """
 
     def __init__(self, dispatcher: Dispatcher, bot: Bot, deliveries: Deliveries) -> None:
         self._dispatcher = dispatcher
@@ -41,14 +46,19 @@ class Dispatch:
         self._deliveries = deliveries
 
     async def __call__(self, raw: RawUpdate, handover: Handover) -> None:
+        context = {"bot": self._bot}
+        whole = {key: value for key, value in raw.items() if key != ALBUM}
         try:
-            update = Update.model_validate(raw, context={"bot": self._bot})
+            update = Update.model_validate(whole, context=context)
+            album = tuple(Message.model_validate(one, context=context) for one in album_of(raw))
         except ValidationError as error:
             raise Unreadable(_reason(error)) from None
         if not _known(update):
             raise Unreadable("a kind of update that this luka doesn't know")
         replies = self._deliveries.replies_to(UpdateId(update.update_id))
-        await self._dispatcher.feed_update(self._bot, update, handover=handover, replies=replies)
+        await self._dispatcher.feed_update(
+            self._bot, update, handover=handover, replies=replies, album=album
+        )
 
 
 def _known(update: Update) -> bool:

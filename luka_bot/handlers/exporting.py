@@ -10,6 +10,8 @@ from luka_bot.delivery.courier import Courier
 from luka_bot.handlers.archive import Owner, archives
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.doing import does
+from luka_bot.handlers.jobs.desk import JobDesk
+from luka_bot.handlers.jobs.papers import papers
 from luka_bot.models.person import Person
 from luka_bot.models.rights import Action
 from luka_bot.services.privacy import Privacy
@@ -23,11 +25,17 @@ def routes() -> Router:
 
 
 async def export_all(
-    _: Message, asker: Asker, person: Person, privacy: Privacy, courier: Courier
+    _: Message,
+    asker: Asker,
+    person: Person,
+    privacy: Privacy,
+    job_desk: JobDesk,
+    courier: Courier,
 ) -> None:
     """A second run sends those files that the first one didn't."""
     await courier.typing(asker.target)
-    owner = Owner(person, await privacy.usage(asker.user_id), asker.words)
+    more = await papers(asker.words, person, job_desk)
+    owner = Owner(person, await privacy.usage(asker.user_id), asker.words, more)
     number = 0
     kept = privacy.kept(asker.user_id)
     async with aclosing(kept), aclosing(archives(owner, kept)) as files:

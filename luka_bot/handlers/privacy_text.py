@@ -31,6 +31,7 @@ class PrivacyText:
                 audit=_days(words, keys.AUDIT_LIFE),
                 usage=_days(words, max(_COUNTED)),
             ),
+            words.html("privacy.jobs"),
             self._limited(words),
             words.html("privacy.readers"),
             words.html("privacy.yours"),

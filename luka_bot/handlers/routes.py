@@ -31,6 +31,7 @@ from luka_bot.handlers.admin import (
     deciding,
     health,
     inviting,
+    job_routes,
     limiting,
     models,
     page_link,
@@ -41,6 +42,7 @@ from luka_bot.handlers.admin import (
     usage,
     users,
 )
+from luka_bot.handlers.jobs import routes as people_s_jobs
 
 
 def all_routes() -> list[Router]:
@@ -64,6 +66,7 @@ def all_routes() -> list[Router]:
         models.routes(),
         pull.routes(),
         personas.routes(),
+        *job_routes.routes(),
         joining.routes(),
         weblink.routes(),
         start.routes(),
@@ -76,6 +79,7 @@ def all_routes() -> list[Router]:
         privacy.routes(),
         redacting.routes(),
         settings.routes(),
+        people_s_jobs.routes(),
         group_card.routes(),
         groups.routes(),
         streaming_dm.routes(),

@@ -14,6 +14,7 @@ from aiogram.types import (
 from aiogram.utils.deep_linking import create_start_link
 
 from luka_bot.delivery.courier import Courier
+from luka_bot.handlers.admin.page_link import PageLinks
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.chat_page import ChatPage
 from luka_bot.handlers.doing import does
@@ -52,15 +53,20 @@ async def refer_to_private(_: Message, asker: Asker, courier: Courier, bot: Bot)
     await courier.send_html(asker.target, html)
 
 
-async def send_link(_: Message, asker: Asker, chat_links: ChatLinks, courier: Courier) -> None:
+async def send_link(
+    _: Message, asker: Asker, chat_links: ChatLinks, page_links: PageLinks, courier: Courier
+) -> None:
     words, page = asker.words, chat_links.page
     if not page.home:
         await courier.send_html(asker.target, words.html("weblink.off"))
         return
     link = page.by_link(await chat_links.sessions.make_link(asker.user_id, asker.name))
+    jobs = await page_links.sessions.make_link(asker.user_id, asker.name)
     keyboard = None
     if page.opens_in_telegram:
         app = WebAppInfo(url=page.address)
         button = InlineKeyboardButton(text=words("button.weblink"), web_app=app)
         keyboard = InlineKeyboardMarkup(inline_keyboard=[[button]])
-    await courier.send_html(asker.target, words.html("weblink.link", link=link), keyboard)
+    html = words.html("weblink.link", link=link)
+    html += "\n\n" + words.html("job_pages.telegram", link=f"{page.home}/jobs/enter/{jobs}")
+    await courier.send_html(asker.target, html, keyboard)

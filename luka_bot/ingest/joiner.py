@@ -1,4 +1,4 @@
-"""A long paste, which Telegram's apps send as several messages, becomes one again."""
+"""Long pastes and albums, which Telegram's apps send as several messages, become one again."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from luka_bot.ingest.package import Package
 
-PATIENCE = 1.2  # s that a long piece waits for the next one
+PATIENCE = 1.2  # s that a piece waits for the next one
 
 
 @dataclass(slots=True)
@@ -30,7 +30,8 @@ class Joiner:
         if held is not None:
             held.timer.cancel()
             if held.package.goes_on_in(package):
-                self._hold_or_give(held.package.with_more(package), goes_on=package.may_go_on)
+                whole = held.package.with_more(package)
+                self._hold_or_give(whole, goes_on=package.may_go_on and not whole.full)
                 return
             self._give(held.package)
         self._hold_or_give(package, goes_on=package.may_go_on)

@@ -1,4 +1,4 @@
-"""What is worked on as one: an update, or the pieces of a message that an app has split."""
+"""What is worked on as one: an update, the pieces of a message that an app has split, an album."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -9,6 +9,8 @@ PIECE = 4000  # UTF-16 units; apps split at 4096, or at the last space before th
 FULL = 4096  # a piece of just this length was cut in the middle of a word
 TOGETHER = 2  # s between two pieces by Telegram's clock
 APART = 0.9  # s between their arrivals; clearly less than the first one waits for the second
+ALBUM_LIMIT = 10  # files that apps send at once, each a message of its own
+ALBUM = "luka_album"  # what a raw update keeps them under, so that also a buried one is whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +33,27 @@ class Package:
 
     @property
     def may_go_on(self) -> bool:
-        """Whether this is so long that its app may have split it, and the rest follows."""
-        return _units(_text(self.raw)) >= PIECE
+        """Whether this is so long that its app may have split it, or of an album, and more
+        follows."""
+        return bool(_group(_message(self.raw))) or _units(_text(self.raw)) >= PIECE
+
+    @property
+    def full(self) -> bool:
+        """An album that nothing can be added to."""
+        return len(album_of(self.raw)) >= ALBUM_LIMIT
 
     def goes_on_in(self, other: Self) -> bool:
         """The same in each run: what the first one answered apart stays apart in the second."""
         first, second = _message(self.raw), _message(other.raw)
-        text = _text(other.raw)
-        return (
-            self.may_go_on
-            and bool(text)
-            and not text.startswith("/")
-            and _sender(first) == _sender(second)
-            and 0 <= _date(second) - _date(first) <= TOGETHER
-            and abs(other.at - self.at) <= APART
-        )
+        belongs = _continues if _group(first) == _group(second) == "" else _same_album
+        together = self.may_go_on and abs(other.at - self.at) <= APART
+        return together and _sender(first) == _sender(second) and belongs(first, second)
 
     def with_more(self, other: Self) -> Self:
-        """Both as one message: the first's, with the words and the styles of both."""
+        """Both as one: the first message, with the words and the styles of both; or their album."""
         first, second = _message(self.raw), _message(other.raw)
+        if _group(first):
+            return self._grown(other, {ALBUM: [*album_of(self.raw), second]})
         glue = "" if _units(first["text"]) % FULL == 0 else "\n"
         offset = _units(first["text"] + glue)
         entities = [*_entities(first, 0), *_entities(second, offset)]
@@ -58,8 +62,34 @@ class Package:
             "date": second["date"],
             "entities": entities,
         }
+        return self._grown(other, {"message": message})
+
+    def _grown(self, other: Self, changed: RawUpdate) -> Self:
         ids = (*self.entry_ids, *other.entry_ids)
-        return replace(self, entry_ids=ids, raw=self.raw | {"message": message}, at=other.at)
+        return replace(self, entry_ids=ids, raw=self.raw | changed, at=other.at)
+
+
+def album_of(raw: RawUpdate) -> list[Any]:
+    """The raw messages that came as one, in their order; of a message alone, that one."""
+    found = raw.get(ALBUM)
+    if isinstance(found, list):
+        return found
+    return [message] if (message := _message(raw)) else []
+
+
+def _continues(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    text = second.get("text")
+    words = isinstance(text, str) and bool(text) and not text.startswith("/")
+    return words and 0 <= _date(second) - _date(first) <= TOGETHER
+
+
+def _same_album(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    return _group(first) == _group(second)
+
+
+def _group(message: dict[str, Any]) -> str:
+    group = message.get("media_group_id")
+    return group if isinstance(group, str) else ""
 
 
 def _message(raw: RawUpdate) -> dict[str, Any]:

@@ -61,6 +61,8 @@ class OllamaClient:
                     yield Thinking(line.thinking)
                 for event in splitter.feed(line.text):
                     yield event
+                for call in line.calls:
+                    yield call
                 if line.usage:
                     for event in splitter.flush():
                         yield event

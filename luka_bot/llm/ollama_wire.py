@@ -12,7 +12,8 @@ from luka_bot.llm.protocol import (
     LoadedModel,
     PullProgress,
 )
-from luka_bot.models.events import Usage
+from luka_bot.llm.tool_wire import arguments_in, tools_of
+from luka_bot.models.events import ToolCall, Usage
 
 NANOSECOND = 1e-9
 
@@ -23,6 +24,7 @@ class ChatLine:
 
     text: str = ""
     thinking: str = ""
+    calls: tuple[ToolCall, ...] = ()
     error: Complaint | None = None
     usage: Usage | None = None
     full: bool = False
@@ -39,6 +41,7 @@ def chat_body(request: ChatRequest, keep_alive: str) -> dict[str, Any]:
     return {
         "model": request.model,
         "messages": [_message(message) for message in request.messages],
+        **tools_of(request),
         "stream": True,
         "truncate": False,
         "shift": False,
@@ -57,6 +60,7 @@ def read_line(line: bytes, model: str) -> ChatLine:
     return ChatLine(
         text=text(said.get("content")),
         thinking=text(said.get("thinking")),
+        calls=_calls(said.get("tool_calls")),
         usage=_usage(fields, model) if fields.get("done") is True else None,
         full=fields.get("done_reason") == "length",
     )
@@ -112,7 +116,29 @@ def _models(body: bytes) -> list[dict[str, Any]]:
 
 def _message(message: ChatMessage) -> dict[str, Any]:
     fields: dict[str, Any] = {"role": message.role.value, "content": message.content}
-    return {**fields, "images": list(message.images)} if message.images else fields
+    if message.images:
+        fields["images"] = list(message.images)
+    if message.tool_calls:
+        fields["tool_calls"] = [
+            {"function": {"name": call.name, "arguments": dict(call.arguments)}}
+            for call in message.tool_calls
+        ]
+    if message.answers:
+        fields["tool_name"] = message.answers.name
+    return fields
+
+
+def _calls(said: object) -> tuple[ToolCall, ...]:
+    calls = [call for call in said if isinstance(call, dict)] if isinstance(said, list) else []
+    named = [(call, call["function"]) for call in calls if isinstance(call.get("function"), dict)]
+    return tuple(
+        ToolCall(
+            text(function.get("name")),
+            arguments_in(function.get("arguments")),
+            text(call.get("id")),
+        )
+        for call, function in named
+    )
 
 
 def _moment(value: object) -> datetime | None:

@@ -12,6 +12,7 @@ from luka_bot.llm import refusals
 from luka_bot.llm.connection import Connection, Post, Timeouts, read_to_end
 from luka_bot.llm.fields import Complaint
 from luka_bot.llm.openai_wire import Chunk, Counts, chat_body, events, read_chunk, read_models
+from luka_bot.llm.partial_calls import PartialCalls
 from luka_bot.llm.protocol import ChatRequest, InstalledModel
 from luka_bot.llm.thinking import ThinkSplitter
 from luka_bot.models.errors import AnswerCut, ModelError, ModelMissing, ModelNotServed
@@ -45,17 +46,21 @@ class OpenAIClient:
         splitter = ThinkSplitter()
         post = Post("/chat/completions", chat_body(request), events, partial(self._sort, request))
         counts: Counts | None = None
+        calls = PartialCalls()
         async with aclosing(self._connection.lines(post)) as answer:
             async for raw in answer:
                 chunk = self._read(raw, request)
                 counts = chunk.counts or counts
                 if chunk.thinking:
                     yield Thinking(chunk.thinking)
+                calls.feed(chunk.calls)
                 for event in splitter.feed(chunk.text):
                     yield event
                 if chunk.ended or chunk.done:
                     for event in splitter.flush():
                         yield event
+                    for call in calls.whole():
+                        yield call
                     counts = await _last_counts(answer, chunk, counts)
                     took = asyncio.get_running_loop().time() - started
                     yield Finished(_usage(request.model, counts, took), chunk.full)

@@ -3,11 +3,14 @@
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
+from json import dumps
 from typing import Any
 
 from luka_bot.llm.fields import Complaint, Unreadable, complaint, read_object, text, whole
 from luka_bot.llm.lines import lines
+from luka_bot.llm.partial_calls import CallPart
 from luka_bot.llm.protocol import ChatMessage, ChatRequest, InstalledModel
+from luka_bot.llm.tool_wire import tools_of
 
 DONE = b"[DONE]"
 OTHER_FIELDS = (b":", b"event:", b"id:", b"retry:")  # of server-sent events; the first is a comment
@@ -27,6 +30,7 @@ class Chunk:
 
     text: str = ""
     thinking: str = ""
+    calls: tuple[CallPart, ...] = ()
     error: Complaint | None = None
     counts: Counts | None = None
     ended: bool = False
@@ -39,6 +43,7 @@ def chat_body(request: ChatRequest) -> dict[str, Any]:
     return {
         "model": request.model,
         "messages": [_message(message) for message in request.messages],
+        **tools_of(request),
         "stream": True,
         "stream_options": {"include_usage": True},
     }
@@ -70,6 +75,7 @@ def read_chunk(data: bytes) -> Chunk:
     return Chunk(
         text=text(said.get("content")),
         thinking=text(said.get("reasoning_content")) or text(said.get("reasoning")),
+        calls=_calls(said.get("tool_calls")),
         counts=counts,
         ended=bool(text(choice.get("finish_reason"))),
         full=choice.get("finish_reason") == "length",
@@ -86,11 +92,49 @@ def read_models(body: bytes) -> tuple[InstalledModel, ...]:
 
 
 def _message(message: ChatMessage) -> dict[str, Any]:
+    if message.tool_calls:
+        return _asking(message)
+    if message.answers:
+        return {
+            "role": message.role.value,
+            "tool_call_id": message.answers.id,
+            "content": message.content,
+        }
     if not message.images:
         return {"role": message.role.value, "content": message.content}
     parts: list[dict[str, Any]] = [{"type": "text", "text": message.content}]
     parts += [{"type": "image_url", "image_url": {"url": _data_url(one)}} for one in message.images]
     return {"role": message.role.value, "content": parts}
+
+
+def _asking(message: ChatMessage) -> dict[str, Any]:
+    calls = [
+        {
+            "id": call.id,
+            "type": "function",
+            "function": {
+                "name": call.name,
+                "arguments": dumps(dict(call.arguments), ensure_ascii=False),
+            },
+        }
+        for call in message.tool_calls
+    ]
+    return {"role": message.role.value, "content": message.content, "tool_calls": calls}
+
+
+def _calls(said: object) -> tuple[CallPart, ...]:
+    calls = [call for call in said if isinstance(call, dict)] if isinstance(said, list) else []
+    named = [(call, call.get("function")) for call in calls]
+    return tuple(
+        CallPart(
+            index=call.get("index") if isinstance(call.get("index"), int) else None,
+            id=text(call.get("id")),
+            name=text(function.get("name")),
+            arguments=text(function.get("arguments")),
+        )
+        for call, function in named
+        if isinstance(function, dict)
+    )
 
 
 def _data_url(image: str) -> str:

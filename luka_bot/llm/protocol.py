@@ -1,21 +1,36 @@
 """What luka asks of any model's server."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from luka_bot.models.events import ModelEvent
+from luka_bot.models.events import ModelEvent, ToolCall
 from luka_bot.models.message import Role
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    """What a model may ask for in the middle of its answer. parameters: a JSON Schema."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class ChatMessage:
-    """images are base64, as Ollama takes them."""
+    """images are base64, as Ollama takes them.
+
+    tool_calls: what an assistant's message asked for. answers: of a tool's message, the call that
+    its content is the result of.
+    """
 
     role: Role
     content: str
     images: tuple[str, ...] = ()
+    tool_calls: tuple[ToolCall, ...] = ()
+    answers: ToolCall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,7 @@ class ChatRequest:
     model: str
     messages: tuple[ChatMessage, ...]
     num_ctx: int
+    tools: tuple[Tool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,8 @@ class ChatModel(Protocol):
     def stream(self, request: ChatRequest) -> AsyncGenerator[ModelEvent, None]:
         """Deltas and thinking as they come, then one Finished; the taker closes it.
 
-        Raises a ModelError before the first event or between two of them.
+        Raises a ModelError before the first event or between two of them. Only where tools were
+        offered there may be a ToolCall, or ToolsUnknown is raised.
         """
         ...
 

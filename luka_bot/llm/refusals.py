@@ -14,6 +14,7 @@ from luka_bot.models.errors import (
     ModelMissing,
     ModelOutOfMemory,
 )
+from luka_bot.models.tool_errors import ToolsUnknown
 
 CONTEXT = (
     "context length",  # the input length exceeds the context length; maximum context length is n
@@ -33,6 +34,12 @@ MEMORY = (
     "not enough memory",
 )
 MISSING = ("not found", "does not exist", "invalid model name")
+TOOLS = (
+    "support tools",  # model does not support tools
+    "tool-call-parser",  # "auto" tool choice requires --enable-auto-tool-choice and ...
+    "tools param requires",  # tools param requires --jinja flag
+    "parameters: ['tool",  # model doesn't support parameters: ['tools']
+)
 BUSY_KINDS = ("rate_limit", "overloaded", "unavailable_error")
 
 
@@ -42,6 +49,8 @@ def sort(status: int, said: Complaint, request: ChatRequest) -> ModelError:
     status = said.status if status == 200 and said.status else status
     if _is_context(words, said.kind):
         return ContextTooLong(request.num_ctx)
+    if request.tools and any(phrase in words for phrase in TOOLS):
+        return ToolsUnknown(status, said.detail)
     if any(phrase in words for phrase in MEMORY):
         return ModelOutOfMemory(request.model, said.detail)
     if _is_missing(status, words, said.kind):

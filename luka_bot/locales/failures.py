@@ -2,6 +2,7 @@
 
 from luka_bot.locales import Words
 from luka_bot.locales.conversation_refusals import conversation_refusal
+from luka_bot.locales.job_refusals import job_refusal
 from luka_bot.locales.people_refusals import people_refusal
 from luka_bot.models import errors
 from luka_bot.models.errors import ModelError, Refused
@@ -43,6 +44,8 @@ def refusal(words: Words, error: Refused) -> str:
         case _ if (sentence := people_refusal(words, error)) is not None:
             return sentence
         case _ if (sentence := conversation_refusal(words, error)) is not None:
+            return sentence
+        case _ if (sentence := job_refusal(words, error)) is not None:
             return sentence
         case _:
             return words(_REFUSALS.get(type(error), "refused.gone"), **vars(error))

@@ -39,7 +39,7 @@ LukaError
     ├── ModelBusy              the server has too much to do, or still loads its model
     ├── ModelKeyRefused        the server asks for another key than the one it was given
     ├── ModelOutOfMemory       the model doesn't fit into the machine's memory
-    ├── ModelFailed            any other refusal of the model's server
+    ├── ModelFailed            any other refusal of the model's server; a kind in tool_errors.py
     ├── ModelStalled           no first word, or no further word, for too long
     ├── AnswerCut              the stream broke before the answer's end
     ├── AnswerEmpty            the model ended without a word

@@ -4,6 +4,7 @@ A stream of events fails by raising as long as there was no Delta; after that it
 one Finished or Cut.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,11 +72,23 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCall:
+    """The model wants one of the tools that it was given, and ends its answer there.
+
+    id: the server's, "" where it has none. Whatever arguments hold is the model's idea.
+    """
+
+    name: str
+    arguments: Mapping[str, object]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The answer ends here: the person stopped it (error is None), or the model broke off."""
 
     error: ModelError | None = None
 
 
-ModelEvent = Delta | Thinking | Finished
+ModelEvent = Delta | Thinking | ToolCall | Finished
 TurnEvent = Waiting | Delta | Thinking | Notice | Finished | Cut

@@ -111,7 +111,8 @@ class Job:
 
     Moments are seconds since the epoch, 0.0 for not yet. asked_in: the message that handed it in.
     card: the person's card; admin_card: the one in the admins' group. tries: times that a worker
-    began it. decided_by, worker: names. error_detail: plain text beside the error's sentence.
+    began it; one that gave it back, because luka was stopped, doesn't count. decided_by, worker:
+    names. error_detail: plain text beside the error's sentence.
     version counts every change. told: the version that the cards show.
     """
 

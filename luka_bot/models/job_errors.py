@@ -1,5 +1,7 @@
 """What people are refused about jobs and files; the tree stands in errors.py."""
 
+from pathlib import Path
+
 from luka_bot.models.errors import LukaError, Refused
 from luka_bot.models.ids import JobId
 from luka_bot.models.job import Failure, JobState
@@ -119,6 +121,17 @@ class QuotaFull(FileRefused):
 
 class OutsideWorkspace(FileRefused):
     """A path that leads out of where it may lead, in whatever way."""
+
+
+class NobodyRuns(LukaError):
+    """A worker has nobody to work for, and mustn't keep the store itself."""
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__(
+            f"no luka runs with {data_dir}: start `luka-bot run` first, "
+            "or give both the same REDIS_URL"
+        )
+        self.data_dir = data_dir
 
 
 class JobLost(LukaError):

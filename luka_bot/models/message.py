@@ -11,6 +11,7 @@ class Role(StrEnum):
     SYSTEM = "system"
     USER = "user"
     ASSISTANT = "assistant"
+    TOOL = "tool"  # what a tool said to the model; in no thread's history
 
 
 class MessageState(StrEnum):

@@ -15,6 +15,8 @@ from luka_bot.models.events import (
     ModelEvent,
     Notice,
     NoticeKind,
+    Thinking,
+    ToolCall,
     TurnEvent,
     Usage,
 )
@@ -46,8 +48,8 @@ class ModelDefaults:
 class LLMService:
     def __init__(self, model: ChatModel, defaults: ModelDefaults, calibration: Calibration) -> None:
         self._model = model
-        self._defaults = defaults
-        self._calibration = calibration
+        self.defaults = defaults
+        self.calibration = calibration
 
     async def stream_response(
         self,
@@ -65,7 +67,7 @@ class LLMService:
         """
         budget = self._budget(thread)
         for share in (*SHARES, None):
-            prompt = build(question, thread, history, self._defaults.system_prompt, budget)
+            prompt = build(question, thread, history, self.defaults.system_prompt, budget)
             begun = False
             try:
                 async with aclosing(self._answer(prompt, self.model_of(thread))) as events:
@@ -86,12 +88,12 @@ class LLMService:
         """The messages that no longer fit before this question; for `Summaries.fold`."""
         try:
             budget = self._budget(thread)
-            return build(question, thread, history, self._defaults.system_prompt, budget).dropped
+            return build(question, thread, history, self.defaults.system_prompt, budget).dropped
         except ContextTooLong:
             return ()
 
     def model_of(self, thread: Thread) -> str:
-        return thread.model or self._defaults.model()
+        return thread.model or self.defaults.model()
 
     async def available_models(self) -> tuple[InstalledModel, ...]:
         """Raises a ModelError."""
@@ -99,7 +101,7 @@ class LLMService:
 
     async def _answer(self, prompt: Prompt, model: str) -> AsyncGenerator[TurnEvent, None]:
         """The notice waits for the first word: a refusal must come before any event."""
-        request = ChatRequest(model, prompt.messages, self._defaults.num_ctx)
+        request = ChatRequest(model, prompt.messages, self.defaults.num_ctx)
         noticed = not prompt.dropped
         said = False
         async with aclosing(_spoken(self._model.stream(request))) as events:
@@ -123,18 +125,20 @@ class LLMService:
         """A picture's tokens are no measure for text."""
         if any(message.images for message in prompt.messages):
             return
-        self._calibration.learn(
+        self.calibration.learn(
             model,
             estimated=prompt.estimated,
             counted=usage.prompt_tokens,
-            num_ctx=self._defaults.num_ctx,
+            num_ctx=self.defaults.num_ctx,
         )
 
     def _budget(self, thread: Thread) -> Budget:
-        return Budget.of(self._defaults.num_ctx, self._calibration.factor(self.model_of(thread)))
+        return Budget.of(self.defaults.num_ctx, self.calibration.factor(self.model_of(thread)))
 
 
-async def _spoken(stream: AsyncGenerator[ModelEvent, None]) -> AsyncGenerator[ModelEvent, None]:
+async def _spoken(
+    stream: AsyncGenerator[ModelEvent, None],
+) -> AsyncGenerator[Delta | Thinking | Finished, None]:
     """Without the blank beginning that some models have. Raises AnswerEmpty if that was all."""
     said = False
     async with aclosing(stream) as events:
@@ -146,5 +150,7 @@ async def _spoken(stream: AsyncGenerator[ModelEvent, None]) -> AsyncGenerator[Mo
                         yield Delta(text.lstrip())
                 case Finished() if not said:
                     raise AnswerEmpty
+                case ToolCall():  # it was offered none
+                    pass
                 case _:
                     yield event

@@ -32,7 +32,7 @@ class ModelWork:
         clock: Clock,
     ) -> None:
         self._llm = llm
-        self._line = line
+        self.line = line
         self._summaries = summaries
         self._ledger = ledger
         self._clock = clock
@@ -45,7 +45,7 @@ class ModelWork:
         cancel: as ModelLine.place."""
         model = self._llm.model_of(turn.thread)
         with Meter(turn, model, self._ledger, self._clock) as meter:
-            async with self._line.place(who_asked(turn), turn.thread.user_id, cancel) as queued:
+            async with self.line.place(who_asked(turn), turn.thread.user_id, cancel) as queued:
                 with waiting():
                     while (place := await queued.news()) is not None:
                         yield place
@@ -56,7 +56,7 @@ class ModelWork:
     async def fold(self, turn: Turn) -> Summary | None:
         """As Summaries.fold, when nobody waits for the model."""
         older = self._llm.dropped(turn.question, thread=turn.thread, history=turn.history)
-        async with self._line.spare_place() as queued:
+        async with self.line.spare_place() as queued:
             while await queued.news() is not None:
                 pass
             return await self._summaries.fold(turn.thread, older)
@@ -67,7 +67,7 @@ class ModelWork:
         Raises a ModelError; how long to wait is the caller's."""
         aside = replace(thread, system_prompt=task, summary="", summary_upto=0)
         said = ""
-        async with self._line.spare_place() as queued:
+        async with self.line.spare_place() as queued:
             while await queued.news() is not None:
                 pass
             source = self._llm.stream_response(

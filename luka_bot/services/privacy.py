@@ -1,6 +1,6 @@
 """What a person may ask of what is kept of them: to have it, and to have it forgotten."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
@@ -16,6 +16,8 @@ from luka_bot.services.thread_service import ThreadService
 from luka_bot.services.turn_service import TurnService
 from luka_bot.storage.audit import AuditLog
 from luka_bot.storage.people import PeopleStore
+
+Clear = Callable[[UserId], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Privacy:
         self._eraser = eraser
         self._audit = audit
         self._own_words = own_words
+        self._clearing: list[Clear] = []
+
+    def follow(self, clear: Clear) -> None:
+        """What else goes with somebody who asks for it, while it is still known who they are."""
+        self._clearing.append(clear)
 
     async def usage(self, user_id: UserId) -> Usage:
         """Of today."""
@@ -66,5 +73,7 @@ class Privacy:
     async def forget(self, user_id: UserId) -> None:
         """Their answers end first. What they write afterwards is a stranger's."""
         await self._turns.stop_person(user_id)
+        for clear in self._clearing:
+            await clear(user_id)
         await self._eraser.forget(user_id)
         await self._audit.note(Event.FORGOTTEN, SYSTEM, "")

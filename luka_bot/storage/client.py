@@ -124,6 +124,11 @@ class Storage:
         with self._watched():
             return await self._waited(command)
 
+    @property
+    def socket(self) -> str:
+        """The path of the one where Redis listens; "" where it is reached otherwise."""
+        return str(self._redis.connection_pool.connection_kwargs.get("path", ""))
+
     def subscriber(self) -> PubSub:
         """A connection of its own, beside those that commands share; who opens it closes it."""
         shared = self._redis.connection_pool

@@ -21,7 +21,7 @@ import structlog
 
 from luka_bot.metrics import AMBIGUOUS_SENDS
 from luka_bot.models.errors import StorageAway, TurnTaken
-from luka_bot.models.ids import ChatId, MessageId, TurnId, UpdateId
+from luka_bot.models.ids import ChatId, JobId, MessageId, TurnId, UpdateId
 from luka_bot.models.turn import Turn
 from luka_bot.storage import keys
 from luka_bot.storage.client import Storage
@@ -71,6 +71,10 @@ class Deliveries:
         """For one run of the update's handler."""
         return Replies(self._storage, keys.replies(update_id))
 
+    def of_job(self, job_id: JobId, what: str) -> "Replies":
+        """For one run of telling this of it."""
+        return Replies(self._storage, keys.job_said(f"{job_id}:{what}"))
+
 
 class SendReceipt:
     """Of one message that is about to be sent. owner "" if any process may send it."""
@@ -112,7 +116,7 @@ class SendReceipt:
 
 
 class Replies:
-    """What a handler says to an update: its first message, its second, and so on."""
+    """What is said to an update, or of a job: its first message, its second, and so on."""
 
     def __init__(self, storage: Storage, known: str) -> None:
         self._storage = storage

@@ -9,8 +9,9 @@ from luka_bot.storage.client import Storage
 from luka_bot.storage.job_codec import job_of
 from luka_bot.storage.scripts import Script
 
-_CLAIM = Script.load("job_claim", "job")
+_CLAIM = Script.load("job_claim", "job", repeatable=True)
 _RENEW = Script.load("job_renew", "job", repeatable=True)
+_GIVE_BACK = Script.load("job_give_back", "job", repeatable=True)
 _LAPSE = Script.load("job_lapse", "job", repeatable=True)
 
 
@@ -22,7 +23,10 @@ class JobRuns:
         self._clock = clock
 
     async def claim(self, token: str, worker: str, lease: float, most: int) -> Job | None:
-        """The job whose turn it is, for this run. None if none waits, or most run already."""
+        """The job whose turn it is, for this run. None if none waits, or most run already.
+
+        Asked again with the same token, it is the same job.
+        """
         args: list[str | int] = [repr(self._clock()), token, worker, repr(lease), most]
         match await self._storage.run(_CLAIM, args=args):
             case ["OK", hash_]:
@@ -35,6 +39,12 @@ class JobRuns:
         if await self._storage.run(_RENEW, args=args) == ["LOST"]:
             raise JobLost
 
+    async def give_back(self, job_id: JobId, token: str) -> None:
+        """To whoever has time for it; this try doesn't count. Raises JobLost."""
+        args = [str(job_id), token, repr(self._clock())]
+        if await self._storage.run(_GIVE_BACK, args=args) == ["LOST"]:
+            raise JobLost
+
     async def lapse(self) -> tuple[tuple[JobId, JobState], ...]:
         """Jobs whose lease ended, and where they went."""
         args: list[str | int] = [repr(self._clock()), TRIES, Failure.LOST.value]
@@ -42,7 +52,14 @@ class JobRuns:
         pairs = zip(flat[::2], flat[1::2], strict=True)
         return tuple((JobId(int(one)), JobState(state)) for one, state in pairs)
 
-    async def has_ready(self) -> bool:
-        """Whether a worker could begin one, were there room."""
-        found = await self._storage.read(lambda redis: redis.zcard(keys.jobs("ready")))
-        return bool(found)
+    async def unattended(self) -> int:
+        """How many wait for a worker, while none does any; 0 while one does."""
+        name, ready = keys.jobs(JobState.PROCESSING.value), keys.jobs("ready")
+        by_workers = await self._storage.read(lambda redis: redis.zcount(name, "-inf", "(inf"))
+        if by_workers:
+            return 0
+        return int(await self._storage.read(lambda redis: redis.zcard(ready)))
+
+    async def ready(self) -> int:
+        """How many a worker could begin, were there room."""
+        return int(await self._storage.read(lambda redis: redis.zcard(keys.jobs("ready"))))

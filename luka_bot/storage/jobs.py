@@ -126,18 +126,28 @@ class JobStore:
         args = [str(job_id), "", self.now, "rejected", "reason", reason]
         return _found(job_id, await self._storage.run(_EDIT, args=args))
 
-    async def of_person(self, owner: UserId, offset: int, count: int) -> JobPage:
-        """Newest first."""
-        return await self._page(keys.user_jobs(owner), offset, count, newest=True)
+    async def of_person(
+        self, owner: UserId, offset: int, count: int, state: JobState | None = None
+    ) -> JobPage:
+        """Of one state, or all; newest first."""
+        names = (
+            [keys.user_jobs(owner)]
+            if state is None
+            else [
+                keys.user_jobs(owner),
+                keys.jobs(state.value),
+            ]
+        )
+        return await self._page(names, offset, count, newest=True)
 
     async def all(self, offset: int, count: int) -> JobPage:
         """Newest first."""
-        return await self._page(keys.jobs("all"), offset, count, newest=True)
+        return await self._page([keys.jobs("all")], offset, count, newest=True)
 
     async def in_state(self, state: JobState, offset: int, count: int) -> JobPage:
         """Waiting ones by priority and age, those that have ended newest first."""
         newest = state in ENDED
-        return await self._page(keys.jobs(state.value), offset, count, newest=newest)
+        return await self._page([keys.jobs(state.value)], offset, count, newest=newest)
 
     async def thread(self, job_id: JobId, *, whole: bool = False) -> tuple[Job, ...]:
         """Up to this job, or whole; oldest first. Empty where there is no such job."""
@@ -175,9 +185,9 @@ class JobStore:
         name = keys.jobs(state.value)
         return int(await self._storage.read(lambda redis: redis.zcard(name)))
 
-    async def _page(self, name: str, offset: int, count: int, *, newest: bool) -> JobPage:
+    async def _page(self, names: list[str], offset: int, count: int, *, newest: bool) -> JobPage:
         args: list[str | int] = [offset, count, "1" if newest else "0"]
-        total, *hashes = await self._storage.run(_PAGE, [name], args)
+        total, *hashes = await self._storage.run(_PAGE, names, args)
         return JobPage(int(total), tuple(job_of(one) for one in hashes if one))
 
 

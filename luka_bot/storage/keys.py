@@ -32,6 +32,7 @@ AUDIT_LIFE = timedelta(days=90)
 STATS_LIFE = timedelta(days=90)
 USAGE_LIFE = timedelta(days=3)  # a day in any time zone, and the next one for who looks back
 ASKED_LIFE = timedelta(hours=48)  # as long as an update may come again
+QUESTION_LIFE = timedelta(days=7)  # in which an admin may answer it
 FLOOD_LIFE = timedelta(minutes=2)
 INVITE_LIFE = timedelta(days=366)  # the most; each says its own
 LONG_WORK_LIFE = timedelta(days=2)
@@ -119,6 +120,8 @@ thread_jobs: Keys[JobId] = Keys("thread_jobs:", None)
 job_spots: Keys[JobId] = Keys("job_spots:", None)
 job_at: Keys[str] = Keys("job_at:", None)
 job_of: Keys[str] = Keys("job_of:", ASKED_LIFE)
+job_question: Keys[str] = Keys("job_question:", QUESTION_LIFE)
+job_said: Keys[str] = Keys("job_said:", TURN_LIFE)
 
 INBOX_REPLICAS = "inbox:replicas"
 INBOX_BOT = "inbox:bot"
@@ -147,6 +150,7 @@ LINE_PACE = "line:pace"
 LINE_HOLDERS = "line:holders"
 LINE_CANCELLED = "line:cancelled"
 JOB_SEQ = "job_seq"
+TICKETS = "docket:luka"  # pydocket makes its own keys behind it
 
 SINGLE = {
     CONV_OWING: USUAL.threads,
@@ -186,6 +190,7 @@ PERMANENT = {
         [kind.prefix for kind in (job, jobs, user_jobs, user_open_jobs, thread_jobs, job_spots)],
         "a job stays until its owner removes it, or is forgotten",
     ),
+    f"{TICKETS}:": "pydocket's: tickets go as they are done, its workers' signs when they are old",
     job_at.prefix: "leads from a message to a job, and goes with it",
     INBOX_BOT: "the inbox stays its bot's, however long that bot is away",
 }
@@ -218,7 +223,7 @@ JOB_NEWS = "news:jobs"  # a channel
 
 def lifetime(key: str, lives: Lives = USUAL) -> timedelta | None:
     """The longest a key may live, None if for ever. KeyError if no such key is ours."""
-    if key in PERMANENT or key.startswith(_FOR_EVER):
+    if key in PERMANENT or key.startswith((*_FOR_EVER, f"{TICKETS}:")):
         return None
     for kind in _MANY:
         if key.startswith(kind.prefix):

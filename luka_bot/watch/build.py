@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from luka_bot.models.clock import Clock
+from luka_bot.storage.job_runs import JobRuns
 from luka_bot.storage.writing_sign import WritingSign
-from luka_bot.watch.check import AlarmName, Check, Outcome
+from luka_bot.watch.check import WELL, AlarmName, Check, Look, Outcome, failing
 from luka_bot.watch.checks import Checks
 from luka_bot.watch.inbox_checks import InboxChecks
 from luka_bot.watch.lag import LoopLag
@@ -36,8 +37,21 @@ def build_watchdog(senses: Senses, tellers: Sequence[Teller], pulse: Pulse, now:
         Check(AlarmName.LEASE, checks.lease, pulse.raise_storage),
         Check(AlarmName.TOKEN, checks.token),
         Check(AlarmName.LOOP, lag.look, vital=False),
+        Check(AlarmName.JOBS, _jobs(senses, now), pulse.raise_jobs, vital=False),
     )
     return Watchdog(every, (lag.run, model.run, *beside), tellers, pulse, clock)
+
+
+def _jobs(senses: Senses, now: Clock) -> Look:
+    """A worker that ends one job before it takes the next makes no alarm: nobody may have taken
+    any for as long as raise_jobs."""
+    runs = JobRuns(senses.storage, now)
+
+    async def jobs() -> Outcome:
+        waiting = await runs.unattended()
+        return failing(f"approved jobs wait ({waiting}), and none is done") if waiting else WELL
+
+    return jobs
 
 
 def _hearing(

@@ -18,6 +18,7 @@ class AlarmName(StrEnum):
     LEASE = "lease"
     CONFLICT = "conflict"
     LOOP = "loop"
+    JOBS = "jobs"
     TOKEN = "token"  # noqa: S105 - a name
 
 

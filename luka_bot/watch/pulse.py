@@ -23,6 +23,7 @@ class Pulse:
     raise_storage: float = 5.0
     raise_model: float = 15.0
     raise_silence: float = 45.0  # with `poll`: deaf for 90 s
+    raise_jobs: float = 300.0  # for which approved jobs wait and none is done
     clear: float = 10.0  # that a check has to be well until its alarm is over
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from aiohttp import hdrs, web
@@ -17,8 +17,11 @@ from luka_bot.metrics import (
     REGISTRY,
     REPLICAS,
 )
+from luka_bot.metrics_jobs import JOBS
 from luka_bot.models.errors import StorageAway
+from luka_bot.models.job import JobState
 from luka_bot.storage.inbox_records import InboxRecords
+from luka_bot.storage.jobs import JobStore
 
 PATH = "/metrics"
 REFRESH_SECONDS = 2.0  # Prometheus itself waits 10 s by default
@@ -26,21 +29,24 @@ REFRESH_SECONDS = 2.0  # Prometheus itself waits 10 s by default
 log = structlog.get_logger(__name__)
 
 
-def routes(refresh: Callable[[], Awaitable[None]]) -> list[web.RouteDef]:
-    """refresh sets the gauges of AT_SCRAPE from Redis; it may raise StorageAway.
+Refresh = Callable[[], Awaitable[None]]
+
+
+def routes(*refreshes: Refresh) -> list[web.RouteDef]:
+    """They set the gauges of AT_SCRAPE and JOBS from Redis, and may raise StorageAway.
 
     Then, or when it takes too long, they are NaN, and the scrape gives all the others as ever.
     """
 
     async def metrics(_request: web.Request) -> web.Response:
-        await _refreshed(refresh)
+        await _refreshed(refreshes)
         headers = {hdrs.CONTENT_TYPE: CONTENT_TYPE_PLAIN_0_0_4}
         return web.Response(body=generate_latest(REGISTRY), headers=headers)
 
     return [web.get(PATH, metrics)]
 
 
-def from_inbox(records: InboxRecords) -> Callable[[], Awaitable[None]]:
+def from_inbox(records: InboxRecords) -> Refresh:
     """A refresh for routes."""
 
     async def refresh() -> None:
@@ -53,11 +59,22 @@ def from_inbox(records: InboxRecords) -> Callable[[], Awaitable[None]]:
     return refresh
 
 
-async def _refreshed(refresh: Callable[[], Awaitable[None]]) -> None:
+def from_jobs(store: JobStore) -> Refresh:
+    """A refresh for routes."""
+
+    async def refresh() -> None:
+        for state, many in (await store.stats()).counts.items():
+            JOBS.labels(state.value).set(many)
+
+    return refresh
+
+
+async def _refreshed(refreshes: Sequence[Refresh]) -> None:
     try:
         async with asyncio.timeout(REFRESH_SECONDS):
-            await refresh()
+            for refresh in refreshes:
+                await refresh()
     except (StorageAway, TimeoutError):
         log.debug("metrics.storage_away")
-        for gauge in AT_SCRAPE:
+        for gauge in (*AT_SCRAPE, *(JOBS.labels(state.value) for state in JobState)):
             gauge.set(math.nan)

@@ -1,163 +1,135 @@
-"""What is done on the disk, in one thread at a time; see workspaces.py for what it promises."""
+"""A file on its way to the disk: whole under its name, or not there at all."""
 
+import errno
 import os
-import secrets
-import shutil
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from io import BufferedRandom
+from itertools import count
 from pathlib import Path
+from secrets import token_hex
+from threading import Lock
 
-from luka_bot.models.job import JobFile
-from luka_bot.models.job_errors import FileGone, TooManyFiles
+from luka_bot.models.job_errors import FileGone, OutsideWorkspace, QuotaFull
 from luka_bot.workspaces.names import numbered
-from luka_bot.workspaces.places import opened_file, opened_folder, parts_of
+from luka_bot.workspaces.places import FOLDER, Parts, opened_folder
+from luka_bot.workspaces.walking import UNDER_WAY
 
-HIDDEN = ".incoming-"
-DEEPEST = 8  # folders in folders
-CLASHES = 1000  # files of one name
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_PRIVATE_FILE = 0o600
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """path: below the root, with slashes. modified: ns since the epoch. shown: people may have it;
-    it counts all the same."""
-
-    path: str
-    size: int
-    modified: int
-    shown: bool
-
-
-@dataclass(slots=True)
-class Draft:
-    """A file that is being written, under a hidden name."""
-
-    folder: int
-    hidden: str
-    file: int
-    size: int = 0
-
-
-def begin(root: Path, section: tuple[str, ...]) -> Draft:
-    """Whoever begins one ends it by `keep` or `drop`."""
-    with opened_folder(root, section, make=True) as folder:
-        hidden = HIDDEN + secrets.token_hex(8)
-        file = os.open(hidden, _NEW, _PRIVATE_FILE, dir_fd=folder)
-        return Draft(os.dup(folder), hidden, file)
-
-
-def add(draft: Draft, chunk: bytes) -> None:
-    view = memoryview(chunk)
-    while view:
-        view = view[os.write(draft.file, view) :]
-    draft.size += len(chunk)
-
-
-def keep(draft: Draft, name: str, *, replace: bool = False) -> str:
-    """On the disk for good, under this name or, where that is taken, the next; which one it is."""
-    try:
-        os.fsync(draft.file)
-        if replace:
-            os.replace(draft.hidden, name, src_dir_fd=draft.folder, dst_dir_fd=draft.folder)
-            return name
-        return _keep_beside_others(draft, name)
-    finally:
-        drop(draft)
-
-
-def drop(draft: Draft) -> None:
-    """Nothing of it is left but what was kept. A second time it does nothing."""
-    if draft.file < 0:
-        return
-    with suppress(FileNotFoundError):
-        os.unlink(draft.hidden, dir_fd=draft.folder)
-    os.close(draft.file)
-    os.close(draft.folder)
-    draft.file = -1
-
-
-def find(root: Path, parts: tuple[str, ...]) -> JobFile:
-    with opened_file(root, parts) as file:
-        return JobFile(parts[-1], "/".join(parts), os.fstat(file).st_size)
-
-
-def delete(root: Path, parts: tuple[str, ...]) -> None:
-    """Raises as `find` does."""
-    find(root, parts)
-    with opened_folder(root, parts[:-1]) as folder:
-        try:
-            os.unlink(parts[-1], dir_fd=folder)
-        except FileNotFoundError:
-            raise FileGone(parts[-1]) from None
-
-
-def clear(root: Path, folder: str) -> None:
-    """No link is followed, whatever stands there."""
-    *above, name = parts_of(folder)
-    with suppress(FileGone), opened_folder(root, above) as parent:
-        _open_up(name, parent)
-        shutil.rmtree(name, ignore_errors=True, dir_fd=parent)
-
-
-def walk(root: Path, top: tuple[str, ...], most: int) -> Iterator[Found]:
-    """Plain files below top, most of them at the most; links and specials are left out."""
-    with suppress(FileGone), opened_folder(root, top) as folder:
-        yield from _walk(folder, "/".join(top), DEEPEST, [most])
-
-
-def _walk(folder: int, path: str, deeper: int, left: list[int]) -> Iterator[Found]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if left[0] <= 0:
-                return
-            found = entry.stat(follow_symlinks=False)
-            where = f"{path}/{entry.name}"
-            if stat.S_ISDIR(found.st_mode) and deeper:
-                with suppress(OSError), _opened_below(folder, entry.name) as inner:
-                    yield from _walk(inner, where, deeper - 1, left)
-            elif stat.S_ISREG(found.st_mode):
-                left[0] -= 1
-                shown = _is_shown(entry.name) and found.st_nlink == 1
-                yield Found(where, found.st_size, found.st_mtime_ns, shown)
-
-
-def _is_shown(name: str) -> bool:
-    """A name that is no text can't be said to anybody, nor be asked for."""
-    return not name.startswith(HIDDEN) and name.isprintable() and "\\" not in name
-
-
-def _keep_beside_others(draft: Draft, name: str) -> str:
-    for number in range(1, CLASHES):
-        tried = numbered(name, number)
-        with suppress(FileExistsError):
-            os.link(draft.hidden, tried, src_dir_fd=draft.folder, dst_dir_fd=draft.folder)
-            return tried
-    raise TooManyFiles(name, CLASHES)
-
-
-def _open_up(name: str, parent: int) -> None:
-    """A command may have taken its owner's rights away, without which nothing can be removed."""
-    with suppress(OSError):
-        for _, folders, _, here in os.fwalk(name, dir_fd=parent, follow_symlinks=False):
-            for folder in folders:
-                _own(folder, here)
-
-
-def _own(folder: str, here: int) -> None:
-    with suppress(OSError):
-        if stat.S_ISDIR(os.stat(folder, dir_fd=here, follow_symlinks=False).st_mode):
-            os.chmod(folder, stat.S_IRWXU, dir_fd=here)
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | (FOLDER & ~getattr(os, "O_DIRECTORY", 0))
+_ABANDONED = 86_400.0  # s without a byte more
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 @contextmanager
-def _opened_below(folder: int, name: str) -> Iterator[int]:
-    inner = os.open(name, _FOLDER, dir_fd=folder)
+def told_of(name: str, quota: int) -> Iterator[None]:
+    """What the disk refuses, as ours: a full one is to its person as their own being full."""
     try:
-        yield inner
-    finally:
-        os.close(inner)
+        yield
+    except FileNotFoundError as error:  # the folder was cleared in the meantime
+        raise FileGone(name) from error
+    except IsADirectoryError as error:
+        raise OutsideWorkspace(name) from error
+    except OSError as error:
+        if error.errno in _FULL:
+            raise QuotaFull(name, quota) from error
+        raise
+
+
+class Incoming:
+    """Written under a name of its own, in the folder that was there when it began.
+
+    Its methods run in threads. One of them may still run when the task that waits for it is
+    cancelled and gives the file up, hence the lock.
+    """
+
+    def __init__(self, root: Path, folder: Parts) -> None:
+        self._root = root
+        self._folder = folder
+        self._lock = Lock()
+        self._has_ended = False
+        self._names: list[str] = []
+        self._above = -1
+        self._file: BufferedRandom | None = None
+
+    def begin(self) -> None:
+        """Raises FileGone, OutsideWorkspace."""
+        with self._lock, opened_folder(self._root, self._folder) as above:
+            if self._has_ended:
+                raise FileGone(self._folder[-1])
+            self._above = os.dup(above)
+            name = f"{UNDER_WAY}{token_hex(8)}"
+            self._file = os.fdopen(os.open(name, _NEW, 0o600, dir_fd=above), "w+b")
+            self._names.append(name)
+            _sweep(above, os.fstat(self.file.fileno()).st_mtime)
+
+    @property
+    def file(self) -> BufferedRandom:
+        """Raises FileGone if it has ended."""
+        if self._file is None or self._file.closed:
+            raise FileGone(self._folder[-1])
+        return self._file
+
+    def write(self, chunk: bytes) -> None:
+        with self._lock:
+            self.file.write(chunk)
+
+    def keep(self, name: str) -> str:
+        """Under this name, or with a number if there is one of it. Returns the name."""
+        with self._lock:
+            self._sync()
+            self._names.append(self._reserved(name))
+            self._rename(self._names[-1])
+        return self._names[-1]
+
+    def replace(self, name: str) -> None:
+        """Under this name, whatever file or link had it. Raises OSError if a folder has it."""
+        with self._lock:
+            self._sync()
+            self._rename(name)
+
+    def end(self, *, kept: bool) -> None:
+        """Nothing of it is left but what was kept."""
+        with self._lock:
+            self._has_ended = True
+            for name in () if kept else self._names:
+                _forgotten(name, self._above)
+            if self._file:
+                self._file.close()
+            if self._above >= 0:
+                os.close(self._above)
+                self._above = -1
+
+    def _sync(self) -> None:
+        self.file.flush()
+        os.fsync(self.file.fileno())
+
+    def _reserved(self, name: str) -> str:
+        """Taken by an empty file, so that of two at once each gets a name of its own."""
+        for number in count(1):
+            tried = name if number == 1 else numbered(name, number)
+            try:
+                os.close(os.open(tried, _NEW, 0o600, dir_fd=self._above))
+            except FileExistsError:
+                continue
+            return tried
+        raise AssertionError  # numbers don't end
+
+    def _rename(self, name: str) -> None:
+        os.replace(self._names[0], name, src_dir_fd=self._above, dst_dir_fd=self._above)
+        os.fsync(self._above)  # else a power cut may take the name back
+
+
+def _sweep(above: int, now: float) -> None:
+    """What a luka that was killed has left. now: as the disk's own clock has it."""
+    with os.scandir(above) as entries:
+        for entry in entries:
+            if not entry.name.startswith(UNDER_WAY):
+                continue
+            with suppress(OSError):  # it has its last name by now
+                if entry.stat(follow_symlinks=False).st_mtime < now - _ABANDONED:
+                    os.unlink(entry.name, dir_fd=above)
+
+
+def _forgotten(name: str, above: int) -> None:
+    with suppress(OSError):  # its folder was cleared, or it has its last name
+        os.unlink(name, dir_fd=above)

@@ -1,58 +1,71 @@
-"""A file's name as it may lie on a disk, whatever somebody called it."""
+"""What people call their files becomes a name that every disk can bear."""
 
 import re
 import unicodedata
-from datetime import datetime
-from pathlib import PurePosixPath
 
-LONGEST = 120  # characters
-BYTES = 200  # as UTF-8; file systems take 255, and our own names get more in front
-NAMELESS = "file"
-_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
-_WINDOWS = {"con", "prn", "aux", "nul", *_PORTS}
-_SEPARATORS = re.compile(r"[/\\]+")
-_FORBIDDEN = re.compile(r'[<>:"|?*]')
+LENGTH = 120  # characters of a name
+BYTES = 200  # in UTF-8; a disk bears 255, and the moment and a number come in front and behind
+_ENDING = 16  # characters; what is longer is no ending but a name with a dot in it
+_NAMELESS = "file"
 
-
-def clean(name: str) -> str:
-    """Its last part, without what no system or reader can bear; the ending stays."""
-    last = _SEPARATORS.split(unicodedata.normalize("NFC", name).rstrip("/\\"))[-1]
-    shown = "".join(char for char in last if _is_shown(char))
-    plain = _FORBIDDEN.sub("_", " ".join(shown.split())).strip(" .")
-    if not plain:
-        return NAMELESS
-    if plain.partition(".")[0].casefold() in _WINDOWS:
-        plain = f"_{plain}"
-    return _shortened(plain)
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_UNSAYABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# They turn the direction of writing: with them gpj.exe reads as exe.jpg.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]')
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])( *\..*)?", re.IGNORECASE
+)
+_MOMENT = re.compile(r"\d{8}_\d{6}_")
 
 
-def stamped(name: str, moment: datetime) -> str:
-    """As files that came in are called: YYYYMMDD_HHMMSS_name."""
-    return f"{moment:%Y%m%d_%H%M%S}_{name}"
-
-
-def numbered(name: str, number: int) -> str:
-    """Another of the same name; 1 is the first."""
-    if number == 1:
-        return name
-    path = PurePosixPath(name)
-    return f"{path.stem}_{number}{path.suffix}"
+def cleaned(name: str) -> str:
+    """The last part of it, without anything that a disk, a door or a reader's eye may stumble over;
+    the ending stays. Never empty."""
+    last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
+    seen = "".join(_visible(character) for character in last)
+    plain = _NOT_ON_WINDOWS.sub("_", unicodedata.normalize("NFC", seen))
+    plain = _cut(plain.strip(" .")).strip(" .")
+    return f"_{plain}" if _RESERVED.fullmatch(plain) else plain or _NAMELESS
 
 
 def ending(name: str) -> str:
-    """Small, without its dot."""
-    return PurePosixPath(name).suffix.lower().removeprefix(".")
+    """Small, without the dot; "" if it has none."""
+    stem, dot, last = name.rpartition(".")
+    return last.lower() if dot and stem else ""
 
 
-def _is_shown(char: str) -> bool:
-    """Control characters, what turns the direction of text, and halves of characters aren't."""
-    return char == " " or unicodedata.category(char)[0] not in "CZ"
+def numbered(name: str, number: int) -> str:
+    """data.csv, 2: data_2.csv."""
+    stem, dot, last = name.rpartition(".")
+    return f"{stem}_{number}.{last}" if dot and stem else f"{name}_{number}"
 
 
-def _shortened(name: str) -> str:
-    path = PurePosixPath(name)
-    suffix = path.suffix if len(path.suffix) <= 16 else ""
-    stem = name.removesuffix(suffix)[: LONGEST - len(suffix)]
-    while len((stem + suffix).encode()) > BYTES:
-        stem = stem[:-1]
-    return stem + suffix
+def unstamped(name: str) -> str:
+    """As its person called it, without the moment at which it came."""
+    return cleaned(_MOMENT.sub("", name, count=1) if _MOMENT.match(name) else name)
+
+
+def sayable(part: str) -> bool:
+    """Whether a part of a path is one name that can be shown, stored and found again."""
+    if part in {"", ".", ".."} or "/" in part or "\\" in part or _TURNING.search(part):
+        return False
+    if part.isascii():
+        return part.isprintable()
+    return not any(unicodedata.category(character) in _UNSAYABLE for character in part)
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in _INVISIBLE:
+        return ""
+    return " " if category == "Zs" else character
+
+
+def _cut(name: str) -> str:
+    stem, dot, last = name.rpartition(".")
+    if not dot or len(last) > _ENDING:
+        stem, dot, last = name, "", ""
+    tail = dot + last
+    room = BYTES - len(tail.encode())
+    return stem[: LENGTH - len(tail)].encode()[:room].decode(errors="ignore").rstrip(" .") + tail

@@ -23,6 +23,7 @@ PROVIDED = {
     "screen": "Screen",
     "recently": "Recently",
     "replies": "Replies",
+    "album": "tuple",
     "thread_id": "ThreadId",
     "event_update": "Update",
     "conversations": "ConversationService",
@@ -30,6 +31,11 @@ PROVIDED = {
     "group_talk": "GroupTalk",
     "group_desk": "GroupDesk",
     "posted": "Posted",
+    "admin_jobs": "AdminJobs",
+    "job_refusing": "JobRefusing",
+    "job_reading": "JobReading",
+    "refused": "JobId",
+    "question_at": "MessageId",
     "taking_back": "TakingBack",
     "direct_talk": "DirectTalk",
     "group_sight": "GroupSight",
@@ -69,6 +75,11 @@ PROVIDED = {
     "chat_links": "ChatLinks",
     "agent": "Agent",
     "agent_name": "AgentName",
+    "job_desk": "JobDesk",
+    "job_board": "JobBoard",
+    "job_shelf": "Shelf",
+    "client": "Client",
+    "order": "Order",
 }
 
 

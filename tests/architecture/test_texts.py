@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 from luka_bot.locales import LANGUAGES, catalog_of
 from tests.architecture.tree import ROOT, modules, place, syntax
 
-PAGES = ROOT / "luka_bot" / "web" / "admin" / "templates"
+PAGES = [ROOT / "luka_bot" / "web" / name / "templates" for name in ("admin", "jobs")]
 MODULES = ROOT / "luka_bot" / "web" / "app" / "static"
 CATALOGS = {language: catalog_of(language) for language in LANGUAGES}
 
@@ -58,8 +58,9 @@ def _literal_calls() -> Iterator[tuple[str, ast.Call, str, str]]:
 
 
 def _templates() -> str:
-    """Of both pages: the one's templates, the other's modules."""
-    files = [*sorted(PAGES.glob("*.html")), *sorted(MODULES.glob("*.js"))]
+    """Of all pages: templates, or the modules of the one that has none."""
+    files = [path for folder in PAGES for path in sorted(folder.glob("*.html"))]
+    files += sorted(MODULES.glob("*.js"))
     return "\n".join(path.read_text("utf-8") for path in files)
 
 

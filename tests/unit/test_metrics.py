@@ -22,6 +22,7 @@ COUNTS = {  # of things, as they are at a moment
     "luka_generations_waiting",
     "luka_alarm",
     "luka_model_servers",
+    "luka_jobs",
     "luka_chat_connections",
     "luka_chat_hosted",
     "luka_chat_humans",
@@ -85,7 +86,7 @@ def test_the_dashboard_has_its_rows_and_no_panel_on_another() -> None:
     cells = [cell for panel in panels for cell in _cells(panel["gridPos"])]
 
     rows = [panel["title"] for panel in panels if panel["type"] == "row"]
-    assert rows == ["Health", "People", "Telegram", "Model", "Machine", "Conversations"]
+    assert rows == ["Health", "People", "Telegram", "Model", "Machine", "Conversations", "Jobs"]
     assert len(cells) == len(set(cells))
     assert len({panel["id"] for panel in panels}) == len(panels)
 

@@ -57,7 +57,7 @@ def show() -> dict[str, Any]:
             "general.architecture": "scripted",
             "scripted.context_length": DEFAULT_CONTEXT,
         },
-        "capabilities": ["completion", "thinking"],
+        "capabilities": ["completion", "tools", "thinking"],
         "modified_at": now(),
     }
 

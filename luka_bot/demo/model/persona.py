@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from luka_bot.demo.model import texts_en, texts_ru
 from luka_bot.demo.model.characters import character_in
+from luka_bot.demo.model.jobs import work
 from luka_bot.demo.model.judge import is_judging, judge
 from luka_bot.demo.model.memory import Heard, fold, hear, is_fold
 from luka_bot.demo.model.reply import Asked, Reply
@@ -13,6 +14,7 @@ from luka_bot.demo.model.texts import Texts
 
 FIRST_WORD = 0.35  # s; as long as a quick model reads
 NEXT_WORD = 0.03  # s; about as fast as one reads along
+WORKED = 24  # characters a chunk; the result of a job is read when it is done
 QUOTE_LIMIT = 200  # characters of somebody's words that are said back
 
 ADDRESS = re.compile(r"^\s*(?:@\w+|luka\s*[,:])[\s,:]*", re.IGNORECASE)
@@ -27,7 +29,10 @@ def converse(asked: Asked) -> Reply:
         return Reply(fold(asked))
     if is_judging(asked):
         return Reply(judge(asked))
-    heard = hear(asked)
+    worked = work(asked)
+    if isinstance(worked, Reply):
+        return _at_human_pace(replace(worked, chunk=WORKED))
+    heard = hear(worked)
     heard = replace(heard, question=ADDRESS.sub("", heard.question) or heard.question)
     texts = texts_ru.TEXTS if re.search(r"[Ѐ-ӿ]", heard.question) else texts_en.TEXTS
     talk = next((talk for pattern, talk in TALKS if pattern.search(heard.question)), _listen)
@@ -38,13 +43,7 @@ def converse(asked: Asked) -> Reply:
 
 
 def _at_human_pace(reply: Reply) -> Reply:
-    return Reply(
-        reply.text,
-        reply.thinking,
-        chunk=reply.chunk,
-        delay_first=FIRST_WORD,
-        delay_between=NEXT_WORD,
-    )
+    return replace(reply, delay_first=FIRST_WORD, delay_between=NEXT_WORD)
 
 
 def _first(heard: Heard, texts: Texts) -> str:

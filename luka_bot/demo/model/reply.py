@@ -6,16 +6,23 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 from luka_bot.llm.protocol import ChatMessage
+from luka_bot.models.events import ToolCall
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One chat request. earlier is what stands before the question, without system messages."""
+    """One chat request. earlier is what stands before the question, without system messages.
+
+    tools: the names of those that were offered. since: the calls of tools since the question, and
+    what they said.
+    """
 
     model: str
     system: str
     earlier: tuple[ChatMessage, ...]
     question: str
+    tools: frozenset[str] = frozenset()
+    since: tuple[ChatMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Reply:
     waits for gate (None: the server's). cut_after drops the connection, error_after sends
     `error` inside the stream, hang_after falls silent for ever. A status other than 200 answers
     with `error` at once. Token counts that are None are counted by the server. full: it
-    ends because the context holds no more.
+    ends because the context holds no more. calls: of tools, after the text, a line each.
     """
 
     text: str = ""
@@ -44,6 +51,7 @@ class Reply:
     prompt_tokens: int | None = None
     answer_tokens: int | None = None
     full: bool = False
+    calls: tuple[ToolCall, ...] = ()
 
 
 Answering = Callable[[Asked], Reply | str]
@@ -55,6 +63,11 @@ class Piece:
 
     text: str = ""
     thinking: str = ""
+    calls: tuple[ToolCall, ...] = ()
+
+
+def joined(one: Piece, other: Piece) -> Piece:
+    return Piece(one.text + other.text, one.thinking + other.thinking, (*one.calls, *other.calls))
 
 
 class CutHere(Exception):
@@ -80,6 +93,8 @@ async def perform(reply: Reply, gate: asyncio.Event) -> AsyncGenerator[Piece, No
         yield Piece(text=text)
         await asyncio.sleep(reply.delay_between)
     await _manners(reply, len(pieces), gate)
+    for call in reply.calls:
+        yield Piece(calls=(call,))
 
 
 async def _manners(reply: Reply, index: int, gate: asyncio.Event) -> None:

@@ -12,7 +12,15 @@ from aiohttp import web
 from luka_bot.demo.model import catalogue, wire
 from luka_bot.demo.model.answering import cut, refusing, write
 from luka_bot.demo.model.pulling import Pulling
-from luka_bot.demo.model.reply import Answering, CutHere, ErrorHere, Piece, Reply, perform
+from luka_bot.demo.model.reply import (
+    Answering,
+    CutHere,
+    ErrorHere,
+    Piece,
+    Reply,
+    joined,
+    perform,
+)
 from luka_bot.demo.model.shelf import Shelf
 from luka_bot.demo.model.wire import Call, Refusal
 
@@ -27,7 +35,7 @@ class ScriptedOllama:
     gate is open; clear it and every stream and download waits before its next piece until it is
     set again.
     streaming counts the streams under way, aborted those that the client closed before the end,
-    looks how often somebody asked what is in memory.
+    looks how often somebody asked what is in memory. knows_tools: whether its models can use any.
     """
 
     def __init__(self, port: int, reply: Answering | Reply | str, models: Sequence[str]) -> None:
@@ -37,6 +45,7 @@ class ScriptedOllama:
         self.aborted = 0
         self.streaming = 0
         self.looks = 0
+        self.knows_tools = True
         self._port = port
         self._reply = reply
         self._next: deque[Reply | str] = deque()
@@ -134,6 +143,8 @@ class ScriptedOllama:
         body = wire.read_body(await request.read())
         self.requests.append(body)
         call = wire.read_call(body, wire.known_model(body, self._shelf.models))
+        if call.asked.tools and not self.knows_tools:
+            raise Refusal(400, f"{wire.full_name(call.asked.model)} does not support tools")
         reply = self._choose(call)
         if reply.status != 200:
             raise Refusal(reply.status, reply.error)
@@ -173,7 +184,7 @@ class ScriptedOllama:
         try:
             async with aclosing(perform(reply, self.gate)) as pieces:
                 async for piece in pieces:
-                    said = Piece(said.text + piece.text, said.thinking + piece.thinking)
+                    said = joined(said, piece)
         except (ErrorHere, CutHere) as error:
             raise Refusal(500, str(error)) from error
         counts = _counts(call, reply)

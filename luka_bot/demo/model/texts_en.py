@@ -35,6 +35,8 @@ is the real luka, so you can try:
 - **Thinking**: *think about breakfast*
 - **Memory**: tell me your name, and ask for it later; *what did I say first?*; \
 *how many messages do you remember?*
+- **Jobs**: hand in a CSV of sales or feedback, or a Python script, with `/job`: I add up, draw \
+and mend for real, by rules
 - **Threads**: open `/chats`, start another one, and see that I know nothing there
 
 For real answers, point `OLLAMA_URL` at your own models.""",

@@ -11,6 +11,7 @@ from typing import Any
 
 from luka_bot.demo.model.reply import Asked, Piece
 from luka_bot.llm.protocol import ChatMessage
+from luka_bot.models.events import ToolCall
 from luka_bot.models.message import Role
 
 DEFAULT_CONTEXT = 4096  # tokens, where a request doesn't say
@@ -75,7 +76,7 @@ def read_call(body: dict[str, Any], model: str) -> Call:
     options = body.get("options") or {}
     _check_duration(body.get("keep_alive", 0))
     call = Call(
-        asked=_asked(model, messages),
+        asked=_asked(model, messages, _tools(body)),
         messages=messages,
         stream=flag(body, "stream"),
         truncate=flag(body, "truncate"),
@@ -97,9 +98,14 @@ def tokens(text: str) -> int:
 
 
 def piece_line(model: str, piece: Piece) -> dict[str, Any]:
-    message = {"role": "assistant", "content": piece.text}
+    message: dict[str, Any] = {"role": "assistant", "content": piece.text}
     if piece.thinking:
         message["thinking"] = piece.thinking
+    if piece.calls:
+        message["tool_calls"] = [
+            {"function": {"index": index, "name": call.name, "arguments": dict(call.arguments)}}
+            for index, call in enumerate(piece.calls)
+        ]
     return {"model": model, "created_at": now(), "message": message, "done": False}
 
 
@@ -130,16 +136,43 @@ def _message(fields: object) -> ChatMessage:
     if not isinstance(fields, dict) or not isinstance(fields.get("content", ""), str):
         raise Refusal(400, "json: cannot unmarshal into Go struct field ChatRequest.messages")
     if fields.get("role") not in set(Role):
-        raise Refusal(400, "invalid role, must be one of [system, user, assistant]")
+        raise Refusal(400, "invalid role, must be one of [system, user, assistant, tool]")
     images = tuple(fields.get("images") or ())
-    return ChatMessage(Role(fields["role"]), fields.get("content", ""), images)
+    name = fields.get("tool_name")
+    return ChatMessage(
+        Role(fields["role"]),
+        fields.get("content", ""),
+        images,
+        tuple(_call(call) for call in fields.get("tool_calls") or ()),
+        ToolCall(str(name), {}) if name else None,
+    )
 
 
-def _asked(model: str, messages: tuple[ChatMessage, ...]) -> Asked:
+def _call(fields: object) -> ToolCall:
+    """Ollama takes arguments as an object alone, never as text."""
+    function = fields.get("function") if isinstance(fields, dict) else None
+    if not isinstance(function, dict) or not isinstance(function.get("arguments"), dict):
+        raise Refusal(400, "json: cannot unmarshal into Go struct field ToolCallFunction.arguments")
+    return ToolCall(str(function.get("name", "")), function["arguments"])
+
+
+def _tools(body: dict[str, Any]) -> frozenset[str]:
+    try:
+        return frozenset(str(tool["function"]["name"]) for tool in body.get("tools") or ())
+    except (TypeError, KeyError) as error:
+        raise Refusal(
+            400, "json: cannot unmarshal into Go struct field ChatRequest.tools"
+        ) from error
+
+
+def _asked(model: str, messages: tuple[ChatMessage, ...], tools: frozenset[str]) -> Asked:
     system = "\n\n".join(one.content for one in messages if one.role is Role.SYSTEM)
     talk = tuple(one for one in messages if one.role is not Role.SYSTEM)
-    question = talk[-1].content if talk else ""
-    return Asked(model, system, talk[:-1], question)
+    last = len(talk)
+    while last and (talk[last - 1].role is Role.TOOL or talk[last - 1].tool_calls):
+        last -= 1
+    question = talk[last - 1].content if last else ""
+    return Asked(model, system, talk[: max(0, last - 1)], question, tools, talk[last:])
 
 
 def flag(body: dict[str, Any], name: str) -> bool:

@@ -28,11 +28,11 @@ export const tap = (press) => post("/demo/tap", press);
 export const openApp = (app) => post("/demo/web_app", app);
 export const edit = (message) => post("/demo/edit", message);
 
-/** `upload`: {person_id, chat_id, kind, file, caption} */
+/** `upload`: {person_id, chat_id, kind, files, caption, reply_to, topic} */
 export function upload(fields) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (name === "file") form.append(name, value, value.name || "image.png");
+    if (name === "files") for (const file of value) form.append("file", file, file.name || "image.png");
     else form.append(name, String(value));
   }
   return call("/demo/upload", { method: "POST", body: form });

@@ -6,7 +6,7 @@ const STICKER = new File(["a sticker"], "sticker.webp", { type: "image/webp" });
 const VOICE = new File(["a second of silence"], "voice.ogg", { type: "audio/ogg" });
 
 const ENTRIES = [
-  { kind: "file", label: "File or photo", shape: "file" },
+  { kind: "file", label: "Files or photos", shape: "file" },
   { kind: "sticker", label: "Sticker", shape: "sticker", file: STICKER },
   { kind: "voice", label: "Voice message", shape: "voice", file: VOICE },
 ];

@@ -1,7 +1,12 @@
-// The one file that waits to be sent with the next message.
+// The files that wait to be sent with the next message.
 
 import { byId, el, icon } from "./dom.js";
 import { fileSize } from "./time.js";
+
+const ALBUM = 10; // files that go at once
+
+const isPicture = (file) => file.type.startsWith("image/") && file.type !== "image/svg+xml";
+const nameOf = (file) => file.name || "image.png";
 
 function readAsDataUrl(file) {
   return new Promise((resolve) => {
@@ -15,49 +20,66 @@ function readAsDataUrl(file) {
 export class Attachment {
   #onChange;
   #picker = byId("file");
-  file = null;
+  files = [];
   asPhoto = false;
   #preview = null;
 
   constructor(onChange) {
     this.#onChange = onChange;
-    this.#picker.addEventListener("change", () => this.take(this.#picker.files[0]));
+    this.#picker.addEventListener("change", () => this.take(this.#picker.files));
     byId("input").addEventListener("paste", (event) => this.#paste(event));
     this.#catchDrops(byId("chat"));
+  }
+
+  get isThere() {
+    return this.files.length > 0;
   }
 
   choose() {
     this.#picker.click();
   }
 
-  async take(file) {
-    if (!file) return;
-    this.file = file;
-    this.asPhoto = file.type.startsWith("image/") && file.type !== "image/svg+xml";
-    this.#preview = this.asPhoto ? await readAsDataUrl(file) : null;
+  /** More files beside those that wait already. */
+  async take(more) {
+    const taken = [...more];
+    this.#picker.value = ""; // or the same file could not be chosen twice
+    if (taken.length === 0) return;
+    this.files = [...this.files, ...taken];
+    this.asPhoto = this.files.every(isPicture);
+    this.#preview = this.asPhoto ? await readAsDataUrl(this.files[0]) : null;
     this.#onChange();
   }
 
   clear() {
-    this.file = null;
+    this.files = [];
     this.#preview = null;
-    this.#picker.value = "";
     this.#onChange();
+  }
+
+  /** What goes at once: {kind, files}. */
+  parcels() {
+    const kind = this.asPhoto ? "photo" : "document";
+    const starts = this.files.map((_, index) => index).filter((index) => index % ALBUM === 0);
+    return starts.map((start) => ({ kind, files: this.files.slice(start, start + ALBUM) }));
   }
 
   /** The line above the composer. */
   card() {
     const picture = this.#preview ? el("img", { src: this.#preview, alt: "" }) : icon("file");
+    const names = this.files.map(nameOf).join(", ");
+    const size = fileSize(this.files.reduce((sum, file) => sum + file.size, 0));
+    const [title, about] = this.files.length === 1 ? [names, size] : [`${this.files.length} files, ${size}`, names];
     return [
       el("span.thumb", {}, picture),
-      el("span.context-text", {}, el("b", { dir: "auto" }, this.file.name || "image.png"), el("span", {}, fileSize(this.file.size))),
+      el("span.context-text", {}, el("b", { dir: "auto" }, title), el("span", { dir: "auto" }, about)),
       this.#preview ? this.#kindSwitch() : null,
     ];
   }
 
   #kindSwitch() {
-    const label = this.asPhoto ? "Send as a file" : "Send as a photo";
-    const button = el("button.kind", { type: "button" }, label);
+    const one = this.files.length === 1;
+    const [asFile, asPhoto] = one ? ["Send as a file", "Send as a photo"] : ["Send as files", "Send as photos"];
+    const button = el("button.kind", { type: "button" }, this.asPhoto ? asFile : asPhoto);
     button.addEventListener("click", () => {
       this.asPhoto = !this.asPhoto;
       this.#onChange();
@@ -66,10 +88,10 @@ export class Attachment {
   }
 
   #paste(event) {
-    const [file] = event.clipboardData?.files ?? [];
-    if (!file) return;
+    const files = event.clipboardData?.files ?? [];
+    if (files.length === 0) return;
     event.preventDefault();
-    this.take(file);
+    this.take(files);
   }
 
   #catchDrops(area) {
@@ -86,7 +108,7 @@ export class Attachment {
       area.classList.remove("dropping");
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      this.take(event.dataTransfer.files[0]);
+      this.take(event.dataTransfer.files);
     });
   }
 }

@@ -29,7 +29,7 @@ export class Composer {
     this.#store = store;
     this.#onError = onError;
     this.#attachment = new Attachment(() => this.#refresh());
-    new AttachMenu((entry) => (entry.file ? this.#upload(entry) : this.#attachment.choose()));
+    new AttachMenu((entry) => (entry.file ? this.#upload({ kind: entry.kind, files: [entry.file] }) : this.#attachment.choose()));
     this.#commands = new Commands(store, (text) => this.send(text));
     byId("slash").append(icon("slash"));
     byId("attach").append(icon("attach"));
@@ -81,7 +81,7 @@ export class Composer {
     event.preventDefault();
     const text = this.#input.value.trim();
     const { personId, chatId } = this.#store;
-    if (this.#attachment.file) this.#uploadChosen(text);
+    if (this.#attachment.isThere) this.#uploadChosen(text);
     else if (!text) return;
     else if (this.#edited) {
       const change = { person_id: personId, chat_id: chatId, message_id: this.#edited.message_id, text };
@@ -93,14 +93,17 @@ export class Composer {
   }
 
   #uploadChosen(caption) {
-    const { file, asPhoto } = this.#attachment;
-    this.#upload({ kind: asPhoto ? "photo" : "document", file, caption });
+    const replyTo = this.#reply?.message_id ?? null;
+    for (const [index, parcel] of this.#attachment.parcels().entries()) {
+      this.#upload({ ...parcel, ...(index === 0 ? { caption, replyTo } : {}) });
+    }
     this.#attachment.clear();
   }
 
-  #upload({ kind, file, caption = "" }) {
+  #upload({ kind, files, caption = "", replyTo = null }) {
     const { personId, chatId, topic } = this.#store;
-    const fields = { person_id: personId, chat_id: chatId, kind, file, caption, topic: topic ?? "" };
+    const where = { person_id: personId, chat_id: chatId, topic: topic ?? "", reply_to: replyTo ?? "" };
+    const fields = { ...where, kind, files, caption };
     this.#enqueue(() => api.upload(fields), caption);
   }
 
@@ -120,10 +123,14 @@ export class Composer {
   }
 
   #cancel() {
+    this.#drop();
+    if (this.#attachment.isThere) this.#attachment.clear();
+  }
+
+  #drop() {
     if (this.#edited) this.#write("");
     this.#settle();
     this.#leave();
-    if (this.#attachment.file) this.#attachment.clear();
   }
 
   #leave() {
@@ -151,7 +158,7 @@ export class Composer {
       if (this.#place && !this.#edited) this.#drafts.set(this.#place, this.#input.value);
       this.#place = place;
       this.#leave();
-      if (this.#attachment.file) this.#attachment.clear();
+      if (this.#attachment.isThere) this.#attachment.clear();
       this.#write(this.#drafts.get(place) ?? "");
     }
     this.#offerStart();
@@ -205,13 +212,13 @@ export class Composer {
   }
 
   #ready() {
-    byId("send").disabled = !this.#input.value.trim() && !this.#attachment.file;
+    byId("send").disabled = !this.#input.value.trim() && !this.#attachment.isThere;
   }
 
   #refresh() {
     const about = this.#about();
-    this.#context.hidden = about === null;
-    this.#context.replaceChildren(...(about ?? []));
+    this.#context.hidden = about.length === 0;
+    this.#context.replaceChildren(...about);
     const isAsked = !this.#edited && asks(this.#reply, this.#store.personId);
     this.#input.placeholder = (isAsked && this.#reply.force_reply.placeholder) || "Message";
     byId("send").replaceChildren(icon(this.#edited ? "done" : "send"));
@@ -219,22 +226,30 @@ export class Composer {
     this.#ready();
   }
 
+  /** What is replied to or edited, and the files that go along. */
   #about() {
-    if (this.#attachment.file) return [...this.#attachment.card(), this.#closeButton("Remove the file")].filter(Boolean);
+    return [this.#aboutMessage(), this.#aboutFiles()].filter(Boolean);
+  }
+
+  #aboutMessage() {
     const message = this.#edited ?? this.#reply;
     if (!message) return null;
     const title = this.#edited ? "Edit message" : `Reply to ${message.from.name}`;
-    return [
-      icon(this.#edited ? "edit" : "reply"),
-      el("span.context-text", {}, el("b", { dir: "auto" }, title), el("span", { dir: "auto" }, summary(message))),
-      this.#closeButton(this.#edited ? "Cancel the edit" : "Cancel the reply"),
-    ];
+    const close = this.#closeButton(this.#edited ? "Cancel the edit" : "Cancel the reply", () => this.#drop());
+    const text = el("span.context-text", {}, el("b", { dir: "auto" }, title), el("span", { dir: "auto" }, summary(message)));
+    return el("div.context-line", {}, icon(this.#edited ? "edit" : "reply"), text, close);
   }
 
-  #closeButton(label) {
+  #aboutFiles() {
+    if (!this.#attachment.isThere) return null;
+    const label = this.#attachment.files.length === 1 ? "Remove the file" : "Remove the files";
+    return el("div.context-line", {}, ...this.#attachment.card(), this.#closeButton(label, () => this.#attachment.clear()));
+  }
+
+  #closeButton(label, close) {
     const button = el("button.round", { type: "button", "aria-label": label }, icon("close"));
     button.addEventListener("click", () => {
-      this.#cancel();
+      close();
       this.#input.focus();
     });
     return button;

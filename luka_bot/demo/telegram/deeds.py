@@ -5,7 +5,6 @@ from dataclasses import replace
 from luka_bot.demo.telegram import utf16
 from luka_bot.demo.telegram.audience import bot_hears
 from luka_bot.demo.telegram.body import LONGEST_TEXT, typed
-from luka_bot.demo.telegram.json_types import Json
 from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post, Spot, Tap
 from luka_bot.demo.telegram.wire import callback_json, message_json
 from luka_bot.demo.telegram.world import World
@@ -87,37 +86,6 @@ def tap(world: World, person_id: UserId, chat: Chat, message_id: int, data: str)
     post = chat.posts.get(MessageId(message_id))
     world.updates.put("callback_query", callback_json(world, tapped, post, message_id, data))
     return tapped
-
-
-def attach(world: World, kind: str, name: str, content: bytes, mime: str | None) -> Attachment:
-    """A file as people send it; `kind` is document, photo, voice, sticker or video."""
-    file = world.store(name, content, mime)
-    known: Json = {
-        "file_id": file.id,
-        "file_unique_id": f"u{file.id}",
-        "file_size": len(content),
-    }
-    match kind:
-        case "document":
-            payload: object = {**known, "file_name": name, "mime_type": file.mime}
-        case "photo":
-            payload = [{**known, "width": 640, "height": 480}]
-        case "voice":
-            payload = {**known, "duration": 3, "mime_type": "audio/ogg"}
-        case "video":
-            payload = {
-                **known,
-                "width": 640,
-                "height": 480,
-                "duration": 5,
-                "mime_type": "video/mp4",
-            }
-        case "sticker":
-            flags = {"is_animated": False, "is_video": False, "emoji": "🙂"}
-            payload = {**known, "type": "regular", "width": 512, "height": 512, **flags}
-        case _:
-            raise CannotDo(f"people can't send a {kind} here")
-    return Attachment(kind, payload, file.id)
 
 
 def react(world: World, post: Post, emoji: tuple[str, ...]) -> Post:

@@ -7,12 +7,12 @@ from typing import cast
 from aiohttp import web
 
 from luka_bot.demo.telegram import deeds, web_app
-from luka_bot.demo.telegram.body import typed
+from luka_bot.demo.telegram.attaching import attach, send_files
 from luka_bot.demo.telegram.deeds import CannotDo
 from luka_bot.demo.telegram.happenings import Happening
 from luka_bot.demo.telegram.json_types import Json
 from luka_bot.demo.telegram.page_view import page_event, state_json
-from luka_bot.demo.telegram.records import Body, Chat, Spot
+from luka_bot.demo.telegram.records import Chat, Spot
 from luka_bot.demo.telegram.sse import EventStream
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import UserId
@@ -86,18 +86,21 @@ class PageApi:
         return {}
 
     async def upload(self, request: web.Request) -> Json:
+        """Several files are an album; the number is the first one's."""
         form = await request.post()
-        person, chat = self._where(dict(form))
-        file = form.get("file")
-        if not isinstance(file, web.FileField):
+        wish: Json = dict(form)
+        person, chat = self._where(wish)
+        kind, caption = str(wish.get("kind", "document")), str(wish.get("caption", ""))
+        files = [
+            attach(self._world, kind, one.filename, one.file.read(), one.content_type)
+            for one in form.getall("file", [])
+            if isinstance(one, web.FileField)
+        ]
+        if not files:
             raise CannotDo("there is no file")
-        kind, caption = str(form.get("kind", "document")), str(form.get("caption", ""))
-        content, mime = file.file.read(), file.content_type
-        attachment = deeds.attach(self._world, kind, file.filename, content, mime)
-        body = typed(caption) if caption else Body("")
-        spot = Spot(topic=_number(dict(form), "topic") if form.get("topic") else None)
-        post = deeds.send(self._world, person, chat, body, attachment=attachment, spot=spot)
-        return {"message_id": post.message_id}
+        spot = Spot(_written(wish, "reply_to"), _written(wish, "topic"))
+        posts = send_files(self._world, person, chat, files, caption, spot)
+        return {"message_id": posts[0].message_id}
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """Only pictures open in the page; everything else is a download."""
@@ -158,6 +161,11 @@ async def _json_body(request: web.Request) -> Json:
 def _maybe(wish: Json, name: str) -> int | None:
     value = wish.get(name)
     return value if isinstance(value, int) else None
+
+
+def _written(wish: Json, name: str) -> int | None:
+    """In a form, where what isn't there is empty."""
+    return _number(wish, name) if wish.get(name) else None
 
 
 def _number(wish: Json, name: str) -> int:

@@ -19,6 +19,7 @@ NESTED = frozenset(
         "message_ids",
         "reaction",
         "link_preview_options",
+        "media",
     }
 )
 NUMBERS = frozenset(
@@ -123,7 +124,10 @@ class Params:
 
     def upload(self, name: str) -> Upload | None:
         """The file under `name`, also by way of attach://."""
-        value = self.values.get(name)
+        return self.attached(self.values.get(name))
+
+    def attached(self, value: object) -> Upload | None:
+        """The file that this is, or names by attach://."""
         if isinstance(value, str) and value.startswith("attach://"):
             value = self.values.get(value.removeprefix("attach://"))
         return value if isinstance(value, Upload) else None

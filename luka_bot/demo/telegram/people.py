@@ -1,12 +1,12 @@
 """People who use the bot: what they write, tap, edit and block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from luka_bot.demo.telegram import deeds, membership, topics, web_app
-from luka_bot.demo.telegram.body import typed
+from luka_bot.demo.telegram.attaching import attach, send_files
 from luka_bot.demo.telegram.deep_links import start_payload
 from luka_bot.demo.telegram.json_types import Json
-from luka_bot.demo.telegram.records import Attachment, Body, Chat, Post, Spot
+from luka_bot.demo.telegram.records import Attachment, Chat, Post, Spot
 from luka_bot.demo.telegram.shown import as_screen
 from luka_bot.demo.telegram.world import World
 from luka_bot.models.ids import ChatId, MessageId, UserId
@@ -75,31 +75,55 @@ class Person:
         deeds.edit(self._world, self.id, self._chat(chat), message_id, text)
 
     async def sends_sticker(self, chat: int | None = None) -> MessageId:
-        return self._sends_file("sticker", "sticker.webp", b"sticker", chat=chat)
+        return self._sends(self._file("sticker", "sticker.webp", b"sticker"), "", chat)
 
     async def sends_voice(self, chat: int | None = None) -> MessageId:
-        return self._sends_file("voice", "voice.ogg", b"voice", chat=chat)
+        return self._sends(self._file("voice", "voice.ogg", b"voice"), "", chat)
 
     async def sends_video(self, caption: str = "", chat: int | None = None) -> MessageId:
-        return self._sends_file("video", "video.mp4", b"video", caption, chat)
+        return self._sends(self._file("video", "video.mp4", b"video"), caption, chat)
 
     async def sends_photo(
-        self, content: bytes = TINY_PNG, caption: str = "", chat: int | None = None
+        self,
+        content: bytes = TINY_PNG,
+        caption: str = "",
+        chat: int | None = None,
+        reply_to: int | None = None,
     ) -> MessageId:
-        return self._sends_file("photo", "photo.png", content, caption, chat)
+        return self._sends(self._file("photo", "photo.png", content), caption, chat, reply_to)
 
     async def sends_document(
-        self, file_name: str, content: bytes, caption: str = "", chat: int | None = None
+        self,
+        file_name: str,
+        content: bytes,
+        caption: str = "",
+        chat: int | None = None,
+        reply_to: int | None = None,
     ) -> MessageId:
-        return self._sends_file("document", file_name, content, caption, chat)
+        return self._sends(self._file("document", file_name, content), caption, chat, reply_to)
+
+    async def sends_album(
+        self,
+        files: Mapping[str, bytes],
+        caption: str = "",
+        chat: int | None = None,
+        reply_to: int | None = None,
+        *,
+        kind: str = "document",
+    ) -> list[MessageId]:
+        """From 2 to 10 files at once; the caption stands under the first."""
+        several = [self._file(kind, name, content) for name, content in files.items()]
+        where = self._chat(chat)
+        posts = send_files(self._world, self.id, where, several, caption, Spot(reply_to))
+        return [one.message_id for one in posts]
 
     async def sends_location(self, chat: int | None = None) -> MessageId:
         place = Attachment("location", {"latitude": 55.75, "longitude": 37.62})
-        return self._sends(place, "", chat).message_id
+        return self._sends(place, "", chat)
 
     async def sends_contact(self, chat: int | None = None) -> MessageId:
         contact = Attachment("contact", {"phone_number": "+10000000000", "first_name": "Eve"})
-        return self._sends(contact, "", chat).message_id
+        return self._sends(contact, "", chat)
 
     async def follows(self, link: str) -> MessageId:
         """Tap a link (of a text or of a button) that starts the bot: `/start` and its payload."""
@@ -121,15 +145,15 @@ class Person:
     def _chat(self, chat: int | None) -> Chat:
         return deeds.chat_for(self._world, self.id, chat)
 
-    def _sends_file(
-        self, kind: str, name: str, content: bytes, caption: str = "", chat: int | None = None
-    ) -> MessageId:
-        attachment = deeds.attach(self._world, kind, name, content, None)
-        return self._sends(attachment, caption, chat).message_id
+    def _file(self, kind: str, name: str, content: bytes) -> Attachment:
+        return attach(self._world, kind, name, content, None)
 
-    def _sends(self, attachment: Attachment, caption: str, chat: int | None) -> Post:
-        body = typed(caption) if caption else Body("")
-        return deeds.send(self._world, self.id, self._chat(chat), body, attachment=attachment)
+    def _sends(
+        self, attachment: Attachment, caption: str, chat: int | None, reply_to: int | None = None
+    ) -> MessageId:
+        where, spot = self._chat(chat), Spot(reply_to)
+        (post,) = send_files(self._world, self.id, where, [attachment], caption, spot)
+        return post.message_id
 
 
 class Group:

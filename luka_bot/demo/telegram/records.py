@@ -49,6 +49,8 @@ class Attachment:
     kind: str
     payload: object
     file_id: str | None = None
+    album: str | None = None
+    """What all files sent at once have in common."""
 
 
 @dataclass(frozen=True, slots=True)

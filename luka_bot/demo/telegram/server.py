@@ -11,6 +11,7 @@ from aiohttp import web
 
 import luka_bot.demo.telegram.methods  # noqa: F401 - fills the registry
 from luka_bot.demo.telegram.faults import Fault, FaultKind, Faults
+from luka_bot.demo.telegram.file_door import FileDoor
 from luka_bot.demo.telegram.happenings import Called
 from luka_bot.demo.telegram.journal import ApiCall, Journal
 from luka_bot.demo.telegram.json_types import Json
@@ -42,11 +43,12 @@ class BotApi:
         self._faults = faults
         self._journal = journal
         self._closing = asyncio.Event()
+        self._files = FileDoor(token, world, faults, self._closing)
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.route("*", "/bot{token:[^/]+}/{method:[^/]*}", self.call),
-            web.get("/file/bot{token:[^/]+}/{folder}/{file_id}", self.download),
+            web.get("/file/bot{token:[^/]+}/{folder}/{file_id}", self._files.fetch),
         ]
 
     def close(self) -> None:
@@ -79,12 +81,6 @@ class BotApi:
             )
         )
         return outcome.heard or _hang_up(request)
-
-    async def download(self, request: web.Request) -> web.StreamResponse:
-        file = self._world.files.get(request.match_info["file_id"])
-        if request.match_info["token"] != self._token or file is None:
-            return _failure(Refusal(404, "Not Found"))
-        return web.Response(body=file.content, content_type="application/octet-stream")
 
     async def _spoiled(self, method: str, params: Params, fault: Fault | None) -> "_Outcome":
         if fault and fault.kind in {FaultKind.CUT_AFTER, FaultKind.HOLD}:

@@ -37,6 +37,8 @@ class ShownMessage:
     silent: bool = False
     """It came without a sound."""
     topic: int | None = None
+    album: str | None = None
+    """The same for all files that were sent at once."""
 
     @property
     def buttons(self) -> list[str]:
@@ -80,6 +82,7 @@ def _shown(world: World, chat: Chat, post: Post) -> ShownMessage:
         service=post.service,
         silent=post.silent,
         topic=post.topic,
+        album=post.attachment.album if post.attachment else None,
     )
 
 

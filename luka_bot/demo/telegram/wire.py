@@ -83,6 +83,8 @@ def _add_content(message: Json, post: Post) -> None:
     text, entities = "text", "entities"
     if post.attachment is not None:
         message[post.attachment.kind] = post.attachment.payload
+        if post.attachment.album:
+            message["media_group_id"] = post.attachment.album
         text, entities = "caption", "caption_entities"
     if post.body.text:
         message[text] = post.body.text

@@ -73,6 +73,7 @@ class World:
         self._tap_ids = itertools.count(1)
         self._first_id = 1
         self._file_ids = itertools.count(1)
+        self._album_ids = itertools.count(13_700_000_000_000_001)
 
     def tell(self, happening: Happening) -> None:
         for listener in list(self.listeners):
@@ -142,6 +143,9 @@ class World:
         file = StoredFile(number, name, kind, content)
         self.files[number] = file
         return file
+
+    def new_album(self) -> str:
+        return str(next(self._album_ids))
 
     def show_draft(self, chat: Chat, text: str) -> None:
         chat.drafts.append(text)

@@ -4,10 +4,12 @@ from babel.numbers import format_decimal
 
 from luka_bot.locales import Words
 
-_GIGA, _MEGA = 1e9, 1e6
+_GIGA, _MEGA, _KILO = 1e9, 1e6, 1e3
 
 
 def size(words: Words, count: float) -> str:
+    if 0 < count < _MEGA:
+        return words("size.kilobytes", number=_number(words, max(1, count / _KILO), "0"))
     if count < _GIGA / 10:
         return words("size.megabytes", number=_number(words, count / _MEGA, "0"))
     return words("size.gigabytes", number=gigabytes(words, count))

@@ -1,6 +1,6 @@
 """Who may do what with jobs: every door comes through here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from luka_bot.models.audit import Event
@@ -34,6 +34,9 @@ Executors = Mapping[str, str]
 """The executor of each type of jobs, by the type's name; the usual type first."""
 
 
+Ring = Callable[[Job], None]
+
+
 @dataclass(frozen=True, slots=True)
 class JobRules:
     """auto: no admin is asked. at_once: jobs that run beside each other. open_most: of a person."""
@@ -53,6 +56,12 @@ class JobService:
         self._cards = cards
         self._audit = audit
         self.rules = rules
+        self._ring: Ring = _nobody
+
+    def wake_by(self, ring: Ring) -> None:
+        """It is called with each job that may be begun. Must not wait. Whoever isn't told looks
+        by themselves every other second."""
+        self._ring = ring
 
     async def submit(self, viewer: Viewer, new: NewJob) -> tuple[Job, bool]:
         """The job, and whether it is new. A reply of an admin's becomes its owner's, who is told.
@@ -68,7 +77,10 @@ class JobService:
         if new.parent is not None:
             new = await self._continuing(viewer, new, new.parent)
         state = JobState.APPROVED if self.rules.auto else JobState.PENDING
-        return await self._store.create(new, state, executor, self.rules.open_most)
+        job, is_new = await self._store.create(new, state, executor, self.rules.open_most)
+        if job.state is JobState.APPROVED:
+            self._ring(job)
+        return job, is_new
 
     async def get(self, viewer: Viewer, job_id: JobId) -> Job:
         """Raises JobGone, NotYourJob."""
@@ -85,7 +97,10 @@ class JobService:
     async def approve(self, viewer: Viewer, job_id: JobId, request: str) -> tuple[Job, bool]:
         """The job, and whether it was approved now. Raises JobGone, JobMoved, AdminsAlone."""
         await self._admin(viewer, "approve")
-        return await self._decide(viewer, job_id, JobState.APPROVED, request, "")
+        job, now = await self._decide(viewer, job_id, JobState.APPROVED, request, "")
+        if now:
+            self._ring(job)
+        return job, now
 
     async def reject(
         self, viewer: Viewer, job_id: JobId, request: str, reason: str = ""
@@ -135,9 +150,11 @@ class JobService:
             raise ReplyTooSoon(job_id, job.state)
         return job
 
-    async def own(self, viewer: Viewer, offset: int, count: int) -> JobPage:
-        """Newest first."""
-        return await self._store.of_person(viewer.user_id, offset, count)
+    async def own(
+        self, viewer: Viewer, offset: int, count: int, state: JobState | None = None
+    ) -> JobPage:
+        """Of one state, or all; newest first."""
+        return await self._store.of_person(viewer.user_id, offset, count, state)
 
     async def everybodys(
         self, viewer: Viewer, state: JobState | None, offset: int, count: int
@@ -217,3 +234,7 @@ class JobService:
     async def _note(self, event: Event, viewer: Viewer, job: Job, more: str = "") -> None:
         detail = f"{job.id} {more}".strip()
         await self._audit.note(event, viewer.user_id, viewer.name, job.owner, detail)
+
+
+def _nobody(job: Job) -> None:
+    """Where no workers are to be told."""

@@ -1,5 +1,5 @@
 -- In jobs of others nobody is told any more that somebody handed them in or decided about them.
--- ARGV: their number, the first job to look at, how many.
+-- KEYS: none. ARGV: their number, the first job to look at, how many.
 -- Returns {}.
 for id = tonumber(ARGV[2]), tonumber(ARGV[2]) + tonumber(ARGV[3]) - 1 do
   local key = JOB .. id

@@ -1,5 +1,5 @@
 -- What stands in a job is changed, as long as it is in one state.
--- ARGV: id, owner or "", now (seconds), the state, field, value, ...
+-- KEYS: none. ARGV: id, owner or "", now (seconds), the state, field, value, ...
 -- Returns {"OK", hash}, {"GONE"}, {"OTHERS"} or {"MOVED", hash}.
 local id = ARGV[1]
 local its = fields(id, 'state', 'owner')

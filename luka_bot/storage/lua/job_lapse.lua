@@ -1,5 +1,5 @@
 -- Jobs whose worker was lost wait for another; one that lost so many workers has failed.
--- ARGV: now (seconds), tries that a job has, how a failure of this kind is called.
+-- KEYS: none. ARGV: now (seconds), tries that a job has, how a failure of this kind is called.
 -- Returns {id, state, ...}.
 local lost = redis.call('ZRANGEBYSCORE', JOBS .. 'processing', '-inf', '(' .. ARGV[1], 'LIMIT', 0, 100)
 local told = {}

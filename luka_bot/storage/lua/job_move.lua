@@ -1,5 +1,5 @@
 -- A job goes from one state to another, if it is in one of those that it may come from.
--- ARGV: id, the states it may come from (with commas), the new one, now (seconds), its owner or "" if
+-- KEYS: none. ARGV: id, the states it may come from (with commas), the new one, now (seconds), its owner or "" if
 -- that doesn't matter, the token of its run or "" likewise, a name of this request or "", the end of a
 -- lease or "", field, value, ...
 -- Returns {"OK", hash, "1" if it moved now}, {"GONE"}, {"OTHERS"}, {"LOST"} or {"MOVED", hash}.

@@ -1,5 +1,5 @@
 -- A job goes for good.
--- ARGV: id, owner or "" if that doesn't matter, "1" if it may not have ended.
+-- KEYS: none. ARGV: id, owner or "" if that doesn't matter, "1" if it may not have ended.
 -- Returns {"OK"}, {"GONE"}, {"OTHERS"} or {"MOVED", hash}.
 local id = ARGV[1]
 local its = fields(id, 'owner', 'state', 'thread_id')

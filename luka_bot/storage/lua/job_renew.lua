@@ -1,5 +1,5 @@
 -- A worker still does its job, and says how far it is.
--- ARGV: id, token, now (seconds), seconds of a lease, a line of progress.
+-- KEYS: none. ARGV: id, token, now (seconds), seconds of a lease, a line of progress.
 -- Returns {"OK"} or {"LOST"}.
 local id = ARGV[1]
 local its = fields(id, 'state', 'token', 'progress')

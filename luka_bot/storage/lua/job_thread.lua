@@ -1,5 +1,5 @@
 -- The jobs of a thread up to one of them, oldest first.
--- ARGV: id, "1" for those after it, too.
+-- KEYS: none. ARGV: id, "1" for those after it, too.
 -- Returns {hash, ...}; none where there is no such job.
 local thread = fields(ARGV[1], 'thread_id')[1]
 local found = {}

@@ -1,5 +1,5 @@
 -- Cards show a job as it is in this version; if that is the newest, nothing is left to be told.
--- ARGV: id, version.
+-- KEYS: none. ARGV: id, version.
 -- Returns {"OK"}.
 local id = ARGV[1]
 local version = fields(id, 'version')[1]

@@ -8,15 +8,18 @@ from luka_bot.locales import LANGUAGES, Words, words_for
 from luka_bot.services.sessions import Visit
 
 COOKIE = "luka_session"
+PART = "Luka-Part"  # a header of our own scripts
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """visit: None for who isn't signed in. zone: in which times are shown (IANA)."""
+    """visit: None for who isn't signed in. zone: in which times are shown (IANA). part: that only
+    what changes on the page is asked for."""
 
     words: Words
     zone: str
     visit: Visit | None = None
+    part: bool = False
 
     @property
     def known(self) -> Visit:

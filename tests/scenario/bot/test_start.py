@@ -56,6 +56,9 @@ async def test_the_commands_menu_is_registered_in_both_languages(luka: Luka) -> 
         "agents",
         "web",
         "stop",
+        "job",
+        "jobs",
+        "files",
         "settings",
         "export",
         "privacy",
@@ -90,6 +93,16 @@ async def test_a_document_gets_a_friendly_word(luka: Luka, anna: Person) -> None
     await anna.sends_document("notes.txt", b"hello")
 
     await luka.telegram.wait_for(lambda: "read files yet" in newest(luka, 7).text)
+
+
+async def test_an_album_gets_one_friendly_word(luka: Luka, anna: Person) -> None:
+    await anna.sends_album({"a.txt": b"a", "b.txt": b"b", "c.txt": b"c"}, "All three")
+    await anna.writes("Hi")
+
+    await luka.telegram.wait_for(lambda: "Hello there." in luka.telegram.said(7)[-1])
+    friendly = [text for text in luka.telegram.said(7) if "read files yet" in text]
+    assert len(friendly) == 1
+    await luka.telegram.wait_for(lambda: luka.telegram.pending_updates == 0)
 
 
 async def test_an_unknown_command_names_the_help(luka: Luka, anna: Person) -> None:

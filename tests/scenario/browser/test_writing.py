@@ -145,7 +145,7 @@ async def test_a_sticker_and_a_voice_message_are_at_hand(open_page: Open, bot: T
     await page.get_by_role("menuitem", name="Sticker").click()
     assert "sticker" in await bot.hears("message")
     await attach.press("Enter")
-    await expect(page.get_by_role("menuitem", name="File or photo")).to_be_focused()
+    await expect(page.get_by_role("menuitem", name="Files or photos")).to_be_focused()
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("Enter")
     assert "voice" in await bot.hears("message")
@@ -170,7 +170,7 @@ async def test_the_attach_menu_gives_way(open_page: Open, bot: TinyBot) -> None:
         await expect(menu).to_be_hidden()
     async with page.expect_file_chooser():
         await attach.click()
-        await page.get_by_role("menuitem", name="File or photo").click()
+        await page.get_by_role("menuitem", name="Files or photos").click()
 
 
 async def test_what_the_server_refuses_is_told_and_not_lost(open_page: Open, bot: TinyBot) -> None:

@@ -8,7 +8,7 @@ from luka_bot.demo.telegram import LocalTelegram, Person, ShownMessage
 from luka_bot.llm.connection import Timeouts
 from luka_bot.llm.ollama import OllamaClient
 from luka_bot.llm.protocol import ChatMessage, ChatRequest
-from luka_bot.models.events import Cut, Thinking
+from luka_bot.models.events import Cut, Thinking, ToolCall
 from luka_bot.models.message import Role
 from tests.scenario.delivery.writing import wait_for_text, writing
 
@@ -99,7 +99,8 @@ async def test_a_model_s_thinking_comes_all_the_way_and_only_to_who_wants_it(
     ):
         for title in (TITLE, ""):
             async with writing(courier, thinking=title) as answer:
-                answer.model.say(*[event async for event in model.stream(request)])
+                events = [event async for event in model.stream(request)]
+                answer.model.say(*[one for one in events if not isinstance(one, ToolCall)])
                 answer.model.end()
 
     assert telegram.said(anna.id) == ["💭 Be kind.\nGood day.", "Good day."]

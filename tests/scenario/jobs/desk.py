@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import TypedDict, Unpack
 
 from luka_bot.models.ids import JobId, UserId
-from luka_bot.models.job import Job, JobState, NewJob, Viewer
+from luka_bot.models.job import Job, JobFile, JobState, NewJob, Viewer
 from luka_bot.services.jobs.by_hand import ByHand
 from luka_bot.services.jobs.job_service import JobRules, JobService
 from luka_bot.storage.audit import AuditLog
@@ -24,6 +25,18 @@ OPEN_MOST = 5
 _origins = count()
 
 
+class Fields(TypedDict, total=False):
+    """Of a new job, where it isn't the usual one."""
+
+    owner: UserId
+    owner_name: str
+    folder: str
+    files: tuple[JobFile, ...]
+    job_type: str
+    priority: int
+    parent: JobId
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     service: JobService
@@ -34,23 +47,23 @@ class Desk:
     audit: AuditLog
     clock: HandClock
 
-    async def asked(self, prompt: str = "Count the apples", **fields: object) -> Job:
+    async def asked(self, prompt: str = "Count the apples", **fields: Unpack[Fields]) -> Job:
         """Tam's, unless fields say otherwise."""
         new = NewJob(f"test:{next(_origins)}", TAM.user_id, TAM.name, "users/tam", prompt)
-        job, _ = await self.service.submit(TAM, replace(new, **fields))  # type: ignore[arg-type]
+        job, _ = await self.service.submit(TAM, replace(new, **fields))
         return job
 
-    async def approved(self, **fields: object) -> Job:
-        job = await self.asked(**fields)
+    async def approved(self, prompt: str = "Count the apples", **fields: Unpack[Fields]) -> Job:
+        job = await self.asked(prompt, **fields)
         return (await self.service.approve(ADMIN, job.id, f"ok {job.id}"))[0]
 
-    async def running(self, run: str = "run", **fields: object) -> Job:
+    async def running(self, run: str = "run", **fields: Unpack[Fields]) -> Job:
         await self.approved(**fields)
         claimed = await self.runs.claim(run, "w1", LEASE, 100)
         assert claimed is not None
         return claimed
 
-    async def completed(self, output: str = "Five.", **fields: object) -> Job:
+    async def completed(self, output: str = "Five.", **fields: Unpack[Fields]) -> Job:
         job = await self.running(f"run {next(_origins)}", **fields)
         return await self.ended(job.id, JobState.COMPLETED, output)
 

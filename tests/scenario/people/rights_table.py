@@ -23,6 +23,9 @@ COMMANDS = {
     "agents": ("Agents of “", PEOPLE),
     "web": ("The page is off", PEOPLE),
     "export": ("All I keep of you", EVERYBODY),
+    "job": ("Hand in a job", PEOPLE),
+    "jobs": ("You have no jobs yet", PEOPLE),
+    "files": ("Your files", PEOPLE),
     "forget": ("Erase everything I keep of you?", NOT_BANNED),
     "privacy": ("What I keep of you", EVERYBODY),
 }
@@ -45,6 +48,9 @@ ADMIN_COMMANDS = {
     "config": "ACCESS=approval",
     "dead": "No dead letters",
     "admin": "The admin page is off",
+    "pending": "No jobs wait for a decision",
+    "alljobs": "There are no jobs",
+    "jobstats": "How jobs are going",
 }
 
 BUTTONS = {
@@ -77,6 +83,19 @@ BUTTONS = {
     "ConvStop": PEOPLE,
     "ConvRetry": PEOPLE,
     "GroupPolicy": PEOPLE,
+    "JobReply": PEOPLE,
+    "JobAgain": PEOPLE,
+    "JobCancel": PEOPLE,
+    "JobDelete": PEOPLE,
+    "JobDeleteYes": PEOPLE,
+    "JobsAt": PEOPLE,
+    "JobShow": PEOPLE,
+    "JobFetch": PEOPLE,
+    "FilesAt": PEOPLE,
+    "FileShow": PEOPLE,
+    "FileFetch": PEOPLE,
+    "FileDelete": PEOPLE,
+    "FileDeleteYes": PEOPLE,
     "ForgetMe": NOT_BANNED,
     "SettingsPage": NOT_BANNED,
     "Choose": NOT_BANNED,
@@ -104,6 +123,16 @@ BUTTONS = {
     "BroadcastStop": IN_GROUP,
     "BroadcastCancel": IN_GROUP,
     "BroadcastSend": IN_GROUP,
+    "JobsOnDesk": IN_GROUP,
+    "JobOnDesk": IN_GROUP,
+    "JobNumbers": IN_GROUP,
+    "JobApprove": IN_GROUP,
+    "JobReject": IN_GROUP,
+    "JobRejectNow": IN_GROUP,
+    "JobSpare": IN_GROUP,
+    "JobHalt": IN_GROUP,
+    "JobLook": IN_GROUP,
+    "JobFileTake": IN_GROUP,
 }
 
 REFUSED = (

@@ -54,7 +54,7 @@ async def test_a_link_from_the_bot_works_once_and_not_for_a_preview(page: AdminP
         entered = await olga.post(link)
         assert (entered.status, entered.leads_to) == (303, "/admin")
         cookie = entered.headers["Set-Cookie"]
-        assert all(word in cookie for word in ("HttpOnly", "SameSite=Lax", "Path=/admin"))
+        assert all(word in cookie for word in ("HttpOnly", "SameSite=Lax", "Path=/"))
         assert "Secure" not in cookie
         assert "Overview" in (await olga.get("/admin")).text
 

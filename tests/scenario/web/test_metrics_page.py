@@ -97,6 +97,7 @@ async def test_without_redis_a_scrape_still_tells_all_the_rest(tmp_path: Path) -
         page = await watcher.scrapes()
 
         assert all(math.isnan(page[name, frozenset()]) for name in FROM_REDIS)
+        assert math.isnan(page["luka_jobs", frozenset({("state", "pending")})])
         assert page["luka_turns_total", frozenset({("outcome", "done")})] >= 1
         assert growth.of("luka_storage_away_total") >= 1
         await redis.start()

@@ -11,6 +11,7 @@ SHARED = {
     "chat_taken.lua",
     "history.lua",
     "inbox.lua",
+    "job.lua",
     "meeting.lua",
     "person.lua",
     "reachable.lua",

@@ -1,73 +1,21 @@
 """Commands that try what they shouldn't: what the person gets, and that nothing is left of it."""
 
 import asyncio
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from luka_bot.executors.sandbox.abilities import Ability, Detected
+from luka_bot.executors.sandbox.abilities import Ability
 from luka_bot.models.job import Failure
-from tests.scenario.jobs.commands import (
-    KINDS,
+from tests.scenario.sandbox.commands import (
     MB,
     MEMORY,
     PYTHON,
     QUOTA,
     TOKEN,
     Desk,
-    cancelled_at_its_first_word,
-    detected,
     hurried,
     with_network,
 )
-
-
-@pytest.fixture(scope="module")
-def root() -> Iterator[Path]:
-    """Not pytest's own folder: that one is for luka's user alone."""
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name).resolve()
-        place.chmod(0o755)
-        (place / "users" / "eve").mkdir(parents=True)
-        (place / "users" / "eve").chmod(0o777)  # so that only a wall keeps anybody out
-        secret = place / "users" / "eve" / "diary.txt"
-        secret.write_text("Dear diary")
-        secret.chmod(0o644)
-        yield place
-
-
-def found_here(kind: str, root: Path) -> Detected:
-    here = detected(kind, root)
-    if kind == "bubblewrap" and not here.walls.bubblewrap:
-        pytest.skip("bubblewrap isn't installed, or doesn't work here")
-    assert not here.refusal
-    return here
-
-
-@pytest.fixture(scope="module", params=["bubblewrap", "kernel"])
-def found(request: pytest.FixtureRequest, root: Path) -> Detected:
-    return found_here(str(request.param), root)
-
-
-@pytest.fixture(scope="module", params=list(KINDS))
-def found_in_every_way(request: pytest.FixtureRequest, root: Path) -> Detected:
-    return found_here(str(request.param), root)
-
-
-@pytest.fixture
-def desk(found: Detected, root: Path) -> Iterator[Desk]:
-    made = Desk(found, root)
-    yield made
-    assert made.left() == []
-
-
-@pytest.fixture
-def every_desk(found_in_every_way: Detected, root: Path) -> Iterator[Desk]:
-    made = Desk(found_in_every_way, root)
-    yield made
-    assert made.left() == []
 
 
 def held(ability: Ability, desk: Desk) -> bool:
@@ -212,56 +160,3 @@ async def test_no_server_of_ours_is_reached_unless_that_is_allowed(every_desk: D
     assert let.output.startswith("in\n")
     if held(desk.found.abilities.network, desk):
         assert (shut.output, let.output) == ("end", "in\nend")
-
-
-async def test_output_without_end_is_ended(desk: Desk) -> None:
-    assert await desk.fails("yes") == (Failure.OUTPUT, "more than 10 MB of text")
-
-
-async def test_who_ignores_signals_and_takes_too_long_is_ended(desk: Desk) -> None:
-    desk = hurried(desk, 0.5)
-
-    failure, _ = await desk.fails("sh", "-c", "trap '' TERM INT HUP; while :; do sleep 60; done")
-
-    assert failure is Failure.TIME
-
-
-async def test_no_daemon_outlives_the_job(desk: Desk) -> None:
-    daemon = "(trap '' TERM HUP; setsid sh -c 'setsid sleep 1000 & exec sleep 1000' &)"
-
-    done = await desk.shell(f"{daemon}; {daemon} >/dev/null 2>&1; echo bye")
-
-    assert done.output == "bye"
-    assert desk.left() == []
-
-
-async def test_cancelled_it_stops_at_once_and_leaves_nothing(desk: Desk) -> None:
-    job = desk.shell("setsid sleep 1000 & echo begun >&2; sleep 1000")
-
-    with pytest.raises(TimeoutError):
-        await cancelled_at_its_first_word(desk, job)
-
-    assert desk.told == ["begun"]
-    assert desk.left() == []
-
-
-async def test_what_went_wrong_is_said(desk: Desk) -> None:
-    said = await desk.fails("sh", "-c", "exec <&-; echo one >&2; echo 'no key\033[0m' >&2; exit 3")
-    missing, why = await desk.fails("no-such-agent", "-p")
-    killed = await desk.fails("sh", "-c", "kill -SEGV $$")
-
-    assert said == (Failure.EXIT, "code 3: no key")
-    assert missing is Failure.COMMAND
-    assert "no-such-agent" in why
-    assert killed == (Failure.EXIT, "code 139")
-
-
-async def test_what_is_no_text_or_too_long_is_a_file_too(desk: Desk) -> None:
-    odd = await desk.shell(r"printf 'a\377\000b\033[2Jc'")
-    kept = (desk.root / odd.outputs[-1].path).read_bytes()
-    long = await desk.shell("yes | head -c 300000")
-
-    assert odd.output.startswith("a\ufffdbc\n\n… All of it is in job_")
-    assert kept == b"a\xff\0b\x1b[2Jc"
-    assert len(long.output) <= 200_000
-    assert long.outputs[-1].size == 300_000

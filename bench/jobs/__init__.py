@@ -1,0 +1,1 @@
+"""What it costs that a job is never lost and never done twice."""

@@ -1,0 +1,34 @@
+"""The pictures of jobs' pages: one is handed in, approved and done."""
+
+from pathlib import Path
+
+from playwright.async_api import FilePayload, Page, expect
+
+SALES = b"month,sales\n2026-01,120\n2026-02,135\n2026-03,160\n"
+ASKED = "Show me a table of the sales by month, and say which month went best."
+
+
+async def picture_jobs(page: Page, home: str, folder: Path) -> None:
+    """home: of the pages, where somebody who is an admin is signed in."""
+    await page.emulate_media(color_scheme="light")
+    await page.set_viewport_size({"width": 1100, "height": 900})
+    await page.goto(f"{home}/jobs/new")
+    await page.get_by_label("What is to be done?").fill(ASKED)
+    await page.get_by_label("Priority").select_option("8")
+    file = FilePayload(name="sales.csv", mimeType="text/csv", buffer=SALES)
+    await page.locator("#files").set_input_files(file)
+    await page.screenshot(path=folder / "jobs-new.png")
+    await page.get_by_role("button", name="Hand in a job").click()
+    await expect(page.get_by_role("article")).to_contain_text("waits for an admin")
+    await page.goto(f"{home}/jobs/pending")
+    await page.screenshot(path=folder / "jobs-pending.png")
+    await page.get_by_role("button", name="Approve: #1").click()
+    await page.goto(f"{home}/jobs/1")
+    await page.get_by_role("link", name="Reply to this Job").wait_for(timeout=60_000)
+    await page.screenshot(path=folder / "jobs-job.png")
+    await page.goto(f"{home}/jobs/overview")
+    await page.screenshot(path=folder / "jobs-overview.png")
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.emulate_media(color_scheme="dark")
+    await page.goto(f"{home}/jobs/1")
+    await page.screenshot(path=folder / "jobs-phone.png")

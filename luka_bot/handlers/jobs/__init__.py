@@ -1,0 +1,1 @@
+"""Jobs and files, as people see them in Telegram."""
