@@ -134,7 +134,7 @@ class Sandbox:
         stack.push_async_callback(_gone, supervisor)
         stack.callback(control.close)  # also where we are cancelled in the next line
         told, teller = await asyncio.open_connection(sock=control)
-        stack.callback(teller.transport.abort)
+        stack.callback(_drop, teller)
         teller.write(plan.line())
         return out, err, told
 
@@ -161,6 +161,11 @@ class Sandbox:
         names = (NAMES,) if network else ()
         readable = (*PROGRAMS, *FACTS, *names, "/proc", *self._readable)
         return replace(plan, readable=readable, writable=(str(folder), str(own), *DEVICES))
+
+
+def _drop(teller: asyncio.StreamWriter) -> None:
+    """Whatever it has still to say. Who calls this later keeps it: a writer that nobody has closes."""
+    teller.transport.abort()
 
 
 async def _gone(supervisor: Process) -> None:
