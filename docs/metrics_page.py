@@ -18,7 +18,7 @@ holds no names, no chats and no texts, but it tells how much your bot is used.
 scrape_configs:
   - job_name: luka
     static_configs:
-      - targets: ["127.0.0.1:8080"]
+      - targets: ["127.0.0.1:5001"]
 ```
 
 With docker compose no port is published, so let Prometheus run in luka's network (`docker network

@@ -4,8 +4,23 @@ from pathlib import Path
 
 from playwright.async_api import FilePayload, Page, expect
 
-SALES = b"month,sales\n2026-01,120\n2026-02,135\n2026-03,160\n"
-ASKED = "Show me a table of the sales by month, and say which month went best."
+SALES = b"""\
+date,product,revenue
+2026-01-15,Apples,1200
+2026-01-20,Pears,800
+2026-02-10,Apples,1500
+2026-02-18,Plums,400
+2026-03-05,Cherries,2100
+2026-03-21,Peaches,700
+"""
+ASKED = "Analyze this sales_data.csv file and summarize key trends"
+GOES_ON = "Create a bar chart showing the top 5 products by revenue"
+PLACE = """() => {
+    for (const path of document.querySelectorAll("code, .path, small")) {
+        path.textContent = path.textContent.replace(/^.*[/]workspaces[/]/, "/srv/luka/workspaces/");
+    }
+}"""
+"""A picture shows where files would lie on a server."""
 
 
 async def picture_jobs(page: Page, home: str, folder: Path) -> None:
@@ -15,7 +30,7 @@ async def picture_jobs(page: Page, home: str, folder: Path) -> None:
     await page.goto(f"{home}/jobs/new")
     await page.get_by_label("What is to be done?").fill(ASKED)
     await page.get_by_label("Priority").select_option("8")
-    file = FilePayload(name="sales.csv", mimeType="text/csv", buffer=SALES)
+    file = FilePayload(name="sales_data.csv", mimeType="text/csv", buffer=SALES)
     await page.locator("#files").set_input_files(file)
     await page.screenshot(path=folder / "jobs-new.png")
     await page.get_by_role("button", name="Hand in a job").click()
@@ -24,11 +39,19 @@ async def picture_jobs(page: Page, home: str, folder: Path) -> None:
     await page.screenshot(path=folder / "jobs-pending.png")
     await page.get_by_role("button", name="Approve: #1").click()
     await page.goto(f"{home}/jobs/1")
+    await page.get_by_role("link", name="Reply to this Job").click(timeout=60_000)
+    await page.get_by_label("What is to be done?").fill(GOES_ON)
+    await page.get_by_role("button", name="Hand in a job").click()
+    await page.goto(f"{home}/jobs/pending")
+    await page.get_by_role("button", name="Approve: #2").click()
+    await page.goto(f"{home}/jobs/2")
     await page.get_by_role("link", name="Reply to this Job").wait_for(timeout=60_000)
-    await page.screenshot(path=folder / "jobs-job.png")
+    await page.evaluate(PLACE)
+    await page.screenshot(path=folder / "jobs-job.png", full_page=True)
     await page.goto(f"{home}/jobs/overview")
     await page.screenshot(path=folder / "jobs-overview.png")
     await page.set_viewport_size({"width": 390, "height": 844})
     await page.emulate_media(color_scheme="dark")
-    await page.goto(f"{home}/jobs/1")
+    await page.goto(f"{home}/jobs/2")
+    await page.evaluate(PLACE)
     await page.screenshot(path=folder / "jobs-phone.png")

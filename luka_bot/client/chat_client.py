@@ -52,7 +52,7 @@ class ChatClient:
         max_retries: int = RETRIES,
         times: Times | None = None,
     ) -> AsyncIterator[Self]:
-        """url: as `http://127.0.0.1:8080`. token: of a session, or `tma <initData>`.
+        """url: as `http://127.0.0.1:5001`. token: of a session, or `tma <initData>`.
 
         auth: how a socket says it; browsers know only the subprotocol. max_retries: how often a
         talk tries to connect before it is lost."""

@@ -44,7 +44,7 @@ class Doors(BaseModel):
         "`/health/ready` and `/metrics`; `0.0.0.0` is every network of this machine.",
     )
     web_port: int = Field(
-        default=8080,
+        default=5001,
         ge=0,
         le=65535,
         description="The port for these; 0 listens nowhere.",

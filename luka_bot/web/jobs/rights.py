@@ -4,6 +4,7 @@ from luka_bot.models.rights import Action
 from luka_bot.web.admin.rights import Need, Opening, Route
 
 NEEDS: dict[Route, Need] = {
+    ("GET", "/"): Opening.ANYBODY,
     ("GET", "/jobs/static/{name}"): Opening.ANYBODY,
     ("GET", "/jobs/login"): Opening.ANYBODY,
     ("POST", "/jobs/login"): Opening.ANYBODY,

@@ -6,8 +6,9 @@ from aiohttp import web
 
 from luka_bot.models.rights import Action
 from luka_bot.web.admin import press as admin
+from luka_bot.web.admin.caller import Caller
 from luka_bot.web.admin.guard import Guard, Ward
-from luka_bot.web.admin.press import Press, Site
+from luka_bot.web.admin.press import Press, Site, elsewhere
 from luka_bot.web.admin.signing_in import Doorway, SigningIn
 from luka_bot.web.jobs.deciding import DecidingPages
 from luka_bot.web.jobs.files import FilePages
@@ -52,6 +53,7 @@ def routes(guard: Guard, press: Press, pages: Pages) -> list[web.RouteDef]:
     signing_in, reading, deciding = pages.signing_in, pages.reading, pages.deciding
     one = "/jobs/{job}"
     table = [
+        ("GET", "/", _home),
         ("GET", "/jobs/static/{name}", press.static),
         ("GET", LOGIN, signing_in.ask),
         ("POST", LOGIN, signing_in.sign_in),
@@ -82,3 +84,7 @@ def routes(guard: Guard, press: Press, pages: Pages) -> list[web.RouteDef]:
         *(guard.route(method, path, answer) for method, path, answer in table),
         guard.route("*", "/jobs/{tail:.*}", reading.missing),
     ]
+
+
+async def _home(_request: web.Request, _caller: Caller) -> web.Response:
+    return elsewhere(START)

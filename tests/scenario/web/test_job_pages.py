@@ -71,6 +71,7 @@ async def test_a_user_signs_in_by_password_and_by_link_but_not_to_the_admin_page
         assert refused.status == 403
         entered = await browser.post("/jobs/login", login="vera", password=LEARNT)
         assert (entered.status, entered.leads_to) == (303, "/jobs/overview")
+        assert (await browser.get("/")).leads_to == "/jobs/overview"
         assert "vera" in (await browser.get("/jobs/overview")).text
         assert (await browser.get("/admin")).status == 403
     house = desk.page.house
