@@ -164,7 +164,7 @@ class Sandbox:
 
 
 def _drop(teller: asyncio.StreamWriter) -> None:
-    """Whatever it has still to say. Who calls this later keeps it: a writer that nobody has closes."""
+    """A stack that calls this keeps it until then; a writer that nobody has closes by itself."""
     teller.transport.abort()
 
 
