@@ -70,8 +70,10 @@ class CommandExecutor:
         async with self._locks.setdefault(job.folder, asyncio.Lock()):
             try:
                 return await self._done(work, argv, tell)
-            except (FileRefused, Unmeasurable) as error:
-                raise JobFailed(Failure.OUTPUT, f"{type(error).__name__}: {error}") from error
+            except FileRefused as refused:
+                raise JobFailed(Failure.OUTPUT, f"no room for {refused.name}") from refused
+            except Unmeasurable as error:
+                raise JobFailed(Failure.OUTPUT, str(error)) from error
 
     async def _done(self, work: Work, argv: tuple[str, ...], tell: Tell) -> Outcome:
         job = work.job
@@ -114,10 +116,11 @@ class CommandExecutor:
 
 
 def _mend(folder: Path) -> None:
-    """A command may have put a link where a section was; nobody would get to it any more."""
-    for section in Section:
-        path = folder / section
-        if path.is_symlink() or (path.exists() and not path.is_dir()):
+    """A command may have shut a section, or put a link there; nobody would get in any more."""
+    for path in (folder, *(folder / section for section in Section)):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o700)
+        elif os.path.lexists(path):
             remove(str(path))
 
 

@@ -12,7 +12,10 @@ _ANY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Unmeasurable(OSError):
-    """Deeper than anybody goes, or shut against us: more may lie there than there may be."""
+    """More may lie there than there may be."""
+
+    def __init__(self) -> None:
+        super().__init__("folders in folders, deeper than anybody goes, or a folder that is shut")
 
 
 @dataclass(frozen=True, slots=True)

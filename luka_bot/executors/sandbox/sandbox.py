@@ -20,7 +20,6 @@ from luka_bot.executors.sandbox.system import DEVICES, FACTS, NAMES, PROGRAMS
 log = structlog.get_logger(__name__)
 
 HOME = Path(__file__).parents[3]  # where the supervisor finds luka's code
-LINE = 1 << 20  # bytes of a plan
 STOP = 20.0  # s; the supervisor ends a tree within 10
 
 
@@ -133,8 +132,9 @@ class Sandbox:
             )
             control = ours.dup()
         stack.push_async_callback(_gone, supervisor)
+        stack.callback(control.close)  # also where we are cancelled in the next line
         told, teller = await asyncio.open_connection(sock=control)
-        stack.callback(teller.close)
+        stack.callback(_drop, teller)
         teller.write(plan.line())
         return out, err, told
 
@@ -161,6 +161,11 @@ class Sandbox:
         names = (NAMES,) if network else ()
         readable = (*PROGRAMS, *FACTS, *names, "/proc", *self._readable)
         return replace(plan, readable=readable, writable=(str(folder), str(own), *DEVICES))
+
+
+def _drop(teller: asyncio.StreamWriter) -> None:
+    """A stack that calls this keeps it until then; a writer that nobody has closes by itself."""
+    teller.transport.abort()
 
 
 async def _gone(supervisor: Process) -> None:
