@@ -27,7 +27,7 @@ ENV PATH=/opt/luka/bin:$PATH \
 USER luka
 WORKDIR /data
 VOLUME /data
-EXPOSE 8080
+EXPOSE 5001
 
 # `run` ends by itself on SIGTERM, so no init process stands before it.
 STOPSIGNAL SIGTERM

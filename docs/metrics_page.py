@@ -30,7 +30,7 @@ scrape_configs:
     dns_sd_configs:
       - names: [bot]
         type: A
-        port: 8080
+        port: 5001
 ```
 
 With several replicas all of them have to be asked: every process counts its own work, so counters

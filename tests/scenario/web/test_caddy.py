@@ -32,7 +32,7 @@ async def world(door: Door, tmp_path: Path) -> AsyncIterator[str]:
     port = door.url.split("/")[2].partition(":")[2]
     shipped = "{\n\tadmin off\n}\n" + shipped
     (tmp_path / "Caddyfile").write_text(
-        shipped.replace("dynamic a bot 8080", f"dynamic a localhost {port}")
+        shipped.replace("dynamic a bot 5001", f"dynamic a localhost {port}")
     )
     url = f"http://127.0.0.1:{free_port()}"
     env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "WEBHOOK_URL": url}

@@ -23,6 +23,7 @@ async def test_the_first_start_says_an_admin_s_password_once(tmp_path: Path) -> 
         httpx.AsyncClient(base_url=home) as client,
     ):
         pages: list[int] = []
+        said: list[str] = []
         for _ in range(2):
             async with luka_process(tmp_path, telegram, model, WEB_PORT=str(port)) as luka:
 
