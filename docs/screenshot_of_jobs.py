@@ -50,6 +50,7 @@ async def picture_jobs(page: Page, home: str, folder: Path) -> None:
     await page.screenshot(path=folder / "jobs-job.png", full_page=True)
     await page.goto(f"{home}/jobs/overview")
     await page.screenshot(path=folder / "jobs-overview.png")
+    await page.route("**/live.js", lambda route: route.abort())  # it would bring the place back
     await page.set_viewport_size({"width": 390, "height": 844})
     await page.emulate_media(color_scheme="dark")
     await page.goto(f"{home}/jobs/2")
