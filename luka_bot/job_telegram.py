@@ -38,7 +38,7 @@ def bring_jobs(
     hears of every change: pages may follow it, too."""
     access, workspaces = house.access, office.workspaces
     sending = JobSending(house.courier, workspaces, office.cards)
-    receiving = Receiving(Downloads(bot), workspaces, settings.jobs.telegram_mb * MB)
+    receiving = Receiving(Downloads(bot), settings.jobs.telegram_mb * MB)
     titles = {name: kind.title or name for name, kind in settings.kinds_of_jobs.items()}
     dispatcher.workflow_data.update(
         job_desk=JobDesk(

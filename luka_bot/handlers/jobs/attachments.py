@@ -7,9 +7,9 @@ from aiogram.types import Message
 
 from luka_bot.delivery.downloads import Downloads
 from luka_bot.delivery.failures import DeliveryError
-from luka_bot.models.job import FILES_LIMIT, JobFile
-from luka_bot.models.job_errors import FileRefused, JobRefused, TooManyFiles
-from luka_bot.workspaces.workspaces import Workspaces
+from luka_bot.models.job import FILES_LIMIT
+from luka_bot.models.job_errors import FileRefused, TooManyFiles
+from luka_bot.services.jobs.handing_in import Incoming
 
 PNG = b"\x89PNG"  # Telegram makes JPEG of photos, its local stand-in doesn't
 
@@ -49,47 +49,37 @@ def _of(message: Message) -> Attachment | None:
     return None
 
 
+class Receiving:
+    """limit: bytes of one file."""
+
+    def __init__(self, downloads: Downloads, limit: int) -> None:
+        self._downloads = downloads
+        self._limit = limit
+
+    async def incoming(self, files: Sequence[Attachment]) -> AsyncIterator[Incoming]:
+        """Each is fetched while it is read. Raises what Downloads refuse."""
+        if len(files) > FILES_LIMIT:
+            raise TooManyFiles(files[FILES_LIMIT].name, FILES_LIMIT)
+        for file in files:
+            yield await self._one(file)
+
+    async def _one(self, file: Attachment) -> Incoming:
+        content = self._content(file)
+        first = await anext(content, b"")
+        is_png = file.is_photo and first.startswith(PNG)
+        name = "photo.png" if is_png else file.name
+        return Incoming(name, _all(first, content), self._limit)
+
+    async def _content(self, file: Attachment) -> AsyncIterator[bytes]:
+        stream = self._downloads.stream(file.file_id, file.size, self._limit, file.name)
+        try:
+            async for chunk in stream:
+                yield chunk
+        except DeliveryError as error:
+            raise FileRefused(file.name) from error
+
+
 async def _all(first: bytes, others: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield first
     async for chunk in others:
         yield chunk
-
-
-class Receiving:
-    """limit: bytes of one file."""
-
-    def __init__(self, downloads: Downloads, workspaces: Workspaces, limit: int) -> None:
-        self._downloads = downloads
-        self._workspaces = workspaces
-        self._limit = limit
-
-    async def receive(self, folder: str, files: Sequence[Attachment]) -> tuple[JobFile, ...]:
-        """All of them or none. Raises what Workspaces and Downloads refuse."""
-        if len(files) > FILES_LIMIT:
-            raise TooManyFiles(files[FILES_LIMIT].name, FILES_LIMIT)
-        received: list[JobFile] = []
-        try:
-            for file in files:
-                received.append(await self._one(folder, file))  # noqa: PERF401 - what came is dropped
-        except BaseException:
-            await self.drop(folder, received)
-            raise
-        return tuple(received)
-
-    async def drop(self, folder: str, files: Sequence[JobFile]) -> None:
-        """Received for a job that there isn't."""
-        for file in files:
-            try:
-                await self._workspaces.delete(folder, file.path)
-            except JobRefused:
-                continue
-
-    async def _one(self, folder: str, file: Attachment) -> JobFile:
-        content = self._downloads.stream(file.file_id, file.size, self._limit, file.name)
-        try:
-            first = await anext(content, b"")
-            is_png = file.is_photo and first.startswith(PNG)
-            name = "photo.png" if is_png else file.name
-            return await self._workspaces.receive(folder, name, _all(first, content), self._limit)
-        except DeliveryError as error:
-            raise FileRefused(file.name) from error

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -10,13 +10,13 @@ from aiogram.types import Message, TelegramObject
 
 from luka_bot.handlers.asker import Asker
 from luka_bot.handlers.jobs.attachments import Attachment, Receiving, attached
-from luka_bot.models.errors import Refused
 from luka_bot.models.ids import ChatId, JobId, MessageId
 from luka_bot.models.job import USUAL_PRIORITY, Job, NewJob, Spot, Viewer
 from luka_bot.models.job_errors import NotYourJob
 from luka_bot.models.people_errors import CheckFailed
 from luka_bot.models.person import Person
 from luka_bot.services.access import AccessService
+from luka_bot.services.jobs.handing_in import HandingIn
 from luka_bot.services.jobs.job_service import JobService
 from luka_bot.services.jobs.wishes import read_wish
 from luka_bot.services.thread_service import ThreadService
@@ -69,6 +69,7 @@ class JobDesk:
         self.service = service
         self.workspaces = workspaces
         self.folder_of = folder_of
+        self._handing_in = HandingIn(service, workspaces)
         self._receiving = receiving
         self._access = access
         self._threads = threads
@@ -99,19 +100,9 @@ class JobDesk:
 
     async def submit(self, client: Client, order: Order) -> Job:
         """Raises JobRefused; then no file of it stays."""
-        viewer = client.viewer
         new = await self._new(client, order)
-        if order.parent is not None:
-            parent = await self.service.replied_to(viewer, order.parent)
-            new = replace(new, folder=parent.folder)
-        files = await self._receiving.receive(new.folder, order.files)
-        try:
-            job, _ = await self.service.submit(viewer, replace(new, files=files))
-        except Refused:
-            await self._receiving.drop(new.folder, files)
-            raise
-        await self._receiving.drop(new.folder, [one for one in files if one not in job.files])
-        return job
+        incoming = self._receiving.incoming(order.files)
+        return (await self._handing_in.hand_in(client.viewer, new, incoming))[0]
 
     async def again(self, client: Client, job_id: JobId) -> Job:
         """The same once more. Raises JobGone, NotYourJob, FileGone, TooManyJobs."""

@@ -35,23 +35,31 @@ class HandingIn:
         if new.parent is not None:
             parent = await self._service.replied_to(viewer, new.parent)
             new = replace(new, folder=parent.folder)
-        await self._workspaces.prepare(new.folder)
+        kept = await self._received(new, incoming)
+        try:
+            whole = replace(new, files=(*new.files, *kept))
+            job, is_new = await self._service.submit(viewer, whole)
+        except Refused:  # where Redis went away, the job may be there all the same
+            await self._drop(new.folder, kept)
+            raise
+        await self._drop(new.folder, [file for file in kept if file not in job.files])
+        return job, is_new
+
+    async def _received(self, new: NewJob, incoming: AsyncIterator[Incoming]) -> list[JobFile]:
+        """All of them or none."""
         kept: list[JobFile] = []
         try:
             async for one in incoming:
                 if len(kept) + len(new.files) >= FILES_LIMIT:
                     raise TooManyFiles(one.name, FILES_LIMIT)
-                file = await self._workspaces.receive(new.folder, one.name, one.content, one.limit)
-                kept.append(file)
-            job, is_new = await self._service.submit(
-                viewer, replace(new, files=(*new.files, *kept))
-            )
+                kept.append(await self._receive(new.folder, one))
         except BaseException:
             await self._drop(new.folder, kept)
             raise
-        if not is_new:
-            await self._drop(new.folder, [file for file in kept if file not in job.files])
-        return job, is_new
+        return kept
+
+    async def _receive(self, folder: str, one: Incoming) -> JobFile:
+        return await self._workspaces.receive(folder, one.name, one.content, one.limit)
 
     async def _drop(self, folder: str, files: Sequence[JobFile]) -> None:
         for file in files:
