@@ -31,6 +31,7 @@ WELCOME = """
   Борис isn't let in yet: as him, press Start; then, as Ольга, decide in “luka's admins”.
   There /users, /stats, /models, /admin and others are at work, too.
   “Family” is for talking together, the “Book club” has topics; Chef and Sceptic wait to be asked.
+  A file with “/job Analyze this file” is work: Ольга approves it, and a reply to it goes on.
   Ctrl-C ends it.
 """
 
