@@ -36,7 +36,7 @@ run: $(VENV)/ready-run
 
 # In the order of their names the long files begin early, and the last ones are short.
 test: $(VENV)/ready-dev
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --reruns 1 -r R $(ARGS)
+	$(BIN)/python -m pytest -n 6 --dist loadfile --no-loadscope-reorder --reruns 1 -r R $(ARGS)
 
 browser: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -m browser $(ARGS)
