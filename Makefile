@@ -34,7 +34,6 @@ demo: $(VENV)/ready-run
 run: $(VENV)/ready-run
 	@exec $(BIN)/luka-bot run $(ARGS)
 
-# In the order of their names the long files begin early, and the last ones are short.
 test: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -n 6 --dist loadfile --no-loadscope-reorder --reruns 1 -r R $(ARGS)
 
