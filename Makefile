@@ -35,7 +35,7 @@ run: $(VENV)/ready-run
 	@exec $(BIN)/luka-bot run $(ARGS)
 
 test: $(VENV)/ready-dev
-	$(BIN)/python -m pytest -n 6 --dist loadfile --no-loadscope-reorder --reruns 1 -r R $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --reruns 1 -r R $(ARGS)
 
 browser: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -m browser $(ARGS)
