@@ -3,9 +3,12 @@
 import os
 import signal
 import time
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from chaos.children import born
+from luka_bot.models.ids import JobId
 from luka_bot.models.job import Job, JobState, NewJob, Viewer
 from luka_bot.storage.client import Storage
 from luka_bot.storage.connect import open_storage
@@ -74,3 +77,23 @@ async def test_a_worker_needs_somebody_to_work_for(tmp_path: Path) -> None:
         f"no luka runs with {tmp_path / 'data'}: start `luka-bot run` first, "
         "or give both the same REDIS_URL"
     )
+
+
+async def test_a_command_of_the_operator_s_does_a_job() -> None:
+    """Not in pytest's own folder, which no other user gets through."""
+    types = {"general": {}, "count": {"executor": "command", "command": "wc -w"}}
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # noqa: ASYNC240 - a moment
+        async with running_luka(folder / "data", job_types=types, processing_mode="auto") as luka:
+            said = partial(luka.telegram.said, 7)
+            tam = luka.telegram.person(7, "Tam")
+            await ask(luka, tam, "Hi!")
+            await tam.writes("/job #count the apples")
+            await luka.telegram.wait_for(lambda: any("Job #1" in one for one in said()))
+            async with open_storage("", luka.settings.data_dir, attach=True) as storage:
+                [job] = await until_ended(JobStore(storage, time.time), JobId(1))
+            await luka.telegram.wait_for(lambda: job.output in said())
+
+    assert (job.state, job.executor, job.prompt) == (JobState.COMPLETED, "command", "the apples")
+    assert job.output == "9"  # JOB #1, Type: count, User: Tam, INSTRUCTIONS: and what is asked
