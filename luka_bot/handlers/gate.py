@@ -18,6 +18,9 @@ from luka_bot.models.person import Person, Visitor
 from luka_bot.models.rights import Action
 from luka_bot.services.access import AccessService, Attempt
 
+COUNTED = frozenset({Action.ASK, Action.SUBMIT_JOBS})
+"""What is one message of somebody's day."""
+
 
 class Gate(BaseMiddleware):
     """Gives handlers of messages and taps their `person`, and an `asker` in their language."""
@@ -75,7 +78,7 @@ def _attempt(event: TelegramObject, asker: Asker, update: Update, action: Action
     if not isinstance(event, Message | CallbackQuery) or event.from_user is None:
         raise LookupError("a handler of what nobody did")
     visitor, name = visitor_of(event.from_user), str(update.update_id)
-    return Attempt(visitor, action, asker.target.chat_id, name, counted=action is Action.ASK)
+    return Attempt(visitor, action, asker.target.chat_id, name, counted=action in COUNTED)
 
 
 def visitor_of(user: User) -> Visitor:

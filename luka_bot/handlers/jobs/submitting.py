@@ -20,11 +20,12 @@ def routes() -> Router:
     """Before all that takes any text."""
     router = Router(name="jobs")
     submits, changes = does(Action.SUBMIT_JOBS), does(Action.CHANGE_JOBS)
+    asks = does(Action.SEE_JOBS)  # how it is done; only what is handed in counts
     router.message.register(submit, Command("job"), ordered, flags=submits)
-    router.message.register(explain, Command("job"), flags=submits)
+    router.message.register(explain, Command("job"), flags=asks)
     router.message.register(submit, to_job, flags=submits)
     query = router.callback_query
-    query.register(ask_reply, taps.JobReply.filter(), flags=submits)
+    query.register(ask_reply, taps.JobReply.filter(), flags=asks)
     query.register(again, taps.JobAgain.filter(), flags=submits)
     query.register(cancel, taps.JobCancel.filter(), flags=changes)
     query.register(ask_delete, taps.JobDelete.filter(), flags=changes)

@@ -64,3 +64,16 @@ async def test_a_group_s_threads_are_erased_by_its_administrators_alone(tmp_path
 async def _hears(luka: Luka, person: Person, words: str) -> None:
     said = luka.telegram.said
     await luka.telegram.wait_for(lambda: any(words in one for one in said(person.id)))
+
+
+async def test_a_job_is_a_message_of_the_day(tmp_path: Path) -> None:
+    async with running_luka(tmp_path, messages_per_day=1, worker=False) as luka:
+        anna = luka.telegram.person(7, "Anna")
+        await anna.writes("/start")
+        await anna.writes("/job")
+        await anna.writes("/job Count the apples")
+        await luka.telegram.wait_for(lambda: "Job #1" in luka.telegram.said(7)[-1])
+        await anna.writes("/job Count the pears")
+        await luka.telegram.wait_for(lambda: "today" in luka.telegram.said(7)[-1])
+
+        assert not any("Job #2" in said for said in luka.telegram.said(7))
