@@ -6,21 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import structlog
-from redis.asyncio.client import PubSub
-from redis.exceptions import RedisError
 
 from luka_bot.background import Background
-from luka_bot.models.errors import StorageAway
 from luka_bot.models.ids import ThreadId
 from luka_bot.storage import keys
 from luka_bot.storage.chat import codec
 from luka_bot.storage.chat.shapes import BusListener, Frame
-from luka_bot.storage.client import Storage, translated
-
-FIRST_PAUSE = 0.1  # s before a lost connection is made anew; doubled up to ...
-LONGEST_PAUSE = 5.0
-START_PATIENCE = 1.0  # s; a luka whose Redis is away begins all the same
-SILENCE = 15.0  # s after which the connection is asked whether it lives, and then given up
+from luka_bot.storage.client import Storage
+from luka_bot.storage.ear import START_PATIENCE, Ear, Heard
 
 log = structlog.get_logger(__name__)
 
@@ -51,41 +44,17 @@ class _Ear:
     """hears: for the first time."""
 
     def __init__(self, storage: Storage, listener: BusListener) -> None:
-        self._storage = storage
         self._listener = listener
-        self._pause = FIRST_PAUSE
         self.hears = asyncio.Event()
+        join = f"{keys.BUS}*"
+        self._ear = Ear(storage, "conversations", lambda bus: bus.psubscribe(join), self._take)
 
     async def run(self) -> None:
-        while True:
-            try:
-                with translated():
-                    await self._listen()
-            except (StorageAway, RedisError) as error:
-                log.info("bus.away", error=str(error), again_in=self._pause)
-            await asyncio.sleep(self._pause)
-            self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        await self._ear.run()
 
-    async def _listen(self) -> None:
-        """Until the connection breaks, or nothing comes any more though it was asked."""
-        asked = False
-        async with self._storage.subscriber() as bus:
-            await bus.psubscribe(f"{keys.BUS}*")
-            while True:
-                event = await bus.get_message(timeout=SILENCE)
-                if event is not None:
-                    asked = False
-                    self._take(event)
-                elif asked:
-                    raise StorageAway("the bus is silent")
-                else:
-                    asked = True
-                    await _ask(bus)
-
-    def _take(self, event: dict[str, object]) -> None:
+    def _take(self, event: Heard) -> None:
         match event["type"]:
             case "psubscribe":  # what is said from now on is heard, and not a moment earlier
-                self._pause = FIRST_PAUSE
                 if self.hears.is_set():
                     self._listener.interrupted()
                 self.hears.set()
@@ -104,8 +73,3 @@ class _Ear:
                 self._listener.frame(conversation_id, json.loads(text[1:]))
         except Exception:
             log.exception("bus.unheard")
-
-
-async def _ask(bus: PubSub) -> None:
-    async with asyncio.timeout(SILENCE):
-        await bus.ping()
